@@ -1,0 +1,108 @@
+"""What retrieval reads, cuts, finds and answers with: the nouns every other module shares.
+
+A `Document` is cleaned text with what is known of its origin. A `Passage` is a stretch of it, a
+`Hit` a passage found for a question with the sentence that answers, an `Answer` the hits and the
+decision whether they answer. All offsets count code points of `Document.text`, half-open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+
+class CollectionError(Exception):
+    """A folder, file or index that cannot be used; the message is one line fit for the user."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of text: code points `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the stretch of `text` that this span names."""
+        return text[self.start : self.end]
+
+    def shifted(self, by: int) -> Span:
+        """Return the same stretch counted from another origin, `by` code points on."""
+        return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True)
+class Document:
+    """Cleaned text, paragraphs separated by one blank line, and where it comes from.
+
+    `name` is its path below the collection's folder (NFC, forward slashes) and its identity.
+    `date` is ISO 8601, as exact as known: "2021-09-29", "2021-09" or "2021". `language` is an
+    ISO 639-1 code. Whatever is not known is empty. `headings` and `captions` are the paragraphs
+    of `text` that are no running prose.
+    """
+
+    name: str
+    text: str
+    title: str = ""
+    date: str = ""
+    source: str = ""
+    url: str = ""
+    language: str = ""
+    headings: tuple[Span, ...] = ()
+    captions: tuple[Span, ...] = ()
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the text, hexadecimal: the same text has the same hash under any name."""
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of one document, whole sentences, with the sentences' spans in that document."""
+
+    document: Document
+    span: Span
+    sentences: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The document's own words, to the letter."""
+        return self.span.of(self.document.text)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found for a question; `highlight` is the answering sentence in the document."""
+
+    passage: Passage
+    highlight: Span
+    score: float
+
+    @property
+    def document(self) -> Document:
+        """The document the passage stands in."""
+        return self.passage.document
+
+    @property
+    def highlight_in_text(self) -> Span:
+        """The answering sentence, counted from the passage's own start."""
+        return self.highlight.shifted(-self.passage.span.start)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The hits for a question, best first, and whether they answer it.
+
+    `language` is the question's ("vi", "en" or another ISO 639-1 code; empty if unknown).
+    `restored` is the question with its diacritics put back, or None where nothing was changed.
+    `hits` holds the nearest passages even where `answered` is false; it is empty only where the
+    question holds no word or the collection no passage.
+    """
+
+    question: str
+    language: str
+    restored: str | None
+    answered: bool
+    hits: tuple[Hit, ...]
