@@ -1,0 +1,128 @@
+"""A document cut into passages: whole sentences, about 60 to 120 words, offsets exact.
+
+Sentences end at a full stop, question or exclamation mark that a capital, a digit or a quotation
+mark follows, and at the end of every paragraph; abbreviations ("TP.", "GS.", "Lt. Gen."),
+initials and numbers ("No. 5") do not end one. Captions and headings are one sentence each.
+Sentences are then dealt out so that the passages of a section are about equally long; a heading
+opens a new section. A single long sentence may make a longer passage; an endless one is cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from retrieval.documents import Document, Passage, Span
+
+SHORTEST, LONGEST = 60, 120
+_AIM = 90
+_UNCUT = 180  # one sentence of up to this many words is a passage, too long but whole
+
+_ABBREVIATIONS = frozenset(
+    # Vietnamese: places, titles, ranks, "and so on"
+    "tp tx tt gs pgs ts ths ks cn bs ds ls nsnd nsưt đ/c đc v.v vv stt vnđ cty "
+    # English: titles, ranks, companies, Latin, months
+    "mr mrs ms dr prof st sr jr rev hon gov sen rep pres gen lt col maj capt cmdr sgt adm brig "
+    "inc ltd co corp dept univ vs etc e.g i.e cf al approx "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+# Words of their own too, so abbreviations only where a number follows: "No. 5", but "He said no."
+_BEFORE_NUMBERS = frozenset("no nos vol fig art sec p pp tr q đ".split())
+_PARAGRAPH = re.compile(r"[^\n]+")
+_WORD = re.compile(r"\S+")
+_STOP = re.compile(r"(?P<mark>[.!?…]+)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[–—-]?\s?[^\W_])")
+_LAST_WORD = re.compile(r"[\"'“‘«(\[]*(?P<word>\S*)$")
+
+
+def sentences_of(document: Document) -> list[Span]:
+    """Return the spans of the document's sentences, in order, without the space between them."""
+    whole = {*document.headings, *document.captions}
+    spans: list[Span] = []
+    for paragraph in _paragraphs(document.text):
+        spans += [paragraph] if paragraph in whole else _split(document.text, paragraph)
+    return spans
+
+
+def passages_of(document: Document) -> list[Passage]:
+    """Return the document's passages, in order; every word stands in exactly one of them."""
+    pieces = [
+        piece
+        for sentence in sentences_of(document)
+        for piece in _cut_to_length(document.text, sentence)
+    ]
+    return [
+        Passage(document, Span(group[0].start, group[-1].end), tuple(group))
+        for section in _sections(pieces, frozenset(document.headings))
+        for group in _deal_out(document.text, section)
+    ]
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    for match in _PARAGRAPH.finditer(text):
+        stripped = match[0].strip()
+        if stripped:
+            start = match.start() + match[0].index(stripped)
+            yield Span(start, start + len(stripped))
+
+
+def _split(text: str, paragraph: Span) -> list[Span]:
+    """Cut one paragraph after every stop that ends a sentence."""
+    spans, start = [], paragraph.start
+    for stop in _STOP.finditer(text, paragraph.start, paragraph.end):
+        if _ends_sentence(text, start, stop):
+            spans.append(Span(start, start + len(text[start : stop.end()].rstrip())))
+            start = stop.end()
+    return [*spans, Span(start, paragraph.end)]
+
+
+def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
+    following = text[stop.end() :][:3].lstrip("\"'“‘«([–—- ")
+    if following[:1].islower():
+        return False
+    if stop["mark"] != ".":
+        return True
+    found = _LAST_WORD.search(text, max(start, stop.start() - 40), stop.start())
+    word = found["word"].casefold() if found else ""
+    if word.isdigit():  # "5. Thông qua" opens a list item; "in 2021." ends a sentence
+        return stop.start() - len(word) > start
+    if word in _BEFORE_NUMBERS:
+        return not following[:1].isdigit()
+    is_initial = len(word) == 1 and text[stop.start() - 1].isupper()
+    return not (is_initial or word in _ABBREVIATIONS)
+
+
+def _cut_to_length(text: str, sentence: Span) -> Iterator[Span]:
+    """Yield the sentence, in near-equal parts where it is longer than an encoder reads well."""
+    words = [match.span() for match in _WORD.finditer(text, sentence.start, sentence.end)]
+    parts = 1 if len(words) <= _UNCUT else -(-len(words) // LONGEST)
+    edges = [len(words) * part // parts for part in range(parts + 1)]
+    for first, end in pairwise(edges):
+        yield Span(words[first][0], words[end - 1][1])
+
+
+def _sections(sentences: list[Span], headings: frozenset[Span]) -> Iterator[list[Span]]:
+    """Yield runs of sentences; a heading begins a new one."""
+    starts = [0, *(i for i, span in enumerate(sentences) if span in headings and i)]
+    for start, end in pairwise([*starts, len(sentences)]):
+        if start < end:
+            yield sentences[start:end]
+
+
+def _deal_out(text: str, section: list[Span]) -> Iterator[list[Span]]:
+    """Yield the section's sentences in groups of near-equal length, none over `LONGEST` words."""
+    lengths = [len(_WORD.findall(span.of(text))) for span in section]
+    left, aim = sum(lengths), float(_AIM)
+    group: list[Span] = []
+    size = 0
+    for span, length in zip(section, lengths, strict=True):
+        if not group:
+            aim = left / max(1, round(left / _AIM))
+        if group and (size + length > LONGEST or size + length / 2 > aim):
+            yield group
+            group, size = [], 0
+            aim = left / max(1, round(left / _AIM))
+        group.append(span)
+        size += length
+        left -= length
+    yield group

@@ -1,0 +1,29 @@
+"""What a word is: the normal form, the folded form and the tokens every lexical part shares.
+
+Folding drops case and diacritics, so that "Bộ trưởng", "bo truong" and "BO TRUONG" are the same
+two tokens. `đ` is a letter of its own that no Unicode decomposition folds, so it is folded by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+")
+_STROKE = str.maketrans("đĐ", "dD")
+
+
+def normal(text: str) -> str:
+    """Return `text` in Unicode normal form C, in which "ế" is one code point."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Return `text` without case and diacritics: "Đại tướng" becomes "dai tuong"."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_STROKE))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+def tokens(text: str) -> list[str]:
+    """Return the folded words and numbers of `text`, in order; "29/9" gives "29" and "9"."""
+    return _WORD.findall(fold(text))

@@ -1,0 +1,106 @@
+"""Passages: sentence ends, lengths and exact offsets."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.documents import Document, Span
+from retrieval.passages import LONGEST, SHORTEST, passages_of, sentences_of
+
+
+def sentences(text: str, captions: tuple[Span, ...] = ()) -> list[str]:
+    document = Document("test", text, captions=captions)
+    return [span.of(text) for span in sentences_of(document)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ông sinh tại TP. Hồ Chí Minh năm 1980.",
+        "GS. TS. Nguyễn Văn A phát biểu.",
+        "Các loại tội phạm như ma túy, mua bán người, v.v. Việt Nam đều tham gia phòng, chống.",
+        "Sáng 29/9. tại Hà Nội có họp.",
+        "Tội phạm mua bán người... cho các nước ASEAN.",
+        "Sen. Lt. Gen. Luong Tam Quang met J. R. Smith.",
+        "See No. 5 of the U.S. list.",
+        "It grew by 3.5 percent at 10.30 a.m. on Monday.",
+        "5. Thông qua Tuyên bố chung.",
+    ],
+)
+def test_stops_that_end_no_sentence(sentence: str) -> None:
+    assert sentences(sentence) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Một. Hai! Ba? Bốn…", ["Một.", "Hai!", "Ba?", "Bốn…"]),
+        ("Ông nói: “Tốt.” Rồi ông đi.", ["Ông nói: “Tốt.”", "Rồi ông đi."]),
+        ("It began in 2021. It ended.", ["It began in 2021.", "It ended."]),
+        ("He said no. She left.", ["He said no.", "She left."]),
+        ("Đúng vậy. 15 nước dự họp.", ["Đúng vậy.", "15 nước dự họp."]),
+        ("Tiêu đề\n\nĐoạn một. Câu hai.", ["Tiêu đề", "Đoạn một.", "Câu hai."]),
+    ],
+)
+def test_stops_that_end_a_sentence(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+def test_a_caption_is_one_sentence() -> None:
+    caption = "Quang meets Kim Hourn on August 28. (Source: VNA)"
+    assert sentences(caption) == ["Quang meets Kim Hourn on August 28.", "(Source: VNA)"]
+    assert sentences(caption, captions=(Span(0, len(caption)),)) == [caption]
+
+
+def test_a_heading_opens_a_passage() -> None:
+    text = "Lead sentence here.\n\nHeading\n\nBody sentence here."
+    heading = Span(text.index("Heading"), text.index("Heading") + len("Heading"))
+    passages = passages_of(Document("test", text, headings=(heading,)))
+    assert [p.text for p in passages] == ["Lead sentence here.", "Heading\n\nBody sentence here."]
+
+
+def test_passages_are_of_even_length() -> None:
+    text = " ".join(f"Sentence number {i} has exactly nine words in it." for i in range(40))
+    lengths = [len(p.text.split()) for p in passages_of(Document("test", text))]
+    assert lengths == [90, 90, 90, 90]
+    assert all(SHORTEST <= length <= LONGEST for length in lengths)
+
+
+def test_a_long_sentence_stays_whole() -> None:
+    text = " ".join(f"word{i}" for i in range(150))
+    assert [p.text for p in passages_of(Document("test", f"{text}\n\nShort one."))] == [
+        text,
+        "Short one.",
+    ]
+
+
+def test_an_endless_sentence_is_cut_into_equal_parts() -> None:
+    text = " ".join(f"word{i}" for i in range(LONGEST * 2 + 1))
+    passages = passages_of(Document("test", text))
+    assert [len(p.text.split()) for p in passages] == [80, 80, 81]
+    assert passages[1].text.startswith("word80 ")
+
+
+def test_a_document_without_text_has_no_passages() -> None:
+    assert passages_of(Document("test", "")) == []
+
+
+WORDS = st.sampled_from(
+    ["Hội", "nghị", "TP.", "29/9.", "v.v.", "ASEAN", "“Tốt.”", "end.", "e\u0301"]
+)
+TEXTS = st.lists(st.one_of(WORDS, st.sampled_from(["\n\n", "? ", "… "]), st.text(max_size=8)))
+
+
+@given(TEXTS.map(" ".join))
+def test_offsets_are_exact_and_no_word_is_lost(text: str) -> None:
+    document = Document("test", text)
+    passages = passages_of(document)
+    for passage in passages:
+        assert text[passage.span.start : passage.span.end] == passage.text
+        assert passage.sentences[0].start == passage.span.start
+        assert passage.sentences[-1].end == passage.span.end
+        assert len(passage.text.split()) <= LONGEST or len(passage.sentences) == 1
+        for sentence in passage.sentences:
+            assert sentence.of(text) == sentence.of(text).strip() != ""
+    cut = [word for p in passages for s in p.sentences for word in s.of(text).split()]
+    assert cut == text.split()
