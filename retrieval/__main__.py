@@ -1,0 +1,107 @@
+"""`python -m retrieval index | ask | evaluate`: the collection without the bot."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from retrieval.documents import CollectionError
+from retrieval.settings import RetrievalSettings, environment
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status, 1 after an error told in one line."""
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except CollectionError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def index(options: argparse.Namespace) -> None:
+    """Build the index where it does not hold, and say what is in it."""
+    from retrieval.encoder import Encoder
+    from retrieval.library import Library
+
+    settings = _settings(options)
+    library = Library.open(settings, Encoder.load(settings.encoder))
+    manifest = library.manifest
+    for line in manifest.refused:
+        print(f"Left out: {line}", file=sys.stderr)
+    print(
+        f"{'Built' if library.built else 'Up to date'}: {manifest.documents} documents, "
+        f"{manifest.passages} passages, {manifest.sentences} sentences in {settings.index}"
+    )
+
+
+def ask(options: argparse.Namespace) -> None:
+    """Answer the question given, or one question a line of standard input."""
+    from retrieval.printing import as_json, as_text
+    from retrieval.retriever import Retriever
+
+    retriever = Retriever.open(_settings(options))
+    show = as_json if options.json else as_text
+    for question in _questions(options.question):
+        print(show(retriever.ask(question)), flush=True)
+
+
+def evaluate(options: argparse.Namespace) -> None:
+    """Print the figures of a labelled dataset."""
+    from retrieval.dataset import Dataset
+    from retrieval.encoder import Encoder
+    from retrieval.evaluation import Evaluation
+
+    dataset = Dataset.load(options.dataset)
+    settings = RetrievalSettings.from_env(environment())
+    found = Evaluation.run(dataset, Encoder.load(settings.encoder), settings.faiss_index)
+    if options.json:
+        print(json.dumps({"questions": found.questions, **found.figures}))
+        return
+    width = max(map(len, found.figures))
+    print(f"{'questions':<{width}}  {found.questions:>5}")
+    for name, value in found.figures.items():
+        print(f"{name:<{width}}  {value:.3f}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m retrieval", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="index | ask | evaluate")
+    indexing = commands.add_parser("index", help="build the index where it no longer holds")
+    asking = commands.add_parser("ask", help="answer questions with cited excerpts")
+    for command in (indexing, asking):
+        command.add_argument("--seeds", type=Path, help="the documents' folder (SEEDS_DIR)")
+        command.add_argument("--index", type=Path, help="the index's folder (INDEX_DIR)")
+    asking.add_argument("--json", action="store_true", help="one JSON object a line")
+    asking.add_argument("question", nargs="?", help="without it: one a line of standard input")
+    evaluating = commands.add_parser("evaluate", help="measure on a labelled dataset")
+    evaluating.add_argument("dataset", type=Path, help="a folder in the BEIR layout")
+    evaluating.add_argument("--json", action="store_true", help="one JSON object")
+    indexing.set_defaults(run=index)
+    asking.set_defaults(run=ask)
+    evaluating.set_defaults(run=evaluate)
+    return parser
+
+
+def _settings(options: argparse.Namespace) -> RetrievalSettings:
+    settings = RetrievalSettings.from_env(environment())
+    return replace(
+        settings, seeds=options.seeds or settings.seeds, index=options.index or settings.index
+    )
+
+
+def _questions(given: str | None) -> Iterable[str]:
+    return [given] if given is not None else (line.rstrip("\n") for line in sys.stdin)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""Where indexes lie on disk, and how a new one takes the old one's place in one step.
+
+    INDEX_DIR/
+        current         the name of the live index, a line of text
+        2f6c…/          an index, complete from the moment it has this name
+        vectors.sqlite  the vector cache, shared by all builds
+        lock            held while one process builds
+
+A build is written to a temporary folder and renamed; then `current` is replaced by a rename,
+which the file system does in one step. Whoever dies in between leaves the old index live.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from retrieval.documents import CollectionError
+
+_TEMPORARY = "building-"
+
+log = logging.getLogger(__name__)
+
+
+class IndexFolder:
+    """The folder INDEX_DIR names: one live index, and room to build the next."""
+
+    def __init__(self, path: Path) -> None:
+        """Store the folder's path; nothing is created before something is written."""
+        self.path = path
+
+    @property
+    def vectors(self) -> Path:
+        """The vector cache's file."""
+        return self.path / "vectors.sqlite"
+
+    def live(self) -> Path | None:
+        """Return the live index's folder, or None where there is none yet."""
+        try:
+            name = (self.path / "current").read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        folder = self.path / Path(name).name
+        return folder if name and folder.is_dir() else None
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the folder, made where it is missing, waiting for another process to end its build.
+
+        Raises CollectionError where the folder cannot be written.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.path / "lock")
+            _acquire(lock)
+        except OSError as error:
+            raise CollectionError(f"Cannot write to INDEX_DIR={self.path}: {error}") from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def replace(self, write: Callable[[Path], None]) -> Path:
+        """Let `write` fill a new folder, make it the live index and remove all older ones."""
+        temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=self.path))
+        try:
+            write(temporary)
+            final = temporary.rename(self.path / uuid.uuid4().hex)
+            self._point_to(final)
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+        self._remove_all_but(final)
+        return final
+
+    def _point_to(self, folder: Path) -> None:
+        pointer = self.path / "current.new"
+        pointer.write_text(folder.name, encoding="utf-8")
+        os.replace(pointer, self.path / "current")
+
+    def _remove_all_but(self, live: Path) -> None:
+        for folder in self.path.iterdir():
+            if folder.is_dir() and folder != live:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _acquire(lock: FileLock) -> None:
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        log.warning("Waiting for another process that holds %s", lock.lock_file)
+        lock.acquire()

@@ -1,0 +1,94 @@
+"""The collection on disk and its live index: opened where it still holds, else built and swapped.
+
+Everything happens under the index folder's lock, so that two processes never build into one
+folder and none opens an index that another is removing.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.cache import VectorCache
+from retrieval.documents import CollectionError
+from retrieval.embedder import Embedder
+from retrieval.folder import IndexFolder
+from retrieval.index import Index, texts_of
+from retrieval.manifest import Manifest, Origin, fingerprint
+from retrieval.passages import passages_of
+from retrieval.readers import Collection, read_folder
+from retrieval.settings import RetrievalSettings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Library:
+    """A live index with its manifest; `built` tells whether this call built it."""
+
+    index: Index
+    manifest: Manifest
+    built: bool
+
+    @classmethod
+    def open(cls, settings: RetrievalSettings, encoder: Embedder) -> Library:
+        """Open the live index, building it first where there is none or it no longer holds.
+
+        Raises CollectionError where the documents cannot be read or the index not be written.
+        """
+        origin = Origin(fingerprint(settings.seeds), encoder.identity, settings.faiss_index)
+        folder = IndexFolder(settings.index)
+        with folder.locked():
+            live = folder.live()
+            return (live and _opened(live, origin)) or _built(folder, settings, origin, encoder)
+
+    def save(self, folder: Path) -> None:
+        """Write index and manifest into an existing folder."""
+        self.index.save(folder)
+        self.manifest.save(folder)
+
+
+def _opened(live: Path, origin: Origin) -> Library | None:
+    """Return the live index if it was made from `origin` and is sound."""
+    try:
+        manifest = Manifest.load(live)
+        if manifest.origin != origin:
+            return None
+        return Library(Index.load(live), manifest, built=False)
+    except Exception as error:  # json, numpy, faiss, bm25s: each has errors of its own
+        log.warning("The index in %s is damaged and will be built again: %s", live.parent, error)
+        return None
+
+
+def _built(
+    folder: IndexFolder, settings: RetrievalSettings, origin: Origin, encoder: Embedder
+) -> Library:
+    collection = read_folder(settings.seeds)
+    passages = [p for document in collection.documents for p in passages_of(document)]
+    if not passages:
+        raise CollectionError(_nothing_readable(settings.seeds, collection))
+    cache = VectorCache.open(folder.vectors, encoder.encode_passages, encoder.identity)
+    try:
+        index = Index.build(passages, cache.vectors, settings.faiss_index)
+        cache.keep_only(texts_of(passages))
+    finally:
+        cache.close()
+    library = Library(index, _manifest(index, origin, collection), built=True)
+    folder.replace(library.save)
+    return library
+
+
+def _manifest(index: Index, origin: Origin, collection: Collection) -> Manifest:
+    return Manifest(
+        origin,
+        documents=len(index.documents),
+        passages=len(index.passages),
+        sentences=int(index.first_sentence[-1]),
+        refused=tuple(f"{refusal.name}: {refusal.reason}" for refusal in collection.refused),
+    )
+
+
+def _nothing_readable(seeds: Path, collection: Collection) -> str:
+    first = next((f"{r.name}: {r.reason}" for r in collection.refused), "it holds no text")
+    return f"No document in {seeds} can be read ({first}); put documents there or set SEEDS_DIR."

@@ -1,0 +1,80 @@
+"""What an index was made from: enough to tell, without opening it, whether it still holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from retrieval.documents import CollectionError
+
+FORMAT = 1
+_FILE = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What decides an index's content; two equal origins give the same index.
+
+    `files` is the fingerprint of the documents' folder, `encoder` the encoder's identity,
+    `faiss_index` the index string and `format` the version of this layout and its readers.
+    """
+
+    files: str
+    encoder: str
+    faiss_index: str
+    format: int = FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The page that lies in every index folder, written last.
+
+    `refused` holds one line for each file that could not be read.
+    """
+
+    origin: Origin
+    documents: int
+    passages: int
+    sentences: int
+    refused: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, folder: Path) -> Manifest:
+        """Read the manifest of an index folder; raises CollectionError where it is not sound."""
+        try:
+            fields = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+            origin = Origin(**fields.pop("origin"))
+            return cls(origin, **{**fields, "refused": tuple(fields["refused"])})
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise CollectionError(f"{folder / _FILE} is damaged") from error
+
+    def save(self, folder: Path) -> None:
+        """Write the manifest into an index folder."""
+        text = json.dumps(asdict(self), ensure_ascii=False, indent=2)
+        (folder / _FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def fingerprint(seeds: Path) -> str:
+    """Return a SHA-256 over the names and bytes of all files below `seeds`, hexadecimal.
+
+    Raises CollectionError where the folder is missing or a file cannot be read.
+    """
+    if not seeds.is_dir():
+        raise CollectionError(
+            f"There is no folder {seeds}; set SEEDS_DIR to your documents' folder."
+        )
+    whole = hashlib.sha256()
+    for path in sorted(path for path in seeds.rglob("*") if path.is_file()):
+        whole.update(path.relative_to(seeds).as_posix().encode("utf-8", "surrogateescape") + b"\0")
+        whole.update(_file_hash(path))
+    return whole.hexdigest()
+
+
+def _file_hash(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError as error:  # unreadable now, refused by the readers with its reason
+        return str(error.errno).encode()

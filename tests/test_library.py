@@ -1,0 +1,99 @@
+"""Opening a collection: built when it must be, and only then."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from word_encoder import Vectors, WordEncoder
+
+from retrieval.documents import CollectionError
+from retrieval.library import Library
+from retrieval.settings import RetrievalSettings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> RetrievalSettings:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "a.txt").write_text("ASEAN met Russia online. They spoke of piracy.\n")
+    (seeds / "b.txt").write_text("Bộ trưởng Tô Lâm dự họp. Hội nghị bàn về an ninh.\n")
+    return RetrievalSettings(seeds=seeds, index=tmp_path / "index")
+
+
+def test_the_first_opening_builds_and_the_second_does_not(settings: RetrievalSettings) -> None:
+    first = Library.open(settings, WordEncoder())
+    encoder = WordEncoder()
+    second = Library.open(settings, encoder)
+    assert (first.built, second.built) == (True, False)
+    assert encoder.encoded == []
+    assert second.manifest == first.manifest
+    assert (first.manifest.documents, first.manifest.passages, first.manifest.sentences) == (
+        2,
+        2,
+        4,
+    )
+    assert [document.name for document in second.index.documents] == ["a.txt", "b.txt"]
+
+
+def test_only_what_is_new_is_encoded(settings: RetrievalSettings) -> None:
+    Library.open(settings, WordEncoder())
+    (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
+    (settings.seeds / "a.txt").unlink()
+    encoder = WordEncoder()
+    library = Library.open(settings, encoder)
+    assert encoder.encoded == ["Brunei chaired the meeting."]
+    assert [document.name for document in library.index.documents] == ["b.txt", "c.txt"]
+
+
+def test_another_encoder_rebuilds(settings: RetrievalSettings) -> None:
+    Library.open(settings, WordEncoder())
+    other = WordEncoder()
+    other.identity = "words-2"
+    assert Library.open(settings, other).built
+    assert len(other.encoded) == 6
+
+
+@pytest.mark.parametrize(
+    "name", ["documents.jsonl", "passages.faiss", "means.npz", "manifest.json"]
+)
+def test_a_damaged_index_is_built_again(
+    settings: RetrievalSettings, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    Library.open(settings, WordEncoder())
+    (damaged,) = settings.index.rglob(name)
+    damaged.write_bytes(damaged.read_bytes()[:20])
+    encoder = WordEncoder()
+    assert Library.open(settings, encoder).built
+    assert encoder.encoded == []
+    assert "is damaged and will be built again" in caplog.text
+    assert not Library.open(settings, WordEncoder()).built
+
+
+def test_a_stopped_build_leaves_the_old_index(settings: RetrievalSettings) -> None:
+    Library.open(settings, WordEncoder())
+    (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
+
+    class Stopping(WordEncoder):
+        def encode_passages(self, texts: Sequence[str]) -> Vectors:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Library.open(settings, Stopping())
+    (settings.seeds / "c.txt").unlink()
+    assert not Library.open(settings, WordEncoder()).built
+
+
+def test_refused_files_are_named_and_the_rest_indexed(settings: RetrievalSettings) -> None:
+    (settings.seeds / "broken.docx").write_bytes(b"no zip")
+    library = Library.open(settings, WordEncoder())
+    assert library.manifest.documents == 2
+    (line,) = library.manifest.refused
+    assert line.startswith("broken.docx: ")
+    assert Library.open(settings, WordEncoder()).manifest.refused == (line,)
+
+
+def test_a_folder_without_a_readable_document_is_told(settings: RetrievalSettings) -> None:
+    for path in settings.seeds.iterdir():
+        path.write_text("")
+    with pytest.raises(CollectionError, match="SEEDS_DIR"):
+        Library.open(settings, WordEncoder())
