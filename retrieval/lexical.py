@@ -7,6 +7,7 @@ languages, so that it can be added to a dense score without harm; ranks would th
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,8 @@ from retrieval.words import tokens
 
 _K1, _B = 1.5, 0.75
 _FOLDER = "lexical"
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells every step
 
 
 class LexicalIndex:

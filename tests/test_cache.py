@@ -5,9 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from word_encoder import Vectors, WordEncoder
 
 from retrieval.cache import VectorCache
+from word_encoder import Vectors, WordEncoder
 
 
 def cached(path: Path, encoder: WordEncoder, texts: list[str], identity: str = "words") -> Vectors:

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from word_encoder import WordEncoder
 
 from retrieval.dataset import Dataset
 from retrieval.documents import Document, Span
 from retrieval.evaluation import Evaluation
+from word_encoder import WordEncoder
 
 DOCUMENTS = (
     Document("d1", "Red apples grow here. Green pears grow there.", language="en"),

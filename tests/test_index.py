@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from word_encoder import WordEncoder
 
 from retrieval.documents import Document, Passage
 from retrieval.index import Index, texts_of
 from retrieval.passages import passages_of
+from word_encoder import WordEncoder
 
 DOCUMENTS = (
     Document("a.txt", "Bộ trưởng Tô Lâm dự họp. Hội nghị bàn về an ninh.", language="vi"),

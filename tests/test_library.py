@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from word_encoder import Vectors, WordEncoder
 
 from retrieval.documents import CollectionError
 from retrieval.library import Library
 from retrieval.settings import RetrievalSettings
+from word_encoder import Vectors, WordEncoder
 
 
 @pytest.fixture

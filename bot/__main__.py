@@ -1,0 +1,78 @@
+"""`python -m bot` runs the bot in Telegram, `python -m bot demo` in a chat page on this machine.
+
+Only wiring. What is heavy is imported once it is needed, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+
+from bot.settings import Settings, SettingsError
+from retrieval.documents import CollectionError
+from retrieval.settings import environment
+
+DEMO_PORT = 8080
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code: 2 for wrong settings, 1 for other failures."""
+    options = _parser().parse_args(arguments)
+
+    from bot.application import StartError
+    from bot.store import StoreError
+
+    try:
+        settings = Settings.from_env(environment())
+        if options.command == "demo":
+            _run_demo(settings, options.port)
+        else:
+            _run_in_telegram(settings)
+    except SettingsError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except (CollectionError, StartError, StoreError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        prog="python -m bot",
+        description="Answer questions from your documents, in Telegram. "
+        "Settings come from the environment and from .env; see .env.example.",
+    )
+    commands = parser.add_subparsers(dest="command", title="instead of Telegram", metavar="[demo]")
+    demo = commands.add_parser("demo", help="run the bot in a chat page on this machine")
+    demo.add_argument(
+        "--port", type=int, default=DEMO_PORT, help="where the page is served (default %(default)s)"
+    )
+    return parser
+
+
+def _run_in_telegram(settings: Settings) -> None:
+    if not settings.token:
+        raise SettingsError(
+            "TELEGRAM_BOT_TOKEN is missing: get one from @BotFather, "
+            "or try the bot without one by `python -m bot demo`"
+        )
+    from bot.application import run_bot
+    from bot.logs import configure_logging
+    from retrieval.retriever import Retriever
+
+    configure_logging(settings)
+    run_bot(settings, Retriever.open(settings.retrieval))
+
+
+def _run_demo(settings: Settings, port: int) -> None:
+    from bot.demo.run import run_demo
+    from bot.logs import configure_logging
+
+    configure_logging(settings)
+    run_demo(settings, port)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

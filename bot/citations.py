@@ -1,0 +1,56 @@
+"""A citation: all that must be kept of a hit to name its source later, without the index.
+
+It says which words of which text were quoted. The text's hash tells later whether the document
+is still the one that was cited.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from retrieval.documents import Document, Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One cited passage. Offsets count code points of the document's text, half-open.
+
+    `document` is the document's name in the collection and `hash` that of its text; `start` and
+    `end` bound the passage, `highlight_start` and `highlight_end` the sentence in `quote`.
+    """
+
+    document: str
+    hash: str
+    title: str
+    source: str
+    date: str
+    url: str
+    start: int
+    end: int
+    highlight_start: int
+    highlight_end: int
+    quote: str
+
+    @classmethod
+    def of(cls, hit: Hit) -> Citation:
+        """Return the citation of `hit`, its title filled in where the document has none."""
+        document = hit.document
+        return cls(
+            document=document.name,
+            hash=document.hash,
+            title=title_of(document),
+            source=document.source,
+            date=document.date,
+            url=document.url,
+            start=hit.passage.span.start,
+            end=hit.passage.span.end,
+            highlight_start=hit.highlight.start,
+            highlight_end=hit.highlight.end,
+            quote=hit.highlight.of(document.text),
+        )
+
+
+def title_of(document: Document) -> str:
+    """Return the title, else the file's name as people say it: "bien ban" for bien_ban.pdf."""
+    return document.title or PurePosixPath(document.name).stem.replace("_", " ")

@@ -1,0 +1,37 @@
+"""What the bot says of itself, and to what it cannot use: greeting, help, no text, old buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Message
+
+from bot.handlers.people import Languages, Person
+
+
+@dataclass(frozen=True, slots=True)
+class CourtesyHandlers:
+    """Replies that need nothing but the right language."""
+
+    languages: Languages
+
+    async def start(self, message: Message) -> None:
+        """Greet, and say what the bot does."""
+        texts = await self.languages.texts(Person.behind(message))
+        await message.reply_text(texts.start)
+
+    async def help(self, message: Message) -> None:
+        """Say how the bot is used."""
+        texts = await self.languages.texts(Person.behind(message))
+        await message.reply_text(texts.usage)
+
+    async def no_text(self, message: Message) -> None:
+        """Say that the bot reads text; not once more for every picture of an album."""
+        if message.media_group_id is None:
+            texts = await self.languages.texts(Person.behind(message))
+            await message.reply_text(texts.only_text)
+
+    async def old_button(self, query: CallbackQuery) -> None:
+        """Answer a button that this version does not know, so that it stops spinning."""
+        texts = await self.languages.texts(Person.of(query.from_user))
+        await query.answer(texts.old_button)

@@ -1,0 +1,58 @@
+"""Who wrote a message or pressed a button, and which language they are spoken to in."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from telegram import Chat, Message, User
+
+from bot.store import Store, StoreError
+from bot.texts import LANGUAGES, Texts, texts_in
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A user, or the chat that an anonymous administrator or a channel writes as.
+
+    `client_language` is the language tag of the person's Telegram client, empty if unknown.
+    """
+
+    id: int
+    client_language: str = ""
+
+    @classmethod
+    def behind(cls, message: Message) -> Person:
+        """Return who wrote `message`; without a sender it is the chat that speaks."""
+        sender = message.sender_chat or message.from_user or message.chat
+        return cls.of(sender)
+
+    @classmethod
+    def of(cls, sender: User | Chat) -> Person:
+        """Return the person that Telegram names as sender."""
+        language = sender.language_code if isinstance(sender, User) else None
+        return cls(sender.id, language or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """Chooses the language: the question's, else the one chosen by /language, else the client's.
+
+    Who is known to speak none of the bot's languages is spoken to in English.
+    """
+
+    store: Store
+
+    async def texts(self, person: Person, question_language: str = "") -> Texts:
+        """Return the texts to speak to `person` in, about a question in `question_language`."""
+        if question_language in LANGUAGES:
+            return LANGUAGES[question_language]
+        try:
+            chosen = await asyncio.to_thread(self.store.language_of, person.id)
+        except StoreError as error:
+            logger.warning("language not looked up: %s", error)
+            chosen = None
+        return texts_in(chosen, person.client_language)

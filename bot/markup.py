@@ -1,0 +1,54 @@
+"""Text as Telegram wants it: escaped, and measured and cut in the units that it counts.
+
+Telegram's limits count UTF-16 code units of what remains once the tags are parsed: a letter is
+one, an emoji mostly two. Cutting works on plain text, before it is escaped, so that neither a
+tag, an entity nor a surrogate pair can be torn.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+MESSAGE_LIMIT = 4096
+ELLIPSIS = "…"
+
+
+def escaped(text: str) -> str:
+    """Return the HTML that shows `text` as it is; fit for content, not for an attribute."""
+    return html.escape(text, quote=False)
+
+
+def link(text: str, url: str) -> str:
+    """Return the HTML that shows `text`, leading to `url` where that is a web address."""
+    if not re.match(r"https?://[^\s/]", url):
+        return escaped(text)
+    address = escaped(url).replace('"', "&quot;")
+    return f'<a href="{address}">{escaped(text)}</a>'
+
+
+def visible(markup: str) -> str:
+    """Return what Telegram shows of HTML made here, where every foreign "<" is escaped."""
+    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+def units(text: str) -> int:
+    """Return the length of plain text in UTF-16 code units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def beginning(text: str, limit: int) -> str:
+    """Return the beginning of `text` that fits into `limit` units, whole words where possible."""
+    if units(text) <= limit:
+        return text
+    fitting = text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", errors="ignore")
+    words = re.match(r".*\S(?=\s)", text[: len(fitting) + 1], re.DOTALL)
+    return words[0] if words else fitting
+
+
+def line(text: str, limit: int) -> str:
+    """Return `text` on one line of at most `limit` units, with "…" where it had to be cut."""
+    folded = " ".join(text.split())
+    if units(folded) <= limit:
+        return folded
+    return beginning(folded, limit - len(ELLIPSIS)) + ELLIPSIS

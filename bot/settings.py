@@ -1,0 +1,136 @@
+"""What the bot is told by its environment: whom it speaks as, to whom, and where it keeps things.
+
+Everything is checked here, once, at the start. Whatever is wrong ends in a `SettingsError` whose
+message is one line that names the variable and says what it should look like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from secrets import token_urlsafe
+from urllib.parse import SplitResult, urlsplit
+
+from retrieval.settings import RetrievalSettings
+
+TELEGRAM = "https://api.telegram.org"
+DATABASE = "sqlite:///data/bot.sqlite3"
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+class SettingsError(Exception):
+    """A variable that is missing or wrong; the message is one line fit for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram delivers updates (`url`), and where the bot listens for them (`host`, `port`).
+
+    Whoever knows the URL and the secret can pretend to be Telegram, so neither is shown.
+    """
+
+    url: str = field(repr=False)
+    host: str
+    port: int
+    secret: str = field(repr=False)
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Webhook | None:
+        """Read WEBHOOK_URL, WEBHOOK_LISTEN and WEBHOOK_SECRET; None where there is no URL.
+
+        Without a secret one is made up: Telegram is told it at every start.
+        """
+        if not (url := env.get("WEBHOOK_URL", "").strip()):
+            return None
+        parts = _http_url("WEBHOOK_URL", url)
+        if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
+            raise SettingsError("WEBHOOK_URL must start with https:// (http:// only on loopback)")
+        host, port = _address("WEBHOOK_LISTEN", env.get("WEBHOOK_LISTEN") or "127.0.0.1:8443")
+        secret = env.get("WEBHOOK_SECRET") or token_urlsafe()
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+            raise SettingsError("WEBHOOK_SECRET may hold 1 to 256 of A-Z, a-z, 0-9, _ and -")
+        return cls(url, host, port, secret)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The bot's settings; `token` is empty where none is given, `allowed_ids` where all may ask.
+
+    The token and the database's URL, which may carry a password, stay out of the `repr`.
+    """
+
+    retrieval: RetrievalSettings = RetrievalSettings()
+    token: str = field(default="", repr=False)
+    api_url: str = TELEGRAM
+    database_url: str = field(default=DATABASE, repr=False)
+    allowed_ids: frozenset[int] = frozenset()
+    webhook: Webhook | None = None
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Settings:
+        """Read every variable; an empty one is its default. Raises SettingsError."""
+        api_url = (env.get("TELEGRAM_API_URL") or TELEGRAM).rstrip("/")
+        _http_url("TELEGRAM_API_URL", api_url)
+        return cls(
+            retrieval=RetrievalSettings.from_env(env),
+            token=_token(env.get("TELEGRAM_BOT_TOKEN", "").strip()),
+            api_url=api_url,
+            database_url=env.get("DATABASE_URL") or DATABASE,
+            allowed_ids=_ids("ALLOWED_IDS", env.get("ALLOWED_IDS", "")),
+            webhook=Webhook.from_env(env),
+            log_level=_log_level(env.get("LOG_LEVEL") or "INFO"),
+        )
+
+
+def _token(value: str) -> str:
+    # The value is a secret even when it is wrong, so the message does not repeat it.
+    if value and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", value):
+        raise SettingsError(
+            "TELEGRAM_BOT_TOKEN does not look like 123456:ABC-def; copy it from @BotFather"
+        )
+    return value
+
+
+def _ids(name: str, value: str) -> frozenset[int]:
+    try:
+        return frozenset(int(part) for part in re.split(r"[\s,]+", value) if part)
+    except ValueError:
+        raise SettingsError(f"{name} must be whole numbers with commas, not {value!r}") from None
+
+
+def _log_level(value: str) -> str:
+    if value.upper() not in LOG_LEVELS:
+        raise SettingsError(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, not {value!r}")
+    return value.upper()
+
+
+def _http_url(name: str, value: str) -> SplitResult:
+    parts = _split(value)
+    if parts is None or parts.scheme not in ("http", "https") or re.search(r"\s", value):
+        raise SettingsError(f"{name} must be a URL that starts with https:// or http://")
+    return parts
+
+
+def _address(name: str, value: str) -> tuple[str, int]:
+    parts = _split(f"//{value}")
+    if parts is None or not parts.hostname or parts.port is None:
+        raise SettingsError(f"{name} must be host:port, such as 127.0.0.1:8443, not {value!r}")
+    return parts.hostname, parts.port
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        return parts if parts.hostname and parts.port != 0 else None
+    except ValueError:  # a port that is no number, a bracket left open
+        return None
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,58 @@
+"""The bot against a fake Telegram and a fake retriever."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from bot.application import build_application
+from bot.settings import Settings
+from bot.store import Store
+from fake_telegram import Chatting, FakeTelegram
+from samples import FakeRetriever
+
+# The machine may be busy: how long an example takes says nothing here.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
+
+TOKEN = "123456:TEST-secret_token"  # noqa: S105
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(token=TOKEN, database_url=f"sqlite:///{tmp_path}/bot.sqlite3")
+
+
+@pytest.fixture
+def retriever() -> FakeRetriever:
+    return FakeRetriever()
+
+
+@pytest.fixture
+def telegram() -> Iterator[FakeTelegram]:
+    """Give a Telegram, and make sure at the end that it had nothing to object to."""
+    telegram = FakeTelegram()
+    yield telegram
+    assert telegram.violations == []
+
+
+@pytest.fixture
+async def chat(
+    settings: Settings, retriever: FakeRetriever, telegram: FakeTelegram
+) -> AsyncIterator[Chatting]:
+    application = build_application(settings, retriever, telegram)
+    async with application:
+        yield Chatting(application, telegram)
+    assert application.post_shutdown is not None
+    await application.post_shutdown(application)
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """Open the store a second time, beside the bot's."""
+    store = Store.open(settings.database_url)
+    yield store
+    store.close()

@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+from telegram.error import NetworkError
+
+from bot.handlers.questions import MAX_QUESTION
+from bot.store import Store, StoreError
+from bot.texts import ENGLISH, VIETNAMESE
+from fake_telegram import GROUP, LAN, TOM, Chatting, message
+from samples import SUMMIT_HIT, VISIT_HIT, FakeRetriever, answer
+
+
+async def test_a_question_gets_its_cited_excerpts_in_reply(
+    chat: Chatting, retriever: FakeRetriever
+) -> None:
+    question = message("Ai dự  hội nghị\nsáng 29/9?")
+    sent = await chat.receive(message=question)
+    assert retriever.questions == ["Ai dự hội nghị sáng 29/9?"]
+    assert [reply["text"] for reply in sent] == [
+        '<b>[1]</b> <a href="https://example.org/ammtc?id=15&amp;lang=vi">Hội nghị AMMTC 15</a>'
+        " — <i>TTXVN, 29/9/2021</i>\n"
+        "<blockquote>Hội nghị diễn ra theo hình thức trực tuyến. "
+        "<b>Trung tướng Lương Tam Quang dự hội nghị sáng 29/9.</b> "
+        "Brunei là nước chủ nhà.</blockquote>\n\n"
+        "<b>[2]</b> visit — <i>8/2024</i>\n"
+        "<blockquote expandable><b>Minister Quang met Kao Kim Hourn in Vientiane.</b> "
+        "They spoke about training.</blockquote>"
+    ]
+    assert sent[0]["chat_id"] == 7
+    assert sent[0]["parse_mode"] == "HTML"
+    assert sent[0]["link_preview_options"] == {"is_disabled": True}
+    assert sent[0]["reply_parameters"]["message_id"] == question["message_id"]
+    assert sent[0]["reply_parameters"]["allow_sending_without_reply"] is True
+    assert "message_thread_id" not in sent[0]
+
+
+async def test_typing_is_shown_before_the_answer(chat: Chatting) -> None:
+    await chat.say("Ai dự hội nghị?")
+    methods = [call.method for call in chat.telegram.calls]
+    assert methods == ["getMe", "sendChatAction", "sendMessage"]
+    assert chat.telegram.calls[1].parameters == {"chat_id": 7, "action": "typing"}
+
+
+async def test_the_search_leaves_the_event_loop_free(
+    chat: Chatting, retriever: FakeRetriever
+) -> None:
+    await chat.say("Ai dự hội nghị?")
+    assert threading.main_thread() not in retriever.threads
+    assert len(retriever.threads) == 1
+
+
+async def test_without_typing_the_answer_still_comes(chat: Chatting) -> None:
+    chat.telegram.failures["sendChatAction"] = NetworkError("gone")
+    assert len(await chat.say("Ai dự hội nghị?")) == 1
+
+
+async def test_in_a_topic_everything_stays_in_the_topic(chat: Chatting) -> None:
+    topic = {"chat": GROUP | {"is_forum": True}, "message_thread_id": 5, "is_topic_message": True}
+    await chat.say("/ask Ai dự hội nghị?", **topic)
+    calls = [call for call in chat.telegram.calls if call.method != "getMe"]
+    assert [call.parameters["message_thread_id"] for call in calls] == [5, 5]
+
+
+async def test_a_thread_of_replies_is_no_topic(chat: Chatting) -> None:
+    sent = await chat.say("/ask Ai dự hội nghị?", chat=GROUP, message_thread_id=5)
+    assert "message_thread_id" not in sent[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "sender", "expected"),
+    [
+        ("vi", TOM, VIETNAMESE.not_found),  # the question's language comes first
+        ("en", LAN, ENGLISH.not_found),
+        ("fr", LAN, VIETNAMESE.not_found),  # then the client's
+        ("", TOM, ENGLISH.not_found),
+        ("", LAN | {"language_code": "fr"}, ENGLISH.not_found),
+    ],
+)
+async def test_the_answer_speaks_the_question_s_language(
+    chat: Chatting,
+    retriever: FakeRetriever,
+    language: str,
+    sender: dict[str, object],
+    expected: str,
+) -> None:
+    retriever.answer = answer(language=language, answered=False)
+    sent = await chat.say("hội nghị?", **{"from": sender})
+    assert [reply["text"] for reply in sent] == [expected]
+
+
+async def test_a_chosen_language_counts_where_the_question_s_is_not_spoken(
+    chat: Chatting, retriever: FakeRetriever, store: Store
+) -> None:
+    store.choose_language(LAN["id"], "en")
+    retriever.answer = answer(language="fr", answered=False)
+    sent = await chat.say("où ?")
+    assert [reply["text"] for reply in sent] == [ENGLISH.not_found]
+
+
+async def test_what_is_not_found_is_said_and_the_nearest_document_named(
+    chat: Chatting, retriever: FakeRetriever
+) -> None:
+    retriever.answer = answer(VISIT_HIT, SUMMIT_HIT, language="en", answered=False)
+    sent = await chat.say("Who won the cup?")
+    assert [reply["text"] for reply in sent] == [
+        f"{ENGLISH.not_found}\n\nThe nearest document: visit — <i>August 2024</i>"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("?!… 🤔", VIETNAMESE.no_words),
+        ("/ask", VIETNAMESE.how_to_ask),
+        ("/ask   ", VIETNAMESE.how_to_ask),
+        ("/ask <>&", VIETNAMESE.no_words),
+        (
+            "a" * (MAX_QUESTION + 1),
+            "Câu hỏi dài 1001 ký tự, tôi đọc được tối đa 1000. Bạn rút gọn lại giúp tôi nhé.",
+        ),
+    ],
+)
+async def test_a_question_that_cannot_be_answered_is_told_why(
+    chat: Chatting, retriever: FakeRetriever, text: str, expected: str
+) -> None:
+    sent = await chat.say(text)
+    assert [reply["text"] for reply in sent] == [expected]
+    assert retriever.questions == []
+
+
+async def test_the_longest_question_is_asked(chat: Chatting, retriever: FakeRetriever) -> None:
+    await chat.say("a" * MAX_QUESTION)
+    assert retriever.questions == ["a" * MAX_QUESTION]
+
+
+async def test_html_in_a_question_is_only_text(chat: Chatting, retriever: FakeRetriever) -> None:
+    retriever.answer = answer(restored="<b>họp</b> & <script>", answered=False)
+    sent = await chat.say("<b>hop</b> & <script>")
+    assert retriever.questions == ["<b>hop</b> & <script>"]
+    assert [reply["text"] for reply in sent] == [
+        "Đã hiểu: <i>&lt;b&gt;họp&lt;/b&gt; &amp; &lt;script&gt;</i>\n\n" + VIETNAMESE.not_found
+    ]
+
+
+async def test_a_caption_is_a_question(chat: Chatting, retriever: FakeRetriever) -> None:
+    photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+    await chat.say(photo=photo, caption="Ai dự hội nghị?")
+    assert retriever.questions == ["Ai dự hội nghị?"]
+
+
+async def test_an_answer_is_remembered_with_its_citations(chat: Chatting, store: Store) -> None:
+    await chat.say("Ai dự hội nghị?")
+    (cited, second) = store.last_citations(chat_id=7, thread_id=None, user_id=7)
+    assert (cited.document, cited.start, cited.end) == ("2021/hoi_nghi_ammtc_15.txt", 0, 118)
+    assert (cited.highlight_start, cited.highlight_end) == (44, 94)
+    assert cited.quote == "Trung tướng Lương Tam Quang dự hội nghị sáng 29/9."
+    assert second.title == "visit"
+
+
+async def test_nothing_is_remembered_of_what_was_not_found(
+    chat: Chatting, retriever: FakeRetriever, store: Store
+) -> None:
+    retriever.answer = answer(SUMMIT_HIT, answered=False)
+    await chat.say("Ai vô địch?")
+    assert store.last_citations(chat_id=7, thread_id=None, user_id=7) == ()
+
+
+async def test_a_failing_store_does_not_stop_an_answer(
+    chat: Chatting, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(Store, "save_answer", fail)
+    monkeypatch.setattr(Store, "language_of", fail)
+    sent = await chat.say("Ai dự hội nghị?")
+    assert len(sent) == 1
+    assert sent[0]["text"].startswith("<b>[1]</b>")
+    assert caplog.messages[-1] == "answer not remembered: the disk is full"
+
+
+async def test_no_question_reaches_the_log(
+    chat: Chatting, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    await chat.say("Ai dự hội nghị bí mật?")
+    assert "bí mật" not in caplog.text

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, Webhook
+from retrieval.settings import RetrievalSettings
+
+TOKEN = "123456:ABC-def_1"  # noqa: S105
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    settings = Settings.from_env({})
+    assert settings == Settings()
+    assert settings.token == ""
+    assert settings.api_url == "https://api.telegram.org"
+    assert settings.database_url == "sqlite:///data/bot.sqlite3"
+    assert settings.allowed_ids == frozenset()
+    assert settings.webhook is None
+    assert settings.log_level == "INFO"
+    assert settings.retrieval == RetrievalSettings.from_env({})
+
+
+def test_empty_variables_are_the_defaults() -> None:
+    names = [line.partition("=")[0] for line in env_example() if line and not line.startswith("#")]
+    assert Settings.from_env(dict.fromkeys(names, "")) == Settings()
+
+
+def test_every_variable_is_read() -> None:
+    settings = Settings.from_env(
+        {
+            "TELEGRAM_BOT_TOKEN": f" {TOKEN}\n",
+            "TELEGRAM_API_URL": "http://127.0.0.1:8081/",
+            "SEEDS_DIR": "documents",
+            "INDEX_DIR": "index",
+            "ENCODER": "intfloat/multilingual-e5-base",
+            "DATABASE_URL": "postgresql://bot@db/bot",
+            "ALLOWED_IDS": "7, -100\n8,",
+            "WEBHOOK_URL": "https://bot.example.org/telegram/4f1c",
+            "WEBHOOK_LISTEN": "0.0.0.0:9000",
+            "WEBHOOK_SECRET": "s3cret_-",
+            "LOG_LEVEL": "debug",
+        }
+    )
+    assert settings == Settings(
+        token=TOKEN,
+        api_url="http://127.0.0.1:8081",
+        retrieval=RetrievalSettings(
+            Path("documents"), Path("index"), "intfloat/multilingual-e5-base"
+        ),
+        database_url="postgresql://bot@db/bot",
+        allowed_ids=frozenset({7, -100, 8}),
+        webhook=Webhook(
+            "https://bot.example.org/telegram/4f1c",
+            "0.0.0.0",  # noqa: S104
+            9000,
+            "s3cret_-",
+        ),
+        log_level="DEBUG",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        (
+            "TELEGRAM_BOT_TOKEN",
+            "my token",
+            "TELEGRAM_BOT_TOKEN does not look like 123456:ABC-def; copy it from @BotFather",
+        ),
+        (
+            "TELEGRAM_API_URL",
+            "api.telegram.org",
+            "TELEGRAM_API_URL must be a URL that starts with https:// or http://",
+        ),
+        (
+            "TELEGRAM_API_URL",
+            "http://[::1",
+            "TELEGRAM_API_URL must be a URL that starts with https:// or http://",
+        ),
+        ("ALLOWED_IDS", "7, Lan", "ALLOWED_IDS must be whole numbers with commas, not '7, Lan'"),
+        (
+            "LOG_LEVEL",
+            "LOUD",
+            "LOG_LEVEL must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, not 'LOUD'",
+        ),
+        (
+            "WEBHOOK_URL",
+            "bot.example.org",
+            "WEBHOOK_URL must be a URL that starts with https:// or http://",
+        ),
+        (
+            "WEBHOOK_URL",
+            "http://bot.example.org",
+            "WEBHOOK_URL must start with https:// (http:// only on loopback)",
+        ),
+        (
+            "WEBHOOK_LISTEN",
+            "9000",
+            "WEBHOOK_LISTEN must be host:port, such as 127.0.0.1:8443, not '9000'",
+        ),
+        (
+            "WEBHOOK_LISTEN",
+            "localhost:http",
+            "WEBHOOK_LISTEN must be host:port, such as 127.0.0.1:8443, not 'localhost:http'",
+        ),
+        (
+            "WEBHOOK_SECRET",
+            "mật khẩu",
+            "WEBHOOK_SECRET may hold 1 to 256 of A-Z, a-z, 0-9, _ and -",
+        ),
+    ],
+)
+def test_a_wrong_value_ends_in_one_line_that_names_the_variable(
+    name: str, value: str, message: str
+) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_env({"WEBHOOK_URL": "https://bot.example.org", name: value})
+    assert str(raised.value) == message
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+def test_a_webhook_on_loopback_may_be_plain(host: str) -> None:
+    webhook = Webhook.from_env({"WEBHOOK_URL": f"http://{host}:8443/hook"})
+    assert webhook is not None
+    assert webhook.url == f"http://{host}:8443/hook"
+    assert (webhook.host, webhook.port) == ("127.0.0.1", 8443)
+
+
+def test_a_webhook_may_listen_on_an_ipv6_address() -> None:
+    env = {"WEBHOOK_URL": "https://bot.example.org", "WEBHOOK_LISTEN": "[::1]:9000"}
+    webhook = Webhook.from_env(env)
+    assert webhook is not None
+    assert (webhook.host, webhook.port) == ("::1", 9000)
+
+
+def test_a_webhook_without_secret_gets_a_new_one_at_every_start() -> None:
+    first, second = (Webhook.from_env({"WEBHOOK_URL": "https://b.example.org"}) for _ in "12")
+    assert first is not None and second is not None
+    assert len(first.secret) == 43
+    assert first.secret != second.secret
+
+
+def test_no_secret_shows() -> None:
+    settings = Settings.from_env(
+        {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "DATABASE_URL": "postgresql://bot:pass-word@db/bot",
+            "WEBHOOK_URL": "https://bot.example.org/telegram/4f1c",
+            "WEBHOOK_SECRET": "s3cret",
+        }
+    )
+    for secret in ("ABC-def_1", "pass-word", "4f1c", "s3cret"):
+        assert secret not in repr(settings)
+
+
+def env_example() -> list[str]:
+    example = Path(__file__).parents[1] / ".env.example"
+    return example.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_example_file_names_every_variable_and_sets_none() -> None:
+    assigned = [line for line in env_example() if line and not line.startswith("#")]
+    assert assigned == [
+        "TELEGRAM_BOT_TOKEN=",
+        "TELEGRAM_API_URL=",
+        "ALLOWED_IDS=",
+        "SEEDS_DIR=",
+        "INDEX_DIR=",
+        "ENCODER=",
+        "FAISS_INDEX=",
+        "DATABASE_URL=",
+        "WEBHOOK_URL=",
+        "WEBHOOK_LISTEN=",
+        "WEBHOOK_SECRET=",
+        "LOG_LEVEL=",
+    ]
