@@ -13,7 +13,7 @@ from bot.settings import Settings, SettingsError
 from retrieval.documents import CollectionError
 from retrieval.settings import environment
 
-DEMO_PORT = 8080
+DEMO_PORT = 8808
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -36,7 +36,8 @@ class LanguageBias:
     @classmethod
     def load(cls, folder: Path) -> LanguageBias:
         """Open what `save` wrote under `folder`."""
-        with np.load(folder / _FILE) as means:
+        # Opened here: numpy leaves a damaged file open.
+        with (folder / _FILE).open("rb") as file, np.load(file) as means:
             return cls({name.removeprefix("mean-"): means[name] for name in means.files})
 
     def save(self, folder: Path) -> None:

@@ -1,10 +1,13 @@
 """An index: documents, their passages and sentences, and everything that finds them.
 
-documents.jsonl   text, origin and spans, a document a line
-passages.faiss    one vector a passage, language bias taken out
-sentences.faiss   one vector a sentence, numbered in the passages' order
-lexical/          BM25 over the passages' folded words
-means.npz         each language's mean vector
+    documents.jsonl   text, origin and spans, a document a line
+    passages.faiss    one vector a passage, language bias taken out
+    sentences.faiss   one vector a sentence, numbered in the passages' order
+    lexical/          BM25 over the passages' folded words
+    means.npz         each language's mean vector
+    diacritics.json   how the collection's Vietnamese words are written
+
+All parts number the passages and their sentences alike.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from numpy.typing import NDArray
 
 from retrieval.bias import LanguageBias
 from retrieval.corpus import load_passages, save_passages
+from retrieval.diacritics import Restorer
 from retrieval.documents import Document, Passage
 from retrieval.embedder import Vectors
 from retrieval.lexical import LexicalIndex
@@ -39,6 +43,7 @@ class Index:
         sentence_vectors: VectorIndex,
         lexical: LexicalIndex,
         bias: LanguageBias,
+        restorer: Restorer,
     ) -> None:
         """Store the parts; they must number the same passages and sentences."""
         self.passages = tuple(passages)
@@ -46,6 +51,7 @@ class Index:
         self.sentence_vectors = sentence_vectors
         self.lexical = lexical
         self.bias = bias
+        self.restorer = restorer
 
     @classmethod
     def build(
@@ -70,6 +76,7 @@ class Index:
             VectorIndex.build(bias.removed(sentences, spoken), faiss_index),
             LexicalIndex.build(texts[: len(passages)]),
             bias,
+            Restorer.learn(p.text for p in passages if p.document.language == "vi"),
         )
 
     @classmethod
@@ -81,6 +88,7 @@ class Index:
             VectorIndex.load(folder / "sentences.faiss"),
             LexicalIndex.load(folder),
             LanguageBias.load(folder),
+            Restorer.load(folder),
         )
 
     def save(self, folder: Path) -> None:
@@ -90,6 +98,7 @@ class Index:
         self.sentence_vectors.save(folder / "sentences.faiss")
         self.lexical.save(folder)
         self.bias.save(folder)
+        self.restorer.save(folder)
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from retrieval.documents import CollectionError
 
-FORMAT = 1
+FORMAT = 2
 _FILE = "manifest.json"
 
 

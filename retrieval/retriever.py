@@ -50,9 +50,10 @@ class Retriever:
         """Return the answer with at most `limit` hits, best first."""
         text = normal(question).strip()
         language = language_of(text)
-        hits = self._hits(text, language, limit) if tokens(text) else ()
+        restored = self._index.restorer.restore(text) if language == "vi" else None
+        hits = self._hits(restored or text, language, limit) if tokens(text) else ()
         answered = bool(hits) and answers(hits[0].score)
-        return Answer(question, language, restored=None, answered=answered, hits=hits)
+        return Answer(question, language, restored, answered, hits)
 
     def _hits(self, question: str, language: str, limit: int) -> tuple[Hit, ...]:
         encoded = self._encoder.encode_query(question)[np.newaxis]

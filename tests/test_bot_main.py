@@ -208,7 +208,7 @@ def test_whatever_ends_the_start_is_one_line(
 
 
 @pytest.mark.usefixtures("empty")
-@pytest.mark.parametrize(("arguments", "port"), [(["demo"], 8080), (["demo", "--port", "9"], 9)])
+@pytest.mark.parametrize(("arguments", "port"), [(["demo"], 8808), (["demo", "--port", "9"], 9)])
 def test_the_demo_needs_no_token(
     arguments: list[str], port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,50 @@
+"""LlamaIndex: its vector index, and `QueryFusionRetriever` over that and BM25, by reciprocal ranks.
+
+No language model is at hand, so the question itself is the only query.
+https://developers.llamaindex.ai/python/framework/integrations/retrievers/reciprocal_rerank_fusion/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from llama_index.core import VectorStoreIndex
+from llama_index.core.llms import MockLLM
+from llama_index.core.retrievers import BaseRetriever, QueryFusionRetriever
+from llama_index.core.schema import TextNode
+from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+from llama_index.retrievers.bm25 import BM25Retriever
+
+from benchmarks.peers.peer import DEPTH, PASSAGE_PROMPT, QUERY_PROMPT, Search
+from retrieval.documents import Document
+
+
+class LlamaIndex:
+    """One embedding model, told its prompts."""
+
+    def __init__(self, model: Path) -> None:
+        """Load the model."""
+        self._embedding = HuggingFaceEmbedding(
+            model_name=str(model), query_instruction=QUERY_PROMPT, text_instruction=PASSAGE_PROMPT
+        )
+
+    def searches(self, documents: Sequence[Document]) -> dict[str, Search]:
+        """Embed and index once; the fusion asks the same vector index."""
+        nodes = [TextNode(id_=document.name, text=document.text) for document in documents]
+        index = VectorStoreIndex(nodes, embed_model=self._embedding)
+        dense = index.as_retriever(similarity_top_k=DEPTH)
+        words = BM25Retriever.from_defaults(nodes=nodes, similarity_top_k=DEPTH)
+        both = QueryFusionRetriever(
+            [dense, words],
+            llm=MockLLM(),  # never asked, but the default would be one over the network
+            mode="reciprocal_rerank",
+            similarity_top_k=DEPTH,
+            num_queries=1,
+            use_async=False,
+        )
+        return {"LlamaIndex, dense": _search(dense), "LlamaIndex, hybrid": _search(both)}
+
+
+def _search(retriever: BaseRetriever) -> Search:
+    return lambda question: [hit.node.node_id for hit in retriever.retrieve(question)]

@@ -1,0 +1,79 @@
+/** One message as the log shows it: its bubble, the message it replies to, its buttons. */
+
+import { element, icon, iconButton } from "./dom.js";
+import { richText } from "./rich-text.js";
+import { clock, say } from "./texts.js";
+
+const HUES = 6;
+
+/** Return a round picture of someone, or of a chat: a letter, or the bot's sign. */
+export function avatar({ id, is_bot: isBot, title, first_name: name }) {
+  if (isBot) return element("span", { className: "avatar bot" }, icon("quote"));
+  const hue = Math.abs(id) % HUES;
+  return element("span", { className: `avatar hue-${hue}`, "aria-hidden": "true" }, (title ?? name)[0]);
+}
+
+/** Return the item for a message. `actions` has `reply`, `press`, `command`, `copy` and `jump`. */
+export function messageItem(message, { own, group, actions }) {
+  const item = element("li", { className: `message ${own ? "own" : "other"}` });
+  item.dataset.id = message.message_id;
+  item.dataset.sender = message.from.id;
+  item.dataset.date = message.date;
+  if (group && !own) item.append(avatar(message.from));
+  item.append(bubble(message, group && !own, actions));
+  const label = say("replyTo", message.from.first_name);
+  item.append(iconButton("reply", label, () => actions.reply(message)));
+  if (message.reply_markup) item.append(keyboard(message, actions));
+  return item;
+}
+
+function bubble(message, named, actions) {
+  const parts = [];
+  if (named) {
+    const hue = message.from.is_bot ? "bot" : `hue-${message.from.id % HUES}`;
+    parts.push(element("p", { className: `sender ${hue}` }, message.from.first_name));
+  }
+  if (message.reply_to_message) parts.push(quoted(message.reply_to_message, actions));
+  const text = richText(message.text, message.entities ?? [], actions.command);
+  parts.push(element("div", { className: "text" }, text, stamp(message)));
+  return element("article", { className: "bubble", "aria-label": message.from.first_name }, ...parts);
+}
+
+function quoted(message, actions) {
+  return element(
+    "button",
+    { type: "button", className: "quoted", onclick: () => actions.jump(message.message_id) },
+    element("strong", {}, message.from.first_name),
+    element("span", {}, firstLine(message)),
+  );
+}
+
+/** Return the beginning of a message on one line. */
+export const firstLine = (message) => message.text.slice(0, 160).replace(/\s+/g, " ");
+
+function stamp(message) {
+  const time = clock(message.date);
+  const dateTime = new Date(message.date * 1000).toISOString();
+  const edited = message.edit_date ? `${say("edited")} ` : "";
+  return element("span", { className: "stamp" }, edited, element("time", { dateTime }, time));
+}
+
+function keyboard(message, actions) {
+  const rows = message.reply_markup.inline_keyboard.map((row) =>
+    element("div", {}, ...row.map((button) => keyboardButton(message, button, actions))),
+  );
+  return element("div", { className: "keyboard" }, ...rows);
+}
+
+function keyboardButton(message, button, actions) {
+  if (button.url) {
+    const href = /^(https?|tg):/i.test(button.url) ? button.url : "about:blank";
+    return element("a", { href, target: "_blank", rel: "noopener noreferrer" }, `${button.text} ↗`);
+  }
+  const node = element("button", { type: "button" }, button.text);
+  node.onclick = () =>
+    button.copy_text
+      ? actions.copy(button.copy_text.text)
+      : actions.press(message, button.callback_data, node);
+  return node;
+}

@@ -1,0 +1,93 @@
+/** What the page itself says, in Vietnamese and English. */
+
+const TEXTS = {
+  vi: {
+    about: "Chạy ngay trên máy này, không qua Telegram. Tin nhắn mất khi dừng bản demo.",
+    back: "Về danh sách chat",
+    bot: "bot",
+    cancelReply: "Thôi trả lời",
+    chats: "Các cuộc trò chuyện",
+    commands: "Lệnh của bot",
+    copied: "Đã chép",
+    edited: "đã sửa",
+    groupHint: "Trong nhóm, bot trả lời khi được nhắc tên, được trả lời tin, hoặc qua /ask.",
+    hidden: "Chữ bị che, bấm để xem",
+    ideas: "Câu hỏi gợi ý",
+    language: "Ngôn ngữ",
+    less: "Thu gọn",
+    lost: "Mất kết nối với bản demo. Hãy chạy lại, trang sẽ tự mở lại.",
+    members: (names) => `${names} và bot`,
+    message: "Tin nhắn",
+    messageInGroup: "Hỏi @trichdan_bot",
+    more: "Xem thêm",
+    noMessages: "Chưa có tin nhắn",
+    ready: "sẵn sàng trả lời",
+    replyTo: (name) => `Trả lời ${name}`,
+    send: "Gửi",
+    speaker: "Bạn là",
+    starting: "Bot đang khởi động và đọc tài liệu. Bạn cứ hỏi trước, bot sẽ trả lời ngay khi sẵn sàng.",
+    startingStatus: "đang khởi động…",
+    toEnd: "Xuống tin mới nhất",
+    typing: (name) => `${name} đang nhập…`,
+    unread: (count) => `${count} tin chưa đọc`,
+    welcome: "Hỏi bằng tiếng Việt hay tiếng Anh. Bot trích nguyên văn đoạn trả lời trong tài liệu, kèm nguồn.",
+    you: "Bạn",
+  },
+  en: {
+    about: "Runs on this machine alone, without Telegram. Messages are gone when the demo stops.",
+    back: "Back to the chats",
+    bot: "bot",
+    cancelReply: "Do not reply",
+    chats: "Chats",
+    commands: "The bot's commands",
+    copied: "Copied",
+    edited: "edited",
+    groupHint: "In a group the bot answers when mentioned, when replied to, or through /ask.",
+    hidden: "Hidden text, press to see",
+    ideas: "Questions to try",
+    language: "Language",
+    less: "Show less",
+    lost: "The demo is gone. Start it again, and this page comes back by itself.",
+    members: (names) => `${names} and the bot`,
+    message: "Message",
+    messageInGroup: "Ask @trichdan_bot",
+    more: "Show more",
+    noMessages: "No messages yet",
+    ready: "ready to answer",
+    replyTo: (name) => `Reply to ${name}`,
+    send: "Send",
+    speaker: "You are",
+    starting: "The bot is starting and reading its documents. Ask already; it answers once it is ready.",
+    startingStatus: "starting…",
+    toEnd: "Down to the latest message",
+    typing: (name) => `${name} is typing…`,
+    unread: (count) => `${count} unread`,
+    welcome: "Ask in English or Vietnamese. The bot quotes the passage that answers, word for word, with its source.",
+    you: "You",
+  },
+};
+
+export const language = () => document.documentElement.lang;
+
+/** Return a text of the page in the language it is set to. */
+export function say(key, ...values) {
+  const text = TEXTS[language()][key];
+  return typeof text === "function" ? text(...values) : text;
+}
+
+/** Set the page's language and put its texts where the markup asks for them. */
+export function speak(code) {
+  document.documentElement.lang = code;
+  for (const node of document.querySelectorAll("[data-text]")) node.textContent = say(node.dataset.text);
+  for (const node of document.querySelectorAll("[data-label]")) {
+    const label = say(node.dataset.label);
+    node.setAttribute("aria-label", label);
+    if (node.localName === "button") node.title = label;
+  }
+}
+
+/** Return the hour and minute of a message. */
+export function clock(seconds) {
+  const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  return new Date(seconds * 1000).toLocaleTimeString(language(), options);
+}

@@ -1,0 +1,30 @@
+"""Privacy mode: which messages of a group Telegram passes on to a bot."""
+
+from __future__ import annotations
+
+from telegram import Message, User
+from telegram.constants import ChatType
+from telegram.constants import MessageEntityType as Kind
+
+
+def hears(bot: User, message: Message) -> bool:
+    """Say whether the bot is told of a message.
+
+    In a private chat always; in a group where it is replied to or mentioned, and for commands
+    that name no other bot.
+    """
+    if message.chat.type == ChatType.PRIVATE:
+        return True
+    replied = message.reply_to_message
+    if replied and replied.from_user and replied.from_user.id == bot.id:
+        return True
+    return any(
+        _addresses(bot, text)
+        for text in message.parse_entities([Kind.MENTION, Kind.BOT_COMMAND]).values()
+    )
+
+
+def _addresses(bot: User, text: str) -> bool:
+    """Say whether "@name", "/command" or "/command@name" is meant for the bot."""
+    _, at, name = text.partition("@")
+    return not at or name.lower() == (bot.username or "").lower()

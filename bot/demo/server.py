@@ -1,0 +1,90 @@
+"""The demo's server: it runs in a thread of its own beside the bot, on loopback alone."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from socket import create_server, socket
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application
+
+from bot.demo.arguments import methods_of
+from bot.demo.cast import BOT
+from bot.demo.handlers import BotHandler, PageHandler, PersonHandler
+from bot.demo.methods.messages import MessageMethods
+from bot.demo.methods.person import PersonMethods
+from bot.demo.methods.profile import ProfileMethods
+from bot.demo.methods.updates import UpdateMethods
+from bot.demo.world import World
+
+ADDRESS = "127.0.0.1"
+LARGEST_REQUEST = 1024 * 1024
+PAGE = Path(__file__).parent / "page"
+
+
+class DemoServer:
+    """A Bot API server with a chat page.
+
+    `url` is its address and `token` lets a bot in; `online` is set once one asks for updates.
+    """
+
+    def __init__(self, listener: socket) -> None:
+        """Take a socket that listens already."""
+        self.url = f"http://{ADDRESS}:{listener.getsockname()[1]}"
+        self.token = f"{BOT.id}:{secrets.token_urlsafe(26)}"
+        self.online = threading.Event()
+        self._listener = listener
+        self._loop = asyncio.new_event_loop()
+        self._stop = asyncio.Event()
+
+    @classmethod
+    @contextmanager
+    def running(cls, port: int = 0) -> Iterator[DemoServer]:
+        """Serve until the block ends; on any free port where `port` is 0 or taken."""
+        server = cls(_listen(port))
+        thread = threading.Thread(target=server._run, name="demo server", daemon=True)
+        thread.start()
+        try:
+            yield server
+        finally:
+            server._loop.call_soon_threadsafe(server._stop.set)
+            thread.join()
+
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._serve())
+
+    async def _serve(self) -> None:
+        world = World(self.online.set)
+        http = HTTPServer(self._application(world), max_body_size=LARGEST_REQUEST)
+        http.add_socket(self._listener)
+        await self._stop.wait()
+        http.stop()
+        await http.close_all_connections()
+
+    def _application(self, world: World) -> Application:
+        """Return the routes; no request is logged, for the bot's hold its token."""
+        for_bot = methods_of(UpdateMethods(world), MessageMethods(world), ProfileMethods(world))
+        for_person = methods_of(PersonMethods(world))
+        return Application(
+            [
+                (r"/bot([^/]+)/(\w+)", BotHandler, {"methods": for_bot, "token": self.token}),
+                (r"/demo/(\w+)", PersonHandler, {"methods": for_person}),
+                (r"/(.*)", PageHandler, {"path": PAGE, "default_filename": "index.html"}),
+            ],
+            log_function=lambda handler: None,
+        )
+
+
+def _listen(port: int) -> socket:
+    try:
+        listener = create_server((ADDRESS, port))
+    except OSError:  # taken, perhaps by another demo
+        listener = create_server((ADDRESS, 0))
+    listener.setblocking(False)
+    return listener

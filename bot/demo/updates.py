@@ -1,0 +1,69 @@
+"""The updates that wait for the bot: kept until confirmed, handed to one receiver at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import islice
+
+from telegram import CallbackQuery, Message, Update
+
+from bot.demo.errors import Conflict
+
+
+class UpdateQueue:
+    """Unconfirmed updates in order; `update_id` counts up from 1."""
+
+    def __init__(self) -> None:
+        """Start empty, with every kind of update wanted."""
+        self.wanted: frozenset[str] = frozenset()
+        self._pending: deque[Update] = deque()
+        self._last_id = 0
+        self._receiver: asyncio.Future[None] | None = None
+
+    def __len__(self) -> int:
+        """Return how many updates are not confirmed."""
+        return len(self._pending)
+
+    def want(self, kinds: Sequence[str]) -> None:
+        """Take only these kinds from now on; none named means all."""
+        self.wanted = frozenset(kinds)
+
+    def add(self, kind: str, content: Message | CallbackQuery) -> None:
+        """Queue an update with `content` in its field `kind`, where that kind is wanted."""
+        if self.wanted and kind not in self.wanted:
+            return
+        self._last_id += 1
+        fields = {"update_id": self._last_id, kind: content.to_dict()}
+        self._pending.append(Update.de_json(fields, None))
+        if self._receiver and not self._receiver.done():
+            self._receiver.set_result(None)
+
+    def confirm(self, offset: int) -> None:
+        """Forget the updates before `offset`; a negative one keeps that many from the end."""
+        first = offset if offset >= 0 else self._last_id + 1 + offset
+        while self._pending and self._pending[0].update_id < first:
+            self._pending.popleft()
+
+    def clear(self) -> None:
+        """Forget all updates."""
+        self._pending.clear()
+
+    def interrupt(self, reason: str) -> None:
+        """End a call of `receive` that still waits with `Conflict`."""
+        if self._receiver and not self._receiver.done():
+            self._receiver.set_exception(Conflict(reason))
+
+    async def receive(self, limit: int, seconds: float) -> list[Update]:
+        """Return the first updates, at most `limit`; wait up to `seconds` for one."""
+        self.interrupt(
+            "terminated by other getUpdates request; "
+            "make sure that only one bot instance is running"
+        )
+        if not self._pending:
+            self._receiver = asyncio.get_running_loop().create_future()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._receiver, seconds)
+        return list(islice(self._pending, limit))

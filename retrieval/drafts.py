@@ -1,0 +1,64 @@
+"""What a file holds, before and after cleaning: paragraphs, and what is known of its origin.
+
+A reader of a format makes a draft: its paragraphs may still hold line breaks, blank lines and all
+that people paste along. Cleaning makes a draft of it whose paragraphs are one line each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from enum import Enum
+
+BREAK = "\n\n"  # between two paragraphs
+
+
+class UnreadableError(Exception):
+    """A file that gives no document; the message says why and what to do, without the name."""
+
+
+class Kind(Enum):
+    """What a paragraph is: running prose, a heading, or the caption of a picture."""
+
+    PROSE = "prose"
+    HEADING = "heading"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a draft; before cleaning, prose where the format does not say."""
+
+    text: str
+    kind: Kind = Kind.PROSE
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Where a document comes from, as `Document` has it; whatever is not known is empty."""
+
+    title: str = ""
+    date: str = ""
+    source: str = ""
+    url: str = ""
+    language: str = ""
+
+    def filled_from(self, other: Metadata) -> Metadata:
+        """Return what is known here, and from `other` what is not."""
+        pairs = {
+            field.name: getattr(self, field.name) or getattr(other, field.name)
+            for field in fields(self)
+        }
+        return Metadata(**pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Paragraphs in reading order, and the metadata that came with them."""
+
+    paragraphs: tuple[Paragraph, ...]
+    metadata: Metadata = Metadata()
+
+    @property
+    def text(self) -> str:
+        """The paragraphs' text, one blank line between them."""
+        return BREAK.join(paragraph.text for paragraph in self.paragraphs)

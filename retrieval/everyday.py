@@ -1,0 +1,17 @@
+"""Everyday questions in Vietnamese and English, about nothing in particular.
+
+They show how questions are worded: for their words' diacritics, and for the mean of a language's
+questions, which no collection of documents holds.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def everyday_questions(language: str) -> tuple[str, ...]:
+    """Return the questions in "vi" or "en", in normal form C; of other languages there are none."""
+    file = files("retrieval") / "data" / f"questions.{language}.txt"
+    return tuple(file.read_text(encoding="utf-8").splitlines()) if file.is_file() else ()

@@ -1,0 +1,49 @@
+"""Plain text: bytes in whatever encoding -> characters, and front matter told from the text.
+
+UTF-8 is tried first. Anything else is left to charset-normalizer, and taken only where the text
+decoded so is in order and reads as a language: many a Vietnamese file of old is in TCVN3 or VNI,
+which no codec knows and which would come out as nonsense in another.
+"""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+
+from charset_normalizer import CharsetMatch, from_bytes
+
+from retrieval.drafts import Draft, UnreadableError
+from retrieval.formats.frontmatter import split_front_matter
+from retrieval.languages import language_of
+
+_MOST_CHAOS, _LEAST_COHERENCE = 0.1, 0.2
+
+
+def read_text(data: bytes) -> Draft:
+    """Return the text as one paragraph, with the metadata of its front matter."""
+    return split_front_matter(decode(data))
+
+
+def decode(data: bytes) -> str:
+    """Return the characters with plain line breaks; raise UnreadableError where not certain."""
+    try:
+        if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            text = data.decode("utf-16")
+        elif b"\0" in data:  # UTF-16 of plain English is valid UTF-8, full of NULs
+            text = _guessed(data)
+        else:
+            text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = _guessed(data)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _guessed(data: bytes) -> str:
+    best = from_bytes(data).best()
+    if best is None or best.chaos > _MOST_CHAOS or not _reads_well(best):
+        raise UnreadableError("its encoding cannot be told with certainty; save it as UTF-8")
+    return str(best)
+
+
+def _reads_well(guess: CharsetMatch) -> bool:
+    """Tell whether the text is in a language; Vietnamese syllables come out of no wrong guess."""
+    return guess.coherence >= _LEAST_COHERENCE or language_of(str(guess)) == "vi"

@@ -1,0 +1,48 @@
+"""Diacritics put back where they are missing, and nothing else touched."""
+
+from pathlib import Path
+
+import pytest
+
+from retrieval.diacritics import Restorer
+
+TEXTS = [
+    "Thứ trưởng Lương Tam Quang dự hội nghị tại Hà Nội.",
+    "Cuộc họp tham vấn AMMTC + Nhật Bản lần thứ 6 bàn về phòng, chống tội phạm.",
+]
+
+
+@pytest.fixture(scope="module")
+def restorer() -> Restorer:
+    return Restorer.learn(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (
+            "thu truong Luong Tam Quang du hoi nghi o dau",
+            "thứ trưởng Lương Tam Quang dự hội nghị ở đâu",
+        ),
+        ("hop AMMTC + Nhat Ban lan thu may?", "họp AMMTC + Nhật Bản lần thứ mấy?"),
+        ("HOI NGHI", "HỘI NGHỊ"),
+        ("Ai dự hoi nghi o Ha Noi", "Ai dự hội nghị ở Hà Nội"),
+    ],
+)
+def test_what_was_typed_without_is_written_with(restorer: Restorer, typed: str, meant: str) -> None:
+    assert restorer.restore(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "question", ["", "?!", "Ai?", "AMMTC 15", "Ai dự hội nghị ở Hà Nội?", "Rollo"]
+)
+def test_nothing_missing_nothing_done(restorer: Restorer, question: str) -> None:
+    assert restorer.restore(question) is None
+
+
+def test_saved_and_loaded_it_restores_the_same(restorer: Restorer, tmp_path: Path) -> None:
+    restorer.save(tmp_path)
+    loaded = Restorer.load(tmp_path)
+    question = "cuoc hop tham van ve toi pham"
+    assert loaded.restore(question) == "cuộc họp tham vấn về tội phạm"
+    assert loaded.restore(question) == restorer.restore(question)
