@@ -35,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CollectionError, StartError, StoreError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # while the index was being built: the bot itself ends without
+        return 130
     return 0
 
 

@@ -11,7 +11,7 @@ import logging
 from bot.settings import Settings
 
 MASK = "***"
-HTTP_CLIENTS = ("httpx", "httpcore")
+TALKATIVE = ("httpx", "httpcore", "faiss", "sentence_transformers")
 
 
 def configure_logging(settings: Settings) -> None:
@@ -20,7 +20,7 @@ def configure_logging(settings: Settings) -> None:
     handler.setFormatter(MaskingFormatter(secrets_of(settings)))
     handler.addFilter(discreet)
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
-    for name in HTTP_CLIENTS:
+    for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

@@ -91,7 +91,7 @@ class Restorer:
 
     def _likeliest(self, words: list[str]) -> list[str]:
         """Return the forms of the most probable path (Viterbi, 1967)."""
-        paths = [(0.0, ("",))]
+        paths: list[tuple[float, tuple[str, ...]]] = [(0.0, ("",))]
         for word in words:
             paths = [self._extended(paths, form) for form in self._choices(word)]
         return list(max(paths)[1][1:])
