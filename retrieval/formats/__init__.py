@@ -7,6 +7,7 @@ start that finds its index in order reads none.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from retrieval.drafts import Draft, UnreadableError
 
@@ -20,8 +21,9 @@ def read(data: bytes, suffix: str) -> Draft:
 
     Raises UnreadableError with the reason where it gives no text.
     """
+    reader = _reader(suffix)
     try:
-        return _read(data, suffix)
+        return reader(data)
     except UnreadableError:
         raise
     except Exception as error:  # a parser fails on a broken file in more ways than it documents
@@ -29,7 +31,7 @@ def read(data: bytes, suffix: str) -> Draft:
         raise UnreadableError(f"it is damaged or no {suffix} file; save it again") from error
 
 
-def _read(data: bytes, suffix: str) -> Draft:
+def _reader(suffix: str) -> Callable[[bytes], Draft]:
     match suffix:
         case ".md":
             from retrieval.formats.markdown import read_markdown as reader
@@ -41,4 +43,4 @@ def _read(data: bytes, suffix: str) -> Draft:
             from retrieval.formats.docx import read_docx as reader
         case _:
             from retrieval.formats.text import read_text as reader
-    return reader(data)
+    return reader
