@@ -1,7 +1,8 @@
-"""Vectors already computed, kept by text and encoder, so that nothing is embedded twice.
+"""Texts already encoded, kept by text and encoder, so that nothing is encoded twice.
 
 One SQLite file beside the indexes. What is missing is encoded shortest first, in chunks that are
-committed as they are done: a build that is stopped goes on where it was.
+committed as they are done: a build that is stopped goes on where it was. Of sentences only the
+vector is kept; their tokens are those of their passages.
 """
 
 from __future__ import annotations
@@ -9,88 +10,124 @@ from __future__ import annotations
 import hashlib
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from enum import Enum
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
-from retrieval.embedder import Vectors
-
-Encode = Callable[[Sequence[str]], Vectors]
+from retrieval.embedder import Embedder, Encoded
+from retrieval.token_vectors import Quantised
 
 _CHUNK = 128
-_SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)"
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS texts "
+    "(key BLOB PRIMARY KEY, vector BLOB, codes BLOB, scales BLOB, ends BLOB)"
+)
+_Row = tuple[bytes, bytes, bytes, bytes, bytes]
 
 log = logging.getLogger(__name__)
 
 
-class VectorCache:
-    """Passage vectors of one encoder, by the text they were made from."""
+class Kind(Enum):
+    """As what a text is encoded."""
 
-    def __init__(self, connection: sqlite3.Connection, encode: Encode, identity: str) -> None:
-        """Store an open database, the encoder's function and what identifies the encoder."""
+    PASSAGE = "passage"
+    SENTENCE = "sentence"
+    QUESTION = "question"
+
+
+class VectorCache:
+    """What one encoder made of texts, encoded when first asked for."""
+
+    def __init__(self, connection: sqlite3.Connection, embedder: Embedder) -> None:
+        """Store an open database and the encoder that fills it."""
         self._connection = connection
-        self._encode = encode
-        self._identity = identity
+        self._embedder = embedder
+        self._used: set[bytes] = set()
 
     @classmethod
-    def open(cls, path: Path, encode: Encode, identity: str) -> VectorCache:
+    def open(cls, path: Path, embedder: Embedder) -> VectorCache:
         """Open the cache at `path`; a file that is no database is replaced by an empty one."""
         try:
-            return cls(_connect(path), encode, identity)
+            return cls(_connect(path), embedder)
         except sqlite3.DatabaseError:
             log.warning("%s is damaged; its vectors will be computed again", path)
             path.unlink()
-            return cls(_connect(path), encode, identity)
+            return cls(_connect(path), embedder)
 
     def close(self) -> None:
         """Close the database."""
         self._connection.close()
 
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        """Return the unit vectors of `texts`, float32 of shape (len(texts), dimension).
+    def encoded(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
+        """Return what the encoder makes of `texts`, in their order.
 
-        A progress bar counts the texts that have to be encoded.
+        A progress bar counts the texts that have to be encoded. Token vectors come back as
+        `Quantised` keeps them; those of sentences are left out.
         """
-        keys = [self._key(text) for text in texts]
-        known = self._known(set(keys))
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        known |= self._encoded(missing)
-        return np.stack([known[key] for key in keys])
+        stored = {row[0] for row in self._connection.execute("SELECT key FROM texts")}
+        keys = [self._key(text, kind) for text in texts]
+        if kind is Kind.SENTENCE:  # a sentence that is a passage too is encoded already
+            whole = [self._key(text, Kind.PASSAGE) for text in texts]
+            keys = [w if w in stored else k for w, k in zip(whole, keys, strict=True)]
+        self._used.update(keys)
+        missing = dict(zip(keys, texts, strict=True))
+        self._encode({key: missing[key] for key in missing.keys() - stored}, kind)
+        return [self._read(key) for key in keys]
 
-    def keep_only(self, texts: Sequence[str]) -> None:
-        """Forget the vectors of all other texts: what left the documents leaves the cache."""
-        keep = {self._key(text) for text in texts}
-        stored = [key for (key,) in self._connection.execute("SELECT key FROM vectors")]
+    def forget_unused(self) -> None:
+        """Drop all texts not asked for since opening: what left the documents leaves the cache."""
+        stored = [row[0] for row in self._connection.execute("SELECT key FROM texts")]
+        unused = [(key,) for key in stored if key not in self._used]
         with self._connection:
-            self._connection.executemany(
-                "DELETE FROM vectors WHERE key = ?", [(key,) for key in stored if key not in keep]
-            )
+            self._connection.executemany("DELETE FROM texts WHERE key = ?", unused)
 
-    def _key(self, text: str) -> bytes:
-        return hashlib.sha256(f"{self._identity}\0{text}".encode()).digest()
+    def _key(self, text: str, kind: Kind) -> bytes:
+        return hashlib.sha256(f"{self._embedder.identity}\0{kind.value}\0{text}".encode()).digest()
 
-    def _known(self, keys: set[bytes]) -> dict[bytes, Vectors]:
-        rows = self._connection.execute("SELECT key, vector FROM vectors")
-        return {key: np.frombuffer(blob, dtype="<f4") for key, blob in rows if key in keys}
+    def _read(self, key: bytes) -> Encoded:
+        columns = "vector, codes, scales, ends"
+        select = f"SELECT {columns} FROM texts WHERE key = ?"  # noqa: S608
+        vector, codes, scales, ends = self._connection.execute(select, (key,)).fetchone()
+        numbers = np.frombuffer(scales, dtype="<f4")
+        rows = np.frombuffer(codes, dtype=np.int8).reshape(len(numbers), -1 if codes else 0)
+        return Encoded(
+            np.frombuffer(vector, dtype="<f4"),
+            Quantised(rows, numbers).vectors(),
+            np.frombuffer(ends, dtype="<i4"),
+        )
 
-    def _encoded(self, missing: dict[bytes, str]) -> dict[bytes, Vectors]:
+    def _encode(self, missing: Mapping[bytes, str], kind: Kind) -> None:
+        """Encode and store texts, the shortest first: texts of a batch are of one length."""
         keys = sorted(missing, key=lambda key: (len(missing[key]), key))
-        done: dict[bytes, Vectors] = {}
-        with tqdm(total=len(keys), unit=" texts", desc="Indexing", disable=not keys) as bar:
+        with tqdm(
+            total=len(keys), unit=f" {kind.value}s", desc="Encoding", disable=not keys
+        ) as bar:
             for first in range(0, len(keys), _CHUNK):
                 chunk = keys[first : first + _CHUNK]
-                fresh = dict(zip(chunk, self._encode([missing[key] for key in chunk]), strict=True))
-                self._store(fresh)
-                done |= fresh
+                fresh = self._fresh([missing[key] for key in chunk], kind)
+                rows = [_row(*pair, kind) for pair in zip(chunk, fresh, strict=True)]
+                with self._connection:
+                    self._connection.executemany(
+                        "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?)", rows
+                    )
                 bar.update(len(chunk))
-        return done
 
-    def _store(self, fresh: dict[bytes, Vectors]) -> None:
-        rows = [(key, vector.astype("<f4").tobytes()) for key, vector in fresh.items()]
-        with self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+    def _fresh(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
+        if kind is Kind.QUESTION:
+            return [self._embedder.encode_query(text) for text in texts]
+        return self._embedder.encode_passages(texts)
+
+
+def _row(key: bytes, encoded: Encoded, kind: Kind) -> _Row:
+    vector = encoded.vector.astype("<f4").tobytes()
+    if kind is Kind.SENTENCE:
+        return key, vector, b"", b"", b""
+    quantised = Quantised.of(encoded.tokens)
+    scales, ends = quantised.scales.astype("<f4"), encoded.ends.astype("<i4")
+    return key, vector, quantised.codes.tobytes(), scales.tobytes(), ends.tobytes()
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -12,15 +13,29 @@ Vectors = NDArray[np.float32]
 """One vector of shape (dimension,), or one a row, of shape (n, dimension)."""
 
 
+@dataclass(frozen=True)
+class Encoded:
+    """A text as an encoder sees it: as a whole, and token by token in its context.
+
+    `vector` is a unit vector, float32 of shape (dimension,); `tokens` are the last layer's
+    vectors, float32 of shape (n, dimension), prompt and special tokens left out; `ends` is where
+    in the text each token ends, in code points, of shape (n,).
+    """
+
+    vector: Vectors
+    tokens: Vectors
+    ends: NDArray[np.int32]
+
+
 class Embedder(Protocol):
-    """Texts to unit vectors; `retrieval.encoder.Encoder` is the one that ships."""
+    """Texts to vectors; `retrieval.encoder.Encoder` is the one that ships."""
 
     @property
     def identity(self) -> str:
         """What tells this encoder's vectors from any other's."""
 
-    def encode_query(self, text: str) -> Vectors:
-        """Return a question's vector, shape (dimension,); called from several threads at once."""
+    def encode_query(self, text: str) -> Encoded:
+        """Encode a question; called from several threads at once."""
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return the vectors of passages, shape (len(texts), dimension)."""
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+        """Encode passages, one `Encoded` a text, in their order."""

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Literal
 
 import numpy as np
 from huggingface_hub import snapshot_download
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
+from torch import Tensor
 from transformers.utils import logging as transformers_logging
 
 from retrieval.bundled import model_folder
 from retrieval.documents import CollectionError
-
-Vectors = NDArray[np.float32]
+from retrieval.embedder import Encoded, Vectors
 
 # Passages differ in length, and a CPU gains nothing from wide batches: 32 take 2.4 times as long.
 _BATCH = 4
+_SMALLEST = 1e-12  # what a vector of zeros is divided by
 _OTHER_BACKENDS = ["onnx/*", "openvino/*", "*.h5", "*.msgpack", "*.ot"]
 
 log = logging.getLogger(__name__)
@@ -68,31 +70,68 @@ class Encoder:
                 "the Hugging Face hub, or leave it empty for the bundled one."
             ) from error
 
-    def encode_query(self, text: str) -> Vectors:
-        """Return the unit vector of a question, float32 of shape (dimension,)."""
-        vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
-        return vector.astype(np.float32, copy=False)
+    def encode_query(self, text: str) -> Encoded:
+        """Encode a question, by itself."""
+        return self._encode([text], "query")[0]
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return the unit vectors of `texts`, float32 of shape (len(texts), dimension)."""
-        vectors = self._model.encode_document(
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+        """Encode passages, several at a time, in the order of `texts`."""
+        return self._encode(texts, "passage")
+
+    def _encode(self, texts: Sequence[str], task: Literal["query", "passage"]) -> list[Encoded]:
+        """Encode by the same pass both the texts and their tokens."""
+        prompt = self._prompt(task)
+        features: Any = self._model.encode(
             list(texts),
-            prompt=self._passage_prompt,
+            prompt=prompt,
             batch_size=_BATCH,
-            normalize_embeddings=True,
+            output_value=None,
             show_progress_bar=False,
         )
-        return vectors.astype(np.float32, copy=False).reshape(len(texts), self.dimension)
+        return [
+            self._encoded(prompt + text, len(prompt), seen)
+            for text, seen in zip(texts, features, strict=True)
+        ]
 
-    @property
-    def _passage_prompt(self) -> str | None:
-        """The prompt for passages under the first name it is found.
+    def _encoded(self, prompted: str, skip: int, seen: Mapping[str, Tensor]) -> Encoded:
+        vector = _numpy(seen["sentence_embedding"])
+        vector /= max(float(np.linalg.norm(vector)), _SMALLEST)
+        ends = self._token_ends(prompted)
+        tokens = _token_vectors(seen)
+        if tokens is None or len(tokens) != len(ends):  # no transformer: the text is one token
+            return Encoded(vector, vector[np.newaxis], np.array([len(prompted) - skip], np.int32))
+        own = ends > skip  # neither the prompt's tokens nor the special ones, which are empty
+        return Encoded(vector, tokens[own], ends[own] - skip)
 
-        `encode_document` takes "document" even where it is empty, which sentence-transformers
-        makes it in every model that has a "passage" prompt alone.
+    def _token_ends(self, prompted: str) -> NDArray[np.int32]:
+        """Return where each token ends; nothing where the tokenizer cannot tell."""
+        tokenizer = self._model.tokenizer
+        if not getattr(tokenizer, "is_fast", False):
+            return np.zeros(0, dtype=np.int32)
+        longest = self._model.max_seq_length
+        found = tokenizer(
+            prompted, truncation=True, max_length=longest, return_offsets_mapping=True
+        )
+        return np.array([end for _, end in found["offset_mapping"]], dtype=np.int32)
+
+    def _prompt(self, task: Literal["query", "passage"]) -> str:
+        """Return the model's prompt for a task under the first name that has one.
+
+        sentence-transformers adds an empty "document" to a model that has "passage" alone.
         """
-        names = ("document", "passage", "corpus")
-        return next((p for name in names if (p := self._model.prompts.get(name))), None)
+        names = ("query",) if task == "query" else ("document", "passage", "corpus")
+        return next((p for name in names if (p := self._model.prompts.get(name))), "")
+
+
+def _token_vectors(seen: Mapping[str, Tensor]) -> Vectors | None:
+    """Return the vectors of a text's tokens, padding left out, if the model has such."""
+    if "token_embeddings" not in seen or "attention_mask" not in seen:
+        return None
+    return _numpy(seen["token_embeddings"][seen["attention_mask"].bool()])
+
+
+def _numpy(tensor: Tensor) -> Vectors:
+    return tensor.detach().float().cpu().numpy()
 
 
 def _fetched(name: str) -> Path:

@@ -8,6 +8,7 @@ chance that an answerable question's is higher than an unanswerable one's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 import ir_measures
@@ -17,6 +18,7 @@ from platformdirs import user_cache_path
 from tqdm import tqdm
 
 from retrieval.cache import VectorCache
+from retrieval.calibration import calibrated
 from retrieval.dataset import Dataset
 from retrieval.documents import Answer
 from retrieval.embedder import Embedder
@@ -63,11 +65,8 @@ def _indexed(dataset: Dataset, encoder: Embedder, faiss_index: str) -> Retriever
     """Index in memory; the vectors are kept, so that the next evaluation starts at once."""
     passages = [p for document in dataset.documents for p in passages_of(document)]
     kept = user_cache_path("trichdan", ensure_exists=True) / "evaluation.sqlite"
-    cache = VectorCache.open(kept, encoder.encode_passages, encoder.identity)
-    try:
-        return Retriever(Index.build(passages, cache.vectors, faiss_index), encoder)
-    finally:
-        cache.close()
+    with closing(VectorCache.open(kept, encoder)) as cache:
+        return Retriever(calibrated(Index.build(passages, cache, faiss_index), cache), encoder)
 
 
 def _ask(retriever: Retriever, questions: Iterable[str]) -> Iterable[Answer]:

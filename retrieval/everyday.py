@@ -9,9 +9,11 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+LANGUAGES = ("vi", "en")
+
 
 @cache
 def everyday_questions(language: str) -> tuple[str, ...]:
-    """Return the questions in "vi" or "en", in normal form C; of other languages there are none."""
+    """Return the questions in one of `LANGUAGES`, in normal form C."""
     file = files("retrieval") / "data" / f"questions.{language}.txt"
-    return tuple(file.read_text(encoding="utf-8").splitlines()) if file.is_file() else ()
+    return tuple(file.read_text(encoding="utf-8").splitlines())

@@ -4,7 +4,9 @@
     passages.faiss    one vector a passage, language bias taken out
     sentences.faiss   one vector a sentence, numbered in the passages' order
     lexical/          BM25 over the passages' folded words
-    means.npz         each language's mean vector
+    tokens.*.npy      the passages' token vectors, one byte a dimension
+    means.npz         each language's mean vectors
+    levels.json       what everyday questions score, by language
     diacritics.json   how the collection's Vietnamese words are written
 
 All parts number the passages and their sentences alike.
@@ -12,19 +14,24 @@ All parts number the passages and their sentences alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.bias import LanguageBias
+from retrieval.bias import Biases
+from retrieval.cache import Kind, VectorCache
 from retrieval.corpus import load_passages, save_passages
 from retrieval.diacritics import Restorer
 from retrieval.documents import Document, Passage
-from retrieval.embedder import Vectors
+from retrieval.embedder import Encoded, Vectors
+from retrieval.everyday import LANGUAGES, everyday_questions
+from retrieval.levels import Levels
 from retrieval.lexical import LexicalIndex
+from retrieval.token_vectors import PassageTokens, TokenIndex
 from retrieval.vectors import VectorIndex
 
 Ids = NDArray[np.int64]
@@ -42,41 +49,40 @@ class Index:
         passage_vectors: VectorIndex,
         sentence_vectors: VectorIndex,
         lexical: LexicalIndex,
-        bias: LanguageBias,
+        tokens: TokenIndex,
+        biases: Biases,
         restorer: Restorer,
+        levels: Levels,
     ) -> None:
         """Store the parts; they must number the same passages and sentences."""
         self.passages = tuple(passages)
         self.passage_vectors = passage_vectors
         self.sentence_vectors = sentence_vectors
         self.lexical = lexical
-        self.bias = bias
+        self.tokens = tokens
+        self.biases = biases
         self.restorer = restorer
+        self.levels = levels
 
     @classmethod
-    def build(
-        cls,
-        passages: Sequence[Passage],
-        encode: Callable[[Sequence[str]], Vectors],
-        faiss_index: str = "",
-    ) -> Index:
-        """Index `passages`, at least one, in their documents' order.
+    def build(cls, passages: Sequence[Passage], cache: VectorCache, faiss_index: str = "") -> Index:
+        """Index `passages`, at least one, in their documents' order; its levels are not known.
 
-        `encode` gives unit vectors, float32 of shape (texts, dimension); `faiss_index` is an
-        index string of FAISS, empty to choose by size.
+        `faiss_index` is an index string of FAISS, empty to choose by size.
         """
-        texts = texts_of(passages)
-        whole, sentences = np.split(encode(texts), [len(passages)])
-        languages = [passage.document.language for passage in passages]
-        spoken = [passage.document.language for passage in passages for _ in passage.sentences]
-        bias = LanguageBias.measure(whole, languages)
+        encoded = cache.encoded([passage.text for passage in passages], Kind.PASSAGE)
+        biases = _biases(passages, encoded, cache)
         return cls(
             passages,
-            VectorIndex.build(bias.removed(whole, languages), faiss_index),
-            VectorIndex.build(bias.removed(sentences, spoken), faiss_index),
-            LexicalIndex.build(texts[: len(passages)]),
-            bias,
+            VectorIndex.build(_passage_vectors(passages, encoded, biases), faiss_index),
+            VectorIndex.build(_sentence_vectors(passages, cache, biases), faiss_index),
+            LexicalIndex.build([passage.text for passage in passages]),
+            TokenIndex.build(
+                [_tokens(*pair, biases) for pair in zip(passages, encoded, strict=True)]
+            ),
+            biases,
             Restorer.learn(p.text for p in passages if p.document.language == "vi"),
+            Levels({}),
         )
 
     @classmethod
@@ -87,8 +93,10 @@ class Index:
             VectorIndex.load(folder / "passages.faiss"),
             VectorIndex.load(folder / "sentences.faiss"),
             LexicalIndex.load(folder),
-            LanguageBias.load(folder),
+            TokenIndex.load(folder),
+            Biases.load(folder),
             Restorer.load(folder),
+            Levels.load(folder),
         )
 
     def save(self, folder: Path) -> None:
@@ -97,8 +105,20 @@ class Index:
         self.passage_vectors.save(folder / "passages.faiss")
         self.sentence_vectors.save(folder / "sentences.faiss")
         self.lexical.save(folder)
-        self.bias.save(folder)
+        self.tokens.save(folder)
+        self.biases.save(folder)
         self.restorer.save(folder)
+        self.levels.save(folder)
+
+    def with_levels(self, levels: Levels) -> Index:
+        """Return the same index with other levels."""
+        changed = copy(self)
+        changed.levels = levels
+        return changed
+
+    def language_of(self, number: int) -> str:
+        """Return the language of a passage's document."""
+        return self.passages[number].document.language
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -116,7 +136,33 @@ class Index:
         return np.repeat(np.arange(len(self.passages)), np.diff(self.first_sentence))
 
 
-def texts_of(passages: Sequence[Passage]) -> list[str]:
-    """Return all texts that an index of `passages` encodes: the passages', then the sentences'."""
-    sentences = [span.of(p.document.text) for p in passages for span in p.sentences]
-    return [*(passage.text for passage in passages), *sentences]
+def _biases(passages: Sequence[Passage], encoded: Sequence[Encoded], cache: VectorCache) -> Biases:
+    asked = [(text, name) for name in LANGUAGES for text in everyday_questions(name)]
+    return Biases.measure(
+        encoded,
+        [passage.document.language for passage in passages],
+        cache.encoded([text for text, _ in asked], Kind.QUESTION),
+        [language for _, language in asked],
+    )
+
+
+def _passage_vectors(
+    passages: Sequence[Passage], encoded: Sequence[Encoded], biases: Biases
+) -> Vectors:
+    pairs = zip(passages, encoded, strict=True)
+    return np.vstack([biases.passage(e.vector[np.newaxis], p.document.language) for p, e in pairs])
+
+
+def _sentence_vectors(passages: Sequence[Passage], cache: VectorCache, biases: Biases) -> Vectors:
+    sentences = [(p.document, span) for p in passages for span in p.sentences]
+    texts = [span.of(document.text) for document, span in sentences]
+    pairs = zip(sentences, cache.encoded(texts, Kind.SENTENCE), strict=True)
+    return np.vstack([biases.passage(e.vector[np.newaxis], d.language) for (d, _), e in pairs])
+
+
+def _tokens(passage: Passage, encoded: Encoded, biases: Biases) -> PassageTokens:
+    """Take the bias out of a passage's tokens and find the sentence in which each one ends."""
+    starts = [span.start - passage.span.start for span in passage.sentences]
+    sentences = np.searchsorted(starts, encoded.ends - 1, side="right") - 1
+    vectors = biases.passage_token(encoded.tokens, passage.document.language)
+    return PassageTokens(vectors, sentences.astype(np.int32))

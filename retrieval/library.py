@@ -7,14 +7,16 @@ folder and none opens an index that another is removing.
 from __future__ import annotations
 
 import logging
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.cache import VectorCache
+from retrieval.calibration import calibrated
 from retrieval.documents import CollectionError
 from retrieval.embedder import Embedder
 from retrieval.folder import IndexFolder
-from retrieval.index import Index, texts_of
+from retrieval.index import Index
 from retrieval.manifest import Manifest, Origin, fingerprint
 from retrieval.passages import passages_of
 from retrieval.readers import Collection, read_folder
@@ -68,12 +70,9 @@ def _built(
     passages = [p for document in collection.documents for p in passages_of(document)]
     if not passages:
         raise CollectionError(_nothing_readable(settings.seeds, collection))
-    cache = VectorCache.open(folder.vectors, encoder.encode_passages, encoder.identity)
-    try:
-        index = Index.build(passages, cache.vectors, settings.faiss_index)
-        cache.keep_only(texts_of(passages))
-    finally:
-        cache.close()
+    with closing(VectorCache.open(folder.vectors, encoder)) as cache:
+        index = calibrated(Index.build(passages, cache, settings.faiss_index), cache)
+        cache.forget_unused()
     library = Library(index, _manifest(index, origin, collection), built=True)
     folder.replace(library.save)
     return library

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from retrieval.documents import CollectionError
 
-FORMAT = 2
+FORMAT = 4
 _FILE = "manifest.json"
 
 

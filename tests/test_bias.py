@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.bias import LanguageBias
-from retrieval.embedder import Vectors
+from retrieval.bias import Biases, LanguageBias
+from retrieval.embedder import Encoded, Vectors
 
 
 def unit(*rows: list[float]) -> Vectors:
@@ -15,35 +15,43 @@ def unit(*rows: list[float]) -> Vectors:
     return unit_rows
 
 
-def test_half_of_the_languages_mean_is_taken_out() -> None:
-    vectors = unit([1, 0], [0, 1], [1, 1])
-    bias = LanguageBias.measure(vectors, ["vi", "vi", "en"])
-    expected = unit([1 - 0.25, -0.25])
-    assert bias.removed(vectors[:1], ["vi"]) == pytest.approx(expected)
+def test_a_share_of_the_languages_mean_is_taken_out() -> None:
+    bias = LanguageBias.measure(unit([1, 0], [0, 1], [1, 1]), ["vi", "vi", "en"])
+    assert bias.removed(unit([1, 0]), "vi", 0.5) == pytest.approx(unit([1 - 0.25, -0.25]))
 
 
-def test_a_language_without_a_mean_keeps_its_vectors() -> None:
-    bias = LanguageBias.measure(unit([1, 0]), ["vi"])
-    assert bias.removed(unit([3, 4]), ["fr"]) == pytest.approx(unit([3, 4]))
+def test_a_language_without_a_mean_is_given_the_average() -> None:
+    bias = LanguageBias({"vi": unit([1, 0])[0], "en": unit([0, 1])[0]})
+    assert bias.removed(unit([1, 0]), "fr", 1.0) == pytest.approx(unit([0.5, -0.5]))
 
 
 def test_two_languages_move_together() -> None:
     """Meaning is on the second axis, language on the first: afterwards meaning weighs more."""
     vectors = unit([4, 1], [4, -1], [-4, 1], [-4, -1])
-    languages = ["vi", "vi", "en", "en"]
-    moved = LanguageBias.measure(vectors, languages).removed(vectors, languages)
-    before, after = vectors[0] @ vectors[2], moved[0] @ moved[2]
-    assert before == pytest.approx(-15 / 17)
-    assert after == pytest.approx(-3 / 5, abs=1e-5)
+    bias = LanguageBias.measure(vectors, ["vi", "vi", "en", "en"])
+    vietnamese = bias.removed(vectors[:1], "vi", 0.5)[0]
+    english = bias.removed(vectors[2:3], "en", 0.5)[0]
+    assert vectors[0] @ vectors[2] == pytest.approx(-15 / 17)
+    assert vietnamese @ english == pytest.approx(-3 / 5, abs=1e-5)
 
 
 def test_a_vector_of_nothing_stays_nothing() -> None:
-    assert LanguageBias({}).removed(np.zeros((1, 2), dtype=np.float32), [""]).tolist() == [[0, 0]]
+    bias = LanguageBias({"": np.zeros(2, dtype=np.float32)})
+    assert bias.removed(np.zeros((1, 2), dtype=np.float32), "", 0.5).tolist() == [[0, 0]]
 
 
-def test_saved_and_loaded(tmp_path: Path) -> None:
-    vectors = unit([1, 0], [0, 1])
-    bias = LanguageBias.measure(vectors, ["vi", ""])
-    bias.save(tmp_path)
-    loaded = LanguageBias.load(tmp_path)
-    assert np.array_equal(loaded.removed(vectors, ["", "vi"]), bias.removed(vectors, ["", "vi"]))
+def encoded(vector: Vectors, tokens: Vectors) -> Encoded:
+    return Encoded(vector, tokens, np.arange(1, len(tokens) + 1, dtype=np.int32))
+
+
+def test_passages_and_questions_have_means_of_their_own(tmp_path: Path) -> None:
+    passages = [encoded(unit([1, 0])[0], unit([1, 0], [0, 1]))]
+    questions = [encoded(unit([0, 1])[0], unit([0, 1]))]
+    measured = Biases.measure(passages, ["vi"], questions, ["vi"])
+    measured.save(tmp_path)
+    for biases in (measured, Biases.load(tmp_path)):
+        assert biases.passage(unit([0, 1]), "vi") == pytest.approx(unit([-0.5, 1]))
+        assert biases.passage_token(unit([0, 1]), "vi") == pytest.approx(unit([-0.5, 0.5]))
+        asked = biases.question(encoded(unit([1, 0])[0], unit([1, 0])), "vi")
+        assert asked.vector == pytest.approx(unit([1, -0.5])[0])
+        assert asked.tokens == pytest.approx(unit([1, -1]))

@@ -4,75 +4,86 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from retrieval.cache import VectorCache
-from word_encoder import Vectors, WordEncoder
+from retrieval.cache import Kind, VectorCache
+from retrieval.embedder import Encoded
+from word_encoder import WordEncoder
 
 
-def cached(path: Path, encoder: WordEncoder, texts: list[str], identity: str = "words") -> Vectors:
-    with closing(VectorCache.open(path, encoder.encode_passages, identity)) as cache:
-        return cache.vectors(texts)
+def cached(
+    path: Path, encoder: WordEncoder, texts: list[str], kind: Kind = Kind.PASSAGE
+) -> list[Encoded]:
+    with closing(VectorCache.open(path, encoder)) as cache:
+        return cache.encoded(texts, kind)
 
 
-def test_vectors_come_in_the_order_of_the_texts(tmp_path: Path) -> None:
+def test_texts_come_back_in_order_as_they_were_encoded(tmp_path: Path) -> None:
     encoder = WordEncoder()
     texts = ["a much longer text", "short", "short", "middling text"]
-    vectors = cached(tmp_path / "v.sqlite", encoder, texts)
-    assert vectors.tolist() == [encoder.encode_query(text).tolist() for text in texts]
+    for _ in ("encoded", "read"):
+        for text, encoded in zip(texts, cached(tmp_path / "v", encoder, texts), strict=True):
+            expected = WordEncoder().encode_query(text)
+            np.testing.assert_array_equal(encoded.vector, expected.vector)
+            np.testing.assert_allclose(encoded.tokens, expected.tokens, atol=1e-6)
+            assert encoded.ends.tolist() == expected.ends.tolist()
     assert encoder.encoded == ["short", "middling text", "a much longer text"]
 
 
+def test_of_sentences_only_the_vector_is_kept(tmp_path: Path) -> None:
+    (sentence,) = cached(tmp_path / "v", WordEncoder(), ["two words"], Kind.SENTENCE)
+    assert (len(sentence.tokens), len(sentence.ends)) == (0, 0)
+    assert float(np.linalg.norm(sentence.vector)) == pytest.approx(1)
+
+
 def test_only_new_texts_are_encoded(tmp_path: Path) -> None:
-    path = tmp_path / "v.sqlite"
-    cached(path, WordEncoder(), ["one", "two"])
+    cached(tmp_path / "v", WordEncoder(), ["one", "two"])
     encoder = WordEncoder()
-    cached(path, encoder, ["two", "three", "one"])
+    cached(tmp_path / "v", encoder, ["two", "three", "one"])
     assert encoder.encoded == ["three"]
 
 
-def test_another_encoder_has_vectors_of_its_own(tmp_path: Path) -> None:
-    path = tmp_path / "v.sqlite"
-    cached(path, WordEncoder(), ["one"])
+@pytest.mark.parametrize("change", ["encoder", "kind"])
+def test_another_encoder_or_kind_has_vectors_of_its_own(tmp_path: Path, change: str) -> None:
+    cached(tmp_path / "v", WordEncoder(), ["one"])
     encoder = WordEncoder()
-    cached(path, encoder, ["one"], identity="other")
+    if change == "encoder":
+        encoder.identity = "other"
+    cached(tmp_path / "v", encoder, ["one"], Kind.SENTENCE if change == "kind" else Kind.PASSAGE)
     assert encoder.encoded == ["one"]
 
 
-def test_what_was_done_before_a_stop_is_kept(tmp_path: Path) -> None:
-    path = tmp_path / "v.sqlite"
-    texts = [f"text {i:03}" for i in range(200)]
-    stopping = WordEncoder()
+class Stopping(WordEncoder):
+    """Is stopped while it encodes its second chunk."""
 
-    def encode(chunk: Sequence[str]) -> Vectors:
-        if stopping.encoded:
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+        if self.encoded:
             raise KeyboardInterrupt
-        return stopping.encode_passages(chunk)
+        return super().encode_passages(texts)
 
-    with (
-        closing(VectorCache.open(path, encode, "words")) as cache,
-        pytest.raises(KeyboardInterrupt),
-    ):
-        cache.vectors(texts)
-    encoder = WordEncoder()
-    cached(path, encoder, texts)
+
+def test_what_was_done_before_a_stop_is_kept(tmp_path: Path) -> None:
+    texts = [f"text {i:03}" for i in range(200)]
+    stopping, encoder = Stopping(), WordEncoder()
+    with pytest.raises(KeyboardInterrupt):
+        cached(tmp_path / "v", stopping, texts)
+    cached(tmp_path / "v", encoder, texts)
     assert len(stopping.encoded) == 128
     assert sorted(stopping.encoded + encoder.encoded) == texts
 
 
 def test_texts_that_left_are_forgotten(tmp_path: Path) -> None:
-    path = tmp_path / "v.sqlite"
+    cached(tmp_path / "v", WordEncoder(), ["stays", "goes"])
+    with closing(VectorCache.open(tmp_path / "v", WordEncoder())) as cache:
+        cache.encoded(["stays"], Kind.PASSAGE)
+        cache.forget_unused()
     encoder = WordEncoder()
-    with closing(VectorCache.open(path, encoder.encode_passages, "words")) as cache:
-        cache.vectors(["stays", "goes"])
-        cache.keep_only(["stays"])
-        cache.vectors(["stays", "goes"])
-    assert encoder.encoded == ["goes", "stays", "goes"]
+    cached(tmp_path / "v", encoder, ["stays", "goes"])
+    assert encoder.encoded == ["goes"]
 
 
 def test_a_damaged_file_is_replaced(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    path = tmp_path / "v.sqlite"
-    path.write_bytes(b"no database" * 1000)
-    encoder = WordEncoder()
-    assert len(cached(path, encoder, ["one"])) == 1
+    (tmp_path / "v").write_bytes(b"no database" * 1000)
+    assert len(cached(tmp_path / "v", WordEncoder(), ["one"])) == 1
     assert "is damaged; its vectors will be computed again" in caplog.text

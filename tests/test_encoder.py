@@ -50,6 +50,10 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def vectors_of(encoder: Encoder, texts: list[str]) -> Array:
+    return np.stack([encoded.vector for encoded in encoder.encode_passages(texts)])
+
+
 def bert(ids: list[int], weights: Mapping[str, Array]) -> Array:
     """Return the unit mean of multilingual-e5-small's last layer, in plain numpy."""
 
@@ -92,34 +96,55 @@ def test_vectors_are_those_of_the_dequantised_weights_after_the_prompts(encoder:
     tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
     question = bert(tokenizer.encode(f"query: {QUESTION}").ids, weights)
     passage = bert(tokenizer.encode(f"passage: {PASSAGE}").ids, weights)
-    assert encoder.encode_query(QUESTION) @ question > 0.99999
-    assert encoder.encode_passages([PASSAGE])[0] @ passage > 0.99999
+    assert encoder.encode_query(QUESTION).vector @ question > 0.99999
+    assert encoder.encode_passages([PASSAGE])[0].vector @ passage > 0.99999
 
 
 def test_vectors_are_unit_float32_in_the_order_of_the_texts(encoder: Encoder) -> None:
     texts = [PASSAGE, "short", PASSAGE * 60, QUESTION, "another one"]
-    vectors = encoder.encode_passages(texts)
+    vectors = vectors_of(encoder, texts)
     assert vectors.dtype == np.float32
     assert vectors.shape == (5, encoder.dimension) == (5, 384)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
-    alone = np.stack([encoder.encode_passages([text])[0] for text in texts])
+    alone = np.vstack([vectors_of(encoder, [text]) for text in texts])
     np.testing.assert_allclose(vectors, alone, atol=1e-5)
 
 
 def test_a_query_is_one_unit_vector(encoder: Encoder) -> None:
-    vector = encoder.encode_query("")
+    vector = encoder.encode_query("").vector
     assert vector.dtype == np.float32
     assert vector.shape == (384,)
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-6)
 
 
 def test_no_passages_have_no_vectors(encoder: Encoder) -> None:
-    assert encoder.encode_passages([]).shape == (0, 384)
+    assert encoder.encode_passages([]) == []
+
+
+@pytest.mark.parametrize("task", ["question", "passage"])
+def test_tokens_are_the_texts_own_and_end_where_they_stand(encoder: Encoder, task: str) -> None:
+    """Neither the prompt's tokens nor the special ones; their mean is near the text's vector."""
+    text = "Bộ trưởng Tô Lâm"
+    encoded = encoder.encode_query(text)
+    if task == "passage":
+        (encoded,) = encoder.encode_passages([text])
+    assert encoded.ends.tolist() == [2, 9, 11, 12, 15, 16][-len(encoded.ends) :]
+    assert encoded.tokens.shape == (len(encoded.ends), 384)
+    mean = encoded.tokens.mean(axis=0)
+    assert mean @ encoded.vector / np.linalg.norm(mean) > 0.95
+
+
+def test_tokens_of_a_batch_are_those_of_each_text_alone(encoder: Encoder) -> None:
+    texts = [PASSAGE, "short", "a text of some words"]
+    for together, text in zip(encoder.encode_passages(texts), texts, strict=True):
+        (alone,) = encoder.encode_passages([text])
+        assert together.ends.tolist() == alone.ends.tolist()
+        np.testing.assert_allclose(together.tokens, alone.tokens, atol=1e-4)
 
 
 def test_a_question_is_nearest_the_passage_that_answers_it(encoder: Encoder) -> None:
-    near, far = encoder.encode_passages([PASSAGE, "Rice is the staple food of Vietnam."])
-    question = encoder.encode_query(QUESTION)
+    near, far = vectors_of(encoder, [PASSAGE, "Rice is the staple food of Vietnam."])
+    question = encoder.encode_query(QUESTION).vector
     assert question @ near > question @ far + 0.05
 
 
@@ -131,8 +156,8 @@ def test_threads_share_an_encoder(tiny: Path) -> None:
     encoder = Encoder.load(str(tiny))
     questions = [f"xin chào {'qu' * (i % 7)}" for i in range(64)]
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(encoder.encode_query, questions))
-    alone = [encoder.encode_query(question) for question in questions]
+            together = [encoded.vector for encoded in pool.map(encoder.encode_query, questions)]
+    alone = [encoder.encode_query(question).vector for question in questions]
     np.testing.assert_allclose(together, alone, atol=1e-6)
 
 
@@ -141,7 +166,7 @@ def test_the_folder_loads_by_its_path_alone_with_its_prompts(tiny: Path) -> None
     assert model.prompts == {"query": "query: ", "document": "passage: ", "passage": "passage: "}
     assert (model.max_seq_length, model.similarity_fn_name) == (16, "cosine")
     encoder = Encoder.load(str(tiny))
-    query, passages = encoder.encode_query("xin"), encoder.encode_passages(["xin"])
+    query, passages = encoder.encode_query("xin").vector, vectors_of(encoder, ["xin"])
     for same in (model.encode("query: xin"), model.encode_query("xin")):
         np.testing.assert_allclose(query, same, atol=1e-6)
     for same in (model.encode(["passage: xin"]), model.encode_document(["xin"])):
@@ -157,8 +182,9 @@ def test_a_model_without_normalisation_or_a_document_prompt_is_given_both(
     SentenceTransformer(modules=[transformer, pooling], prompts=prompts).save(str(tmp_path))
     same, given = Encoder.load(str(tmp_path)), Encoder.load(str(tiny))
     texts = ["xin", "chào xin"]
-    np.testing.assert_allclose(same.encode_passages(texts), given.encode_passages(texts), atol=1e-6)
-    np.testing.assert_allclose(same.encode_query("xin"), given.encode_query("xin"), atol=1e-6)
+    np.testing.assert_allclose(vectors_of(same, texts), vectors_of(given, texts), atol=1e-6)
+    query, given_query = same.encode_query("xin").vector, given.encode_query("xin").vector
+    np.testing.assert_allclose(query, given_query, atol=1e-6)
     assert same.identity != given.identity
 
 

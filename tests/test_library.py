@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from retrieval.documents import CollectionError
+from retrieval.embedder import Encoded
 from retrieval.library import Library
 from retrieval.settings import RetrievalSettings
-from word_encoder import Vectors, WordEncoder
+from word_encoder import WordEncoder
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_a_stopped_build_leaves_the_old_index(settings: RetrievalSettings) -> No
     (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
 
     class Stopping(WordEncoder):
-        def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

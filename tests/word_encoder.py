@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from retrieval.words import tokens
-
-Vectors = NDArray[np.float32]
+from retrieval.embedder import Encoded
+from retrieval.words import fold
 
 _DIMENSION = 256
 
@@ -23,12 +22,15 @@ class WordEncoder:
     def __init__(self) -> None:
         self.encoded: list[str] = []
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
         self.encoded += texts
-        return np.stack([self.encode_query(text) for text in texts])
+        return [self.encode_query(text) for text in texts]
 
-    def encode_query(self, text: str) -> Vectors:
-        vector = np.zeros(_DIMENSION, dtype=np.float32)
-        for word in tokens(text):
-            vector[hashlib.sha256(word.encode()).digest()[0]] += 1
-        return vector / np.float32(max(1.0, float(np.linalg.norm(vector))))
+    def encode_query(self, text: str) -> Encoded:
+        words = list(re.finditer(r"[^\W_]+", text))
+        vectors = np.zeros((len(words), _DIMENSION), dtype=np.float32)
+        for row, word in zip(vectors, words, strict=True):
+            row[hashlib.sha256(fold(word[0]).encode()).digest()[0]] = 1
+        whole = vectors.sum(axis=0)
+        whole /= max(1.0, float(np.linalg.norm(whole)))
+        return Encoded(whole, vectors, np.array([word.end() for word in words], dtype=np.int32))

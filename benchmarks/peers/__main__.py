@@ -13,13 +13,14 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
 from tqdm import tqdm
 
 from benchmarks.peers.chart import chart
 from benchmarks.peers.peer import Peer, Search
-from benchmarks.peers.result import Result
+from benchmarks.peers.result import MEASURES, Result
 from benchmarks.peers.table import tables
 from benchmarks.peers.versions import compared, installed
 from retrieval.bundled import model_folder
@@ -52,7 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.peers", description="Compare retrieval with four libraries."
+    )
     parser.add_argument(
         "dataset", type=Path, nargs="?", default=_DATASET, help="its slices' folder"
     )
@@ -77,13 +80,15 @@ def _ours(slices: Mapping[str, Dataset], model: Path) -> Iterator[Result]:
 
     encoder = Encoder.load(str(model))
     for name, dataset in slices.items():
-        yield Result.of_evaluation("trichdan", name, Evaluation.run(dataset, encoder))
+        figures = Evaluation.run(dataset, encoder).figures
+        yield Result("trichdan", name, {measure: figures[measure] for measure in MEASURES})
 
 
 def _theirs(slices: Mapping[str, Dataset], model: Path) -> Iterator[Result]:
-    for peer in (load(model) for load in _peers()):
+    for load in _peers():
+        searches = cache(load(model).searches)  # slices of one collection share its index
         for name, dataset in slices.items():
-            for system, search in peer.searches(dataset.documents).items():
+            for system, search in searches(dataset.documents).items():
                 rankings = _rankings(dataset, search, f"{system}, {name}")
                 yield Result.of_rankings(system, name, dataset, rankings)
 

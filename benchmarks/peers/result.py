@@ -13,7 +13,6 @@ import ir_measures
 from ir_measures import RR, R, Success
 
 from retrieval.dataset import Dataset
-from retrieval.evaluation import Evaluation
 
 MEASURES = {
     "first hit relevant": Success @ 1,
@@ -30,11 +29,6 @@ class Result:
     system: str
     slice: str
     figures: Mapping[str, float]
-
-    @classmethod
-    def of_evaluation(cls, system: str, slice: str, evaluation: Evaluation) -> Result:
-        """Take our figures as the evaluation has them."""
-        return cls(system, slice, {name: evaluation.figures[name] for name in MEASURES})
 
     @classmethod
     def of_rankings(

@@ -1,4 +1,4 @@
-"""txtai: `Embeddings`, dense alone and with `hybrid`, which adds BM25 by normalised scores.
+"""txtai: `Embeddings` with `hybrid`, which adds BM25 by normalised scores, half and half.
 
 It reads the prompts from the model's folder. https://neuml.github.io/txtai/embeddings/
 """
@@ -16,7 +16,7 @@ from retrieval.documents import Document
 
 
 class Txtai:
-    """One model, shared by a dense and a hybrid index."""
+    """One model for all indexes."""
 
     def __init__(self, model: Path) -> None:
         """Store the folder; txtai loads a model once into the cache it is given."""
@@ -24,13 +24,14 @@ class Txtai:
         self._models: dict[str, Any] = {}
 
     def searches(self, documents: Sequence[Document]) -> dict[str, Search]:
-        """Index twice, as each way has an index of its own."""
+        """Embed and index once; with all weight on the vectors the search is dense."""
+        embeddings = Embeddings(path=self._path, hybrid=True, models=self._models)
+        embeddings.index((document.name, document.text) for document in documents)
         return {
-            "txtai, dense": self._search(documents, hybrid=False),
-            "txtai, hybrid": self._search(documents, hybrid=True),
+            "txtai, dense": _search(embeddings, weights=1.0),
+            "txtai, hybrid": _search(embeddings, weights=0.5),
         }
 
-    def _search(self, documents: Sequence[Document], *, hybrid: bool) -> Search:
-        embeddings = Embeddings(path=self._path, hybrid=hybrid, models=self._models)
-        embeddings.index((document.name, document.text) for document in documents)
-        return lambda question: [name for name, _ in embeddings.search(question, DEPTH)]
+
+def _search(embeddings: Embeddings, weights: float) -> Search:
+    return lambda question: [name for name, _ in embeddings.search(question, DEPTH, weights)]
