@@ -6,7 +6,7 @@ Only wiring. What is heavy is imported once it is needed, so that `--help` answe
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 
 from bot.settings import Settings, SettingsError
@@ -14,6 +14,7 @@ from retrieval.documents import CollectionError
 from retrieval.settings import environment
 
 DEMO_PORT = 8808
+LAST_PORT = 65535
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,11 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from bot.store import StoreError
 
     try:
-        settings = Settings.from_env(environment())
         if options.command == "demo":
-            _run_demo(settings, options.port)
+            _run_demo(Settings.for_demo(environment()), options.port)
         else:
-            _run_in_telegram(settings)
+            _run_in_telegram(Settings.from_env(environment()))
     except SettingsError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -49,9 +49,18 @@ def _parser() -> ArgumentParser:
     commands = parser.add_subparsers(dest="command", title="instead of Telegram", metavar="[demo]")
     demo = commands.add_parser("demo", help="run the bot in a chat page on this machine")
     demo.add_argument(
-        "--port", type=int, default=DEMO_PORT, help="where the page is served (default %(default)s)"
+        "--port",
+        type=_port,
+        default=DEMO_PORT,
+        help="where the page is served (default %(default)s)",
     )
     return parser
+
+
+def _port(value: str) -> int:
+    if value.isdecimal() and int(value) <= LAST_PORT:
+        return int(value)
+    raise ArgumentTypeError(f"must be 0 to {LAST_PORT}")
 
 
 def _run_in_telegram(settings: Settings) -> None:
@@ -60,11 +69,13 @@ def _run_in_telegram(settings: Settings) -> None:
             "TELEGRAM_BOT_TOKEN is missing: get one from @BotFather, "
             "or try the bot without one by `python -m bot demo`"
         )
-    from bot.application import run_bot
+    from bot.application import check_token, run_bot
     from bot.logs import configure_logging
-    from retrieval.retriever import Retriever
 
     configure_logging(settings)
+    check_token(settings)
+    from retrieval.retriever import Retriever  # takes seconds, and the index may take minutes
+
     run_bot(settings, Retriever.open(settings.retrieval))
 
 

@@ -7,12 +7,13 @@ such as edited messages and channel posts, is passed over on purpose.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import CallbackQuery, LinkPreviewOptions, Message, Update
+from telegram import Bot, CallbackQuery, LinkPreviewOptions, Message, Update
 from telegram.constants import ParseMode, UpdateType
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
@@ -55,6 +56,24 @@ class StartError(Exception):
     """The network did not let the bot start; the message is one line fit for the user."""
 
 
+def check_token(settings: Settings) -> None:
+    """Raise SettingsError where the token is refused, before anything slow is loaded for it.
+
+    A Bot API that cannot be reached yet is left to `run_bot`, which tries again.
+    """
+    try:
+        asyncio.run(_introduce(Bot(settings.token, base_url=_base_url(settings))))
+    except InvalidToken:
+        raise _refused(settings) from None
+    except TelegramError as error:
+        logger.debug("token not checked yet: %s", error)
+
+
+async def _introduce(bot: Bot) -> None:
+    async with bot:  # asks the Bot API who it is
+        pass
+
+
 def run_bot(settings: Settings, retriever: Retriever) -> None:
     """Answer until SIGINT or SIGTERM; by webhook where the settings name one, else by polling.
 
@@ -65,12 +84,16 @@ def run_bot(settings: Settings, retriever: Retriever) -> None:
     try:
         _run(application, settings)
     except InvalidToken:
-        # Its message holds the token.
-        raise SettingsError(f"TELEGRAM_BOT_TOKEN was refused by {settings.api_url}") from None
+        raise _refused(settings) from None
     except TelegramError as error:
         raise StartError(f"{settings.api_url} did not let the bot start: {error}") from None
     except OSError as error:
         raise StartError(f"the webhook cannot listen: {error}") from None
+
+
+def _refused(settings: Settings) -> SettingsError:
+    # In words of our own: the library's hold the token.
+    return SettingsError(f"TELEGRAM_BOT_TOKEN was refused by {settings.api_url}")
 
 
 def _run(application: BotApplication, settings: Settings) -> None:
@@ -102,7 +125,7 @@ def build_application(
     builder = (
         ApplicationBuilder()
         .token(settings.token)
-        .base_url(f"{settings.api_url}/bot")
+        .base_url(_base_url(settings))
         .base_file_url(f"{settings.api_url}/file/bot")
         .defaults(_defaults())
         .concurrent_updates(True)
@@ -114,6 +137,10 @@ def build_application(
     application = builder.build()
     _add_handlers(application, settings, retriever, store)
     return application
+
+
+def _base_url(settings: Settings) -> str:
+    return f"{settings.api_url}/bot"
 
 
 def _defaults() -> Defaults:

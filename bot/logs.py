@@ -7,6 +7,7 @@ stumbles over into its messages. Both are kept out here, whatever the level.
 from __future__ import annotations
 
 import logging
+from urllib.parse import urlsplit
 
 from bot.settings import Settings
 
@@ -25,10 +26,14 @@ def configure_logging(settings: Settings) -> None:
 
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:
-    """Return the settings that must never be seen; of the token, the part behind the bot's id."""
+    """Return what must never be seen: the token behind the bot's id, the webhook's path and secret.
+
+    The rest of the token and of the URL is no secret, and tells in the log what is meant.
+    """
     secrets = [settings.token.partition(":")[2]]
     if settings.webhook:
-        secrets.append(settings.webhook.secret)
+        # The server logs whom it turned away, and from which path; a bare "/" tells nothing.
+        secrets += [settings.webhook.secret, urlsplit(settings.webhook.url).path.rstrip("/")]
     return tuple(secret for secret in secrets if secret)
 
 

@@ -11,6 +11,7 @@ import html
 import re
 
 MESSAGE_LIMIT = 4096
+ADDRESS_LIMIT = 2048
 ELLIPSIS = "…"
 
 
@@ -20,8 +21,11 @@ def escaped(text: str) -> str:
 
 
 def link(text: str, url: str) -> str:
-    """Return the HTML that shows `text`, leading to `url` where that is a web address."""
-    if not re.match(r"https?://[^\s/]", url):
+    """Return the HTML that shows `text`, leading to `url` if that is a web address.
+
+    One of more than 2,048 characters leads nowhere: not every client or browser takes it.
+    """
+    if len(url) > ADDRESS_LIMIT or not re.match(r"https?://[^\s/]", url):
         return escaped(text)
     address = escaped(url).replace('"', "&quot;")
     return f'<a href="{address}">{escaped(text)}</a>'

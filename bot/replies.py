@@ -23,6 +23,7 @@ DATE_LIMIT = 20
 NAME_LIMIT = 120
 QUOTE_LIMIT = 200
 LIST_LIMIT = MESSAGE_LIMIT - 100  # leaves room for the list's heading and "… and 12 more"
+LIST_ENTRIES = 30  # of up to two entities each: Telegram keeps the first 100 of a message
 
 
 def answer_reply(answer: Answer, texts: Texts) -> str:
@@ -52,7 +53,7 @@ def collection_reply(documents: Sequence[Document], texts: Texts) -> str:
     for number, document in enumerate(documents, 1):
         entry = f"{number}. {_origin(title_of(document), document, texts)}"
         room -= units(visible(entry)) + 1
-        if room < 0:
+        if room < 0 or number > LIST_ENTRIES:
             return "\n".join([*lines, texts.and_more.format(count=len(documents) - number + 1)])
         lines.append(entry)
     return "\n".join(lines)

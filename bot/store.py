@@ -152,5 +152,7 @@ def _make_folder(url: URL) -> None:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, ImportError) and error.name == "psycopg":
+        return 'PostgreSQL needs its driver: pip install "trichdan[postgres]"'
     # A driver's own error comes wrapped, with the statement and a link on further lines.
     return str(getattr(error, "orig", None) or error).splitlines()[0]

@@ -8,6 +8,7 @@ import logging
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
 
 from retrieval.documents import CollectionError
@@ -36,8 +37,9 @@ def index(options: argparse.Namespace) -> None:
     settings = _settings(options)
     library = Library.open(settings, Encoder.load(settings.encoder))
     manifest = library.manifest
-    for line in manifest.refused:
-        print(f"Left out: {line}", file=sys.stderr)
+    if not library.built:  # a build has told them already
+        for line in manifest.refused:
+            print(f"Left out: {line}", file=sys.stderr)
     print(
         f"{'Built' if library.built else 'Up to date'}: {manifest.documents} documents, "
         f"{manifest.passages} passages, {manifest.sentences} sentences in {settings.index}"
@@ -49,6 +51,9 @@ def ask(options: argparse.Namespace) -> None:
     from retrieval.printing import as_json, as_text
     from retrieval.retriever import Retriever
 
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):  # whatever the terminal's encoding
+            stream.reconfigure(encoding="utf-8", errors="replace")
     retriever = Retriever.open(_settings(options))
     show = as_json if options.json else as_text
     for question in _questions(options.question):

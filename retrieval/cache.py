@@ -11,6 +11,7 @@ import hashlib
 import logging
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from enum import Enum
 from pathlib import Path
 
@@ -49,13 +50,16 @@ class VectorCache:
 
     @classmethod
     def open(cls, path: Path, embedder: Embedder) -> VectorCache:
-        """Open the cache at `path`; a file that is no database is replaced by an empty one."""
-        try:
-            return cls(_connect(path), embedder)
-        except sqlite3.DatabaseError:
+        """Open the cache at `path`; a damaged file is replaced by an empty one.
+
+        Raises sqlite3.OperationalError where it cannot be opened, and leaves it as it is.
+        """
+        if path.exists() and not _is_sound(path):
             log.warning("%s is damaged; its vectors will be computed again", path)
             path.unlink()
-            return cls(_connect(path), embedder)
+        connection = sqlite3.connect(path)
+        connection.execute(_SCHEMA)
+        return cls(connection, embedder)
 
     def close(self) -> None:
         """Close the database."""
@@ -130,7 +134,12 @@ def _row(key: bytes, encoded: Encoded, kind: Kind) -> _Row:
     return key, vector, quantised.codes.tobytes(), scales.tobytes(), ends.tobytes()
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path)
-    connection.execute(_SCHEMA)
-    return connection
+def _is_sound(path: Path) -> bool:
+    """Tell whether the file is a database whose every page can be read."""
+    with closing(sqlite3.connect(path)) as connection:
+        try:
+            return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
+        except sqlite3.OperationalError:
+            raise  # locked, or no access: not damaged
+        except sqlite3.DatabaseError:
+            return False

@@ -42,13 +42,18 @@ class Dataset:
     def load(cls, folder: Path) -> Dataset:
         """Read a dataset's folder; raises CollectionError, one line, where it is not one."""
         try:
-            return cls(
+            dataset = cls(
                 documents=tuple(_document(row) for row in _rows(folder / "corpus.jsonl")),
                 questions={row["_id"]: row["text"] for row in _rows(folder / "queries.jsonl")},
                 relevant=_relevant(folder / "qrels" / "test.tsv"),
                 answers=dict(_answer(row) for row in _optional(folder / "answers.jsonl")),
                 unanswerable=tuple(row["text"] for row in _optional(folder / "unanswerable.jsonl")),
             )
+            if not dataset.documents or not dataset.relevant:
+                raise ValueError("it has no document or no judgement")
+            if unknown := dataset.relevant.keys() - dataset.questions.keys():
+                raise ValueError(f"there is no query {min(unknown)}")
+            return dataset
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise CollectionError(f"{folder} is no dataset in the BEIR layout: {error}") from error
 

@@ -16,6 +16,7 @@ from dateparser.date import DateDataParser
 _LONGEST = 60
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PARTIAL = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
+_WEEK = re.compile(r"\d{4}-?W\d\d")  # ISO 8601 too, but no day
 # What stands around a date on a web page and is no part of it.
 _AROUND = re.compile(
     r"^[^\d,]{2,30},\s*(?=ngày \d)|"  # "Hà Nội, ngày 29 tháng 9 năm 2021"
@@ -28,7 +29,7 @@ _AROUND = re.compile(
 def iso_date(text: str, language: str) -> str:
     """Return the date that `text` is, "2021-09-29", "2021-09" or "2021"; empty if it is none."""
     text = text.strip(" \t.;")
-    if len(text) > _LONGEST or not _YEAR.search(text):
+    if len(text) > _LONGEST or not _YEAR.search(text) or _WEEK.match(text):
         return ""
     if _PARTIAL.fullmatch(text):
         return text

@@ -64,7 +64,7 @@ class Evaluation:
 def _indexed(dataset: Dataset, encoder: Embedder, faiss_index: str) -> Retriever:
     """Index in memory; the vectors are kept, so that the next evaluation starts at once."""
     passages = [p for document in dataset.documents for p in passages_of(document)]
-    kept = user_cache_path("trichdan", ensure_exists=True) / "evaluation.sqlite"
+    kept = user_cache_path("trichdan", appauthor=False, ensure_exists=True) / "evaluation.sqlite"
     with closing(VectorCache.open(kept, encoder)) as cache:
         return Retriever(calibrated(Index.build(passages, cache, faiss_index), cache), encoder)
 

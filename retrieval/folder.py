@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
-import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +26,7 @@ from filelock import FileLock, Timeout
 from retrieval.documents import CollectionError
 
 _TEMPORARY = "building-"
+_OURS = re.compile(rf"[0-9a-f]{{32}}|{_TEMPORARY}[0-9a-f]{{32}}")
 
 log = logging.getLogger(__name__)
 
@@ -70,10 +71,12 @@ class IndexFolder:
 
     def replace(self, write: Callable[[Path], None]) -> Path:
         """Let `write` fill a new folder, make it the live index and remove all older ones."""
-        temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=self.path))
+        name = uuid.uuid4().hex
+        temporary = self.path / f"{_TEMPORARY}{name}"
         try:
+            temporary.mkdir()
             write(temporary)
-            final = temporary.rename(self.path / uuid.uuid4().hex)
+            final = temporary.rename(self.path / name)
             self._point_to(final)
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
@@ -87,8 +90,9 @@ class IndexFolder:
         os.replace(pointer, self.path / "current")
 
     def _remove_all_but(self, live: Path) -> None:
+        """Remove older indexes and what stopped builds have left; other folders are not ours."""
         for folder in self.path.iterdir():
-            if folder.is_dir() and folder != live:
+            if _OURS.fullmatch(folder.name) and folder != live:
                 shutil.rmtree(folder, ignore_errors=True)
 
 

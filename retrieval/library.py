@@ -7,13 +7,15 @@ folder and none opens an index that another is removing.
 from __future__ import annotations
 
 import logging
+import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.cache import VectorCache
 from retrieval.calibration import calibrated
-from retrieval.documents import CollectionError
+from retrieval.documents import CollectionError, Passage
 from retrieval.embedder import Embedder
 from retrieval.folder import IndexFolder
 from retrieval.index import Index
@@ -39,6 +41,10 @@ class Library:
 
         Raises CollectionError where the documents cannot be read or the index not be written.
         """
+        if settings.index.resolve().is_relative_to(settings.seeds.resolve()):
+            raise CollectionError(
+                f"INDEX_DIR={settings.index} lies among the documents; name a folder outside."
+            )
         origin = Origin(fingerprint(settings.seeds), encoder.identity, settings.faiss_index)
         folder = IndexFolder(settings.index)
         with folder.locked():
@@ -70,12 +76,27 @@ def _built(
     passages = [p for document in collection.documents for p in passages_of(document)]
     if not passages:
         raise CollectionError(_nothing_readable(settings.seeds, collection))
+    try:
+        index = _indexed(passages, folder, settings, encoder)
+        library = Library(index, _manifest(index, origin, collection), built=True)
+        folder.replace(library.save)
+    except (OSError, sqlite3.Error) as error:
+        raise CollectionError(f"Cannot write to INDEX_DIR={folder.path}: {error}") from error
+    for line in library.manifest.refused:
+        log.warning("Left out: %s", line)
+    return library
+
+
+def _indexed(
+    passages: Sequence[Passage],
+    folder: IndexFolder,
+    settings: RetrievalSettings,
+    encoder: Embedder,
+) -> Index:
     with closing(VectorCache.open(folder.vectors, encoder)) as cache:
         index = calibrated(Index.build(passages, cache, settings.faiss_index), cache)
         cache.forget_unused()
-    library = Library(index, _manifest(index, origin, collection), built=True)
-    folder.replace(library.save)
-    return library
+    return index
 
 
 def _manifest(index: Index, origin: Origin, collection: Collection) -> Manifest:

@@ -33,6 +33,18 @@ _BUTTONS = frozenset(
     "facebook twitter zalo telegram linkedin pinterest whatsapp messenger viber reddit instagram "
     "youtube email gmail print copy link url share tweet like in luu thich chia se".split()
 )
+_BETWEEN_BUTTONS = frozenset("on via qua len tren".split())
+_TEASER = re.compile(
+    r"(?:tags?|từ kh(?:oá|óa)|keywords|read (?:more|also)|see (?:more|also)|xem thêm|đọc thêm"
+    r"|tin liên quan|bài liên quan)\s*:\s*\S",
+    re.IGNORECASE,
+)
+# A sentence about copyright has neither the sign nor a year next to the word.
+_COPYRIGHT = re.compile(
+    r"(?:©|(?:copyright|bản quyền)\s*(?:©|\(c\)|(?:19|20)\d\d\b)"
+    r"|all rights reserved\.?$|(?:copyright(?: by|:)|bản quyền(?: thuộc|:))\s[^.!?]*$)",
+    re.IGNORECASE,
+)
 _PLACEHOLDER = re.compile(r"[{\[<$%]{1,2}\s*\w+\s*[}\]>$%]{1,2}")
 _SHARE_LINK = re.compile(
     r"<?(?:https?://)?(?:www\.|m\.)?(?:facebook\.com/(?:sharer|share)|(?:twitter|x)\.com/(?:intent|"
@@ -51,6 +63,7 @@ _LABELLED = re.compile(
     "|".join(rf"(?:(?P<{field}>{names})\s*:)" for field, names in _LABELS.items()), re.IGNORECASE
 )
 _ATTRIBUTION = re.compile(r"(?:[^.!?()]{1,40} \(|\(?)Theo (?P<name>[^\W\d_][^,:;()]*)\)?")
+_AGENCY = re.compile(r"\((?P<name>(?:TTXVN|VNA|VNS|VOV)(?:/[^()/.]{1,30})?)\)")
 _URL = re.compile(r"<?(?P<url>https?://[^\s<>]+)>?")
 _STAMP = re.compile(r"[\d\s:/.,|()-]*(?<!\d)(?:19|20)\d\d(?!\d)[\d\s:/.,|()+-]*(?:GMT[+\d]*\)?)?")
 
@@ -85,12 +98,21 @@ def is_boilerplate(line: str) -> bool:
     """Tell whether the line is a page's furniture: placeholders, teasers' heads, share buttons."""
     if not any(char.isalnum() for char in line):
         return True
-    if _PLACEHOLDER.fullmatch(line) or _SHARE_LINK.fullmatch(line):
+    if _PLACEHOLDER.fullmatch(line) or _SHARE_LINK.fullmatch(line) or _is_note(line, _COPYRIGHT):
         return True
     if is_ended(line) and not line.endswith(("...", "…")):
         return False
     words = [word for word in tokens(line[:80]) if not word.isdigit()]
-    return " ".join(words) in _PHRASES or (bool(words) and set(words) <= _BUTTONS)
+    return _is_note(line, _TEASER) or " ".join(words) in _PHRASES or _are_buttons(words)
+
+
+def _is_note(line: str, opening: re.Pattern[str]) -> bool:
+    return opening.match(line) is not None and len(line.split()) <= _LONGEST_HEADING
+
+
+def _are_buttons(words: list[str]) -> bool:
+    """Tell whether the words are buttons, as "Facebook Twitter" and "Share on Facebook" are."""
+    return bool(words) and words[0] in _BUTTONS and set(words) <= _BUTTONS | _BETWEEN_BUTTONS
 
 
 def label_of(line: str) -> Label | None:
@@ -109,8 +131,8 @@ def label_of(line: str) -> Label | None:
 
 
 def attribution_of(line: str) -> Label | None:
-    """Return the publisher of a line such as "Theo TTXVN", "according to TTXVN"."""
-    found = _ATTRIBUTION.fullmatch(line)
+    """Return the publisher of a line such as "Theo TTXVN", "according to TTXVN", or "(TTXVN)"."""
+    found = _AGENCY.fullmatch(line) or _ATTRIBUTION.fullmatch(line)
     if found is None or is_ended(line) or len(found["name"].split()) > _LONGEST_NAME:
         return None
     return Label("source", found["name"].strip()) if found["name"][0].isupper() else None

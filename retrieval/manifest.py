@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from retrieval.documents import CollectionError
+from retrieval.readers import visible_files
 
 FORMAT = 4
 _FILE = "manifest.json"
@@ -57,16 +58,16 @@ class Manifest:
 
 
 def fingerprint(seeds: Path) -> str:
-    """Return a SHA-256 over the names and bytes of all files below `seeds`, hexadecimal.
+    """Return a SHA-256 over the names and bytes of the files to be read below `seeds`.
 
-    Raises CollectionError where the folder is missing or a file cannot be read.
+    Raises CollectionError where there is no such folder.
     """
     if not seeds.is_dir():
         raise CollectionError(
             f"There is no folder {seeds}; set SEEDS_DIR to your documents' folder."
         )
     whole = hashlib.sha256()
-    for path in sorted(path for path in seeds.rglob("*") if path.is_file()):
+    for path in sorted(path for path in visible_files(seeds) if path.is_file()):
         whole.update(path.relative_to(seeds).as_posix().encode("utf-8", "surrogateescape") + b"\0")
         whole.update(_file_hash(path))
     return whole.hexdigest()

@@ -2,7 +2,7 @@
 
 Sentences end at a full stop, question or exclamation mark that a capital, a digit or a quotation
 mark follows, and at the end of every paragraph; abbreviations ("TP.", "GS.", "Lt. Gen."),
-initials and numbers ("No. 5") do not end one. Captions and headings are one sentence each.
+initials ("U.S.") and numbers ("No. 5") do not end one. Captions and headings are one sentence each.
 Sentences are then dealt out so that the passages of a section are about equally long; a heading
 opens a new section. A single long sentence may make a longer passage; an endless one is cut.
 """
@@ -30,9 +30,15 @@ _ABBREVIATIONS = frozenset(
 # Words of their own too, so abbreviations only where a number follows: "No. 5", but "He said no."
 _BEFORE_NUMBERS = frozenset("no nos vol fig art sec p pp tr q đ".split())
 _PARAGRAPH = re.compile(r"[^\n]+")
-_WORD = re.compile(r"\S+")
-_STOP = re.compile(r"(?P<mark>[.!?…]+)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[–—-]?\s?[^\W_])")
+# Chinese and Japanese have no spaces: two of their characters make about a word. Nor has base64.
+_WORD = re.compile(r"[\u3001-\u9fff\uff01-\uff65]{1,2}|[^\s\u3001-\u9fff\uff01-\uff65]{1,40}")
+# Nothing is tried twice (++ and the look behind), or a table's row of dots would take minutes.
+_STOP = re.compile(
+    r"(?<![.!?…])(?P<mark>[.!?…]++)[\"'”’»)\]]*+\s++(?=[\"'“‘«(\[–—-]?\s?[^\W_])"
+    r"|(?<![。！？])[。！？]++[\"'”’»）」』]*+\s*+(?=[^\s.!?…])"
+)
 _LAST_WORD = re.compile(r"[\"'“‘«(\[]*(?P<word>\S*)$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
 
 def sentences_of(document: Document) -> list[Span]:
@@ -77,19 +83,19 @@ def _split(text: str, paragraph: Span) -> list[Span]:
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
-    following = text[stop.end() :][:3].lstrip("\"'“‘«([–—- ")
+    following = text[stop.end() : stop.end() + 3].lstrip("\"'“‘«([–—- ")
     if following[:1].islower():
         return False
     if stop["mark"] != ".":
         return True
     found = _LAST_WORD.search(text, max(start, stop.start() - 40), stop.start())
-    word = found["word"].casefold() if found else ""
+    word = found["word"] if found else ""
     if word.isdigit():  # "5. Thông qua" opens a list item; "in 2021." ends a sentence
         return stop.start() - len(word) > start
-    if word in _BEFORE_NUMBERS:
+    if word.casefold() in _BEFORE_NUMBERS:
         return not following[:1].isdigit()
-    is_initial = len(word) == 1 and text[stop.start() - 1].isupper()
-    return not (is_initial or word in _ABBREVIATIONS)
+    are_initials = word.isupper() and _INITIALS.fullmatch(word)
+    return not (are_initials or word.casefold() in _ABBREVIATIONS)
 
 
 def _cut_to_length(text: str, sentence: Span) -> Iterator[Span]:

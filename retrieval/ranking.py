@@ -59,9 +59,8 @@ class Scored:
 def rank(index: Index, asked: Asked, limit: int) -> tuple[Hit, ...]:
     """Return at most `limit` hits, best first; their scores are those above the level."""
     scored = score_best(index, asked, max(_COMPARED, limit))
-    hits = [_hit(index, asked, one) for one in scored]
-    ranked = sorted(range(len(hits)), key=lambda i: (-hits[i].score, scored[i].number))
-    return tuple(hits[i] for i in ranked[:limit])
+    ranked = sorted(scored, key=lambda one: (-_above_level(index, asked, one), one.number))
+    return tuple(_hit(index, asked, one) for one in ranked[:limit])
 
 
 def score_best(index: Index, asked: Asked, limit: int, language: str | None = None) -> list[Scored]:
@@ -113,9 +112,12 @@ def _sentence_cosines(index: Index, asked: Asked, number: int) -> Vectors:
     return cosines
 
 
+def _above_level(index: Index, asked: Asked, scored: Scored) -> float:
+    return scored.full - index.levels.of(asked.language, index.language_of(scored.number)).full
+
+
 def _hit(index: Index, asked: Asked, scored: Scored) -> Hit:
     passage = index.passages[scored.number]
-    level = index.levels.of(asked.language, passage.document.language)
     texts = [span.of(passage.document.text) for span in passage.sentences]
     maxsim = np.full(len(texts), -1, dtype=np.float32)  # the last sentences may have no token
     maxsim[: len(scored.maxsim.sentences)] = scored.maxsim.sentences
@@ -124,4 +126,4 @@ def _hit(index: Index, asked: Asked, scored: Scored) -> Hit:
         _sentence_cosines(index, asked, scored.number),
         index.lexical.share_of_words(asked.text, texts),
     )
-    return Hit(passage, passage.sentences[int(scores.argmax())], scored.full - level.full)
+    return Hit(passage, passage.sentences[int(scores.argmax())], _above_level(index, asked, scored))

@@ -61,7 +61,7 @@ def read_folder(folder: Path) -> Collection:
         raise CollectionError(
             f"There is no folder {where}; set SEEDS_DIR to your documents' folder."
         )
-    paths = sorted(_visible(folder), key=lambda path: (_name(path, folder), str(path)))
+    paths = sorted(visible_files(folder), key=lambda path: (_name(path, folder), str(path)))
     if not paths:
         raise CollectionError(
             f"The folder {where} holds no document; put {_KINDS} files there or set SEEDS_DIR."
@@ -69,7 +69,8 @@ def read_folder(folder: Path) -> Collection:
     return _collected(paths, folder)
 
 
-def _visible(folder: Path) -> Iterator[Path]:
+def visible_files(folder: Path) -> Iterator[Path]:
+    """Yield the files below `folder` that are meant to be read, in no order."""
     for path in folder.rglob("*"):
         hidden = any(part.startswith(_HIDDEN) for part in path.relative_to(folder).parts)
         if not hidden and (path.is_symlink() or not path.is_dir()):

@@ -38,7 +38,11 @@ class Retriever:
         return self._index.documents
 
     def ask(self, question: str, limit: int = 3) -> Answer:
-        """Return the answer with at most `limit` hits, best first."""
+        """Return the answer with at most `limit` hits, best first.
+
+        What is no character, such as half a surrogate pair, is asked and returned as "?".
+        """
+        question = question.encode("utf-8", "replace").decode()
         text = normal(question).strip()
         language = language_of(text)
         restored = self._index.restorer.restore(text) if language == "vi" else None

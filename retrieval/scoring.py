@@ -8,7 +8,8 @@ of the question's words that the passage holds (see `lexical`), squared, so that
 every passage shares with a question weigh next to nothing; *MaxSim* compares token by token (see
 `token_vectors`). The first three choose the candidates that are compared token by token.
 
-Across languages no word is shared and tokens are less near, so that a lower score is an answer.
+Whether the best passage answers is decided by its score above the level of its languages (see
+`levels`). Across languages no word is shared and tokens are less near, so that less is enough.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 _DENSE, _SENTENCE, _COVERAGE = 0.3, 0.3, 0.2
 _MAXSIM, _SENTENCE_MAXSIM = 1.0, 0.5
 _BOLD_COSINE, _BOLD_COVERAGE = 0.5, 0.15
-_ANSWERS_FROM, _ANSWERS_ACROSS_FROM = 1.08, 0.80
+_ANSWERS_FROM, _ANSWERS_ACROSS_FROM = 0.20, 0.01
 
 Scores = NDArray[np.float32]
 
@@ -70,5 +71,5 @@ def sentence_scores(maxsim: Scores, cosine: Scores, coverage: Scores) -> Scores:
 
 
 def answers(best_score: float, same_language: bool) -> bool:
-    """Decide whether a passage with this score, the best one found, answers the question."""
+    """Decide whether the best passage, with this score above its level, answers the question."""
     return best_score >= (_ANSWERS_FROM if same_language else _ANSWERS_ACROSS_FROM)

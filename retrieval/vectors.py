@@ -64,8 +64,11 @@ class VectorIndex:
         return cls(faiss.read_index(str(path)))
 
     def save(self, path: Path) -> None:
-        """Write the index to one file."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to one file; raises OSError where it cannot."""
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:  # FAISS has no errors of its own
+            raise OSError(f"{path} cannot be written") from error
 
     def search(self, vector: Vectors, limit: int) -> Neighbours:
         """Return up to `limit` neighbours of one vector of shape (dimension,)."""

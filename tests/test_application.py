@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from telegram import Update
-from telegram.error import NetworkError
+from telegram.error import InvalidToken, NetworkError
 from telegram.ext import Application
 
 from bot import application as wiring
-from bot.application import StartError, build_application, publish_commands, run_bot
-from bot.settings import Settings, Webhook
+from bot.application import StartError, build_application, check_token, publish_commands, run_bot
+from bot.settings import Settings, SettingsError, Webhook
 from bot.store import StoreError
 from fake_telegram import GROUP, Chatting, FakeTelegram, message
 from retrieval.documents import Answer
@@ -88,6 +88,24 @@ def test_a_bot_api_out_of_reach_ends_the_start(
     assert str(raised.value) == (
         f"{api_url} did not let the bot start: httpx.ConnectError: All connection attempts failed"
     )
+
+
+def test_a_bot_api_out_of_reach_is_no_reason_to_doubt_the_token(settings: Settings) -> None:
+    with socket.socket() as unused:  # bound, but nobody listens
+        unused.bind(("127.0.0.1", 0))
+        check_token(replace(settings, api_url=f"http://127.0.0.1:{unused.getsockname()[1]}"))
+
+
+def test_a_token_refused_later_ends_the_start(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise InvalidToken(f"The token `{settings.token}` was rejected by the server.")
+
+    monkeypatch.setattr(Application, "run_polling", refuse)
+    with pytest.raises(SettingsError) as raised:
+        run_bot(settings, FakeRetriever())
+    assert str(raised.value) == "TELEGRAM_BOT_TOKEN was refused by https://api.telegram.org"
 
 
 @pytest.fixture

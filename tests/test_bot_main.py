@@ -101,9 +101,9 @@ def environment(tmp_path: Path, bot_api: BotApi) -> dict[str, str]:
     }
 
 
-def start(environment: dict[str, str], folder: Path) -> subprocess.Popen[str]:
+def start(environment: dict[str, str], folder: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(  # noqa: S603
-        [sys.executable, "-c", WITHOUT_MODEL],
+        [sys.executable, *(arguments or ("-c", WITHOUT_MODEL))],
         env=environment,
         cwd=folder,
         stderr=subprocess.PIPE,
@@ -159,11 +159,12 @@ def test_a_webhook_s_port_that_is_taken_ends_in_one_line(
     assert process.returncode == 1
 
 
-def test_a_refused_token_ends_in_one_line(
+def test_a_refused_token_ends_in_one_line_before_any_document_is_read(
     bot_api: BotApi, environment: dict[str, str], tmp_path: Path
 ) -> None:
     bot_api.responses["getMe"] = (401, "Unauthorized")
-    process = start(environment | {"LOG_LEVEL": "INFO"}, tmp_path)
+    settings = {"LOG_LEVEL": "INFO", "SEEDS_DIR": "missing", "ENCODER": "missing"}
+    process = start(environment | settings, tmp_path, "-m", "bot")
     _, written = process.communicate(timeout=30)
     assert written == f"error: TELEGRAM_BOT_TOKEN was refused by {bot_api.url}\n"
     assert process.returncode == 2
@@ -216,6 +217,23 @@ def test_the_demo_needs_no_token(
     monkeypatch.setattr("bot.__main__._run_demo", lambda *given: ran.append(given))
     assert main(arguments) == 0
     assert ran == [(Settings(), port)]
+
+
+@pytest.mark.usefixtures("empty")
+def test_the_demo_minds_no_wrong_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("TELEGRAM_BOT_TOKEN=mine\nWEBHOOK_URL=there\n")
+    ran = []
+    monkeypatch.setattr("bot.__main__._run_demo", lambda *given: ran.append(given))
+    assert main(["demo"]) == 0
+    assert ran == [(Settings(), 8808)]
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "70000", "http"])
+def test_a_port_that_cannot_be_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["demo", "--port", port])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.endswith("error: argument --port: must be 0 to 65535\n")
 
 
 @pytest.mark.usefixtures("empty")

@@ -1,5 +1,6 @@
 """The vector cache: nothing is encoded twice, damage loses nothing but time."""
 
+import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -50,8 +51,17 @@ def test_another_encoder_or_kind_has_vectors_of_its_own(tmp_path: Path, change: 
     encoder = WordEncoder()
     if change == "encoder":
         encoder.identity = "other"
-    cached(tmp_path / "v", encoder, ["one"], Kind.SENTENCE if change == "kind" else Kind.PASSAGE)
-    assert encoder.encoded == ["one"]
+    cached(tmp_path / "v", encoder, ["one"], Kind.QUESTION if change == "kind" else Kind.PASSAGE)
+    assert (encoder.encoded, encoder.asked) == (
+        (["one"], []) if change == "encoder" else ([], ["one"])
+    )
+
+
+def test_a_sentence_that_is_a_passage_is_not_encoded_again(tmp_path: Path) -> None:
+    cached(tmp_path / "v", WordEncoder(), ["one"])
+    encoder = WordEncoder()
+    cached(tmp_path / "v", encoder, ["one"], Kind.SENTENCE)
+    assert encoder.encoded == []
 
 
 class Stopping(WordEncoder):
@@ -83,7 +93,20 @@ def test_texts_that_left_are_forgotten(tmp_path: Path) -> None:
     assert encoder.encoded == ["goes"]
 
 
-def test_a_damaged_file_is_replaced(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (tmp_path / "v").write_bytes(b"no database" * 1000)
+@pytest.mark.parametrize("damage", ["no database", "later pages"])
+def test_a_damaged_file_is_replaced(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, damage: str
+) -> None:
+    cached(tmp_path / "v", WordEncoder(), [f"text {i}" for i in range(100)])
+    sound = (tmp_path / "v").read_bytes()
+    kept = 0 if damage == "no database" else 8192
+    (tmp_path / "v").write_bytes(sound[:kept] + b"damage" * (len(sound) // 6))
     assert len(cached(tmp_path / "v", WordEncoder(), ["one"])) == 1
     assert "is damaged; its vectors will be computed again" in caplog.text
+
+
+def test_a_file_that_cannot_be_opened_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "v").mkdir()
+    with pytest.raises(sqlite3.OperationalError):
+        VectorCache.open(tmp_path / "v", WordEncoder())
+    assert (tmp_path / "v").is_dir()

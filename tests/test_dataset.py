@@ -42,6 +42,16 @@ def test_the_two_files_that_may_be(folder: Path) -> None:
     assert dataset.unanswerable == ("Bao giờ?",)
 
 
+@pytest.mark.parametrize(
+    ("qrels", "reason"),
+    [("", "it has no document or no judgement"), ("q9\td1\t1\n", "there is no query q9")],
+)
+def test_judgements_that_judge_nothing_are_told(folder: Path, qrels: str, reason: str) -> None:
+    (folder / "qrels" / "test.tsv").write_text(f"query-id\tcorpus-id\tscore\n{qrels}")
+    with pytest.raises(CollectionError, match=reason):
+        Dataset.load(folder)
+
+
 @pytest.mark.parametrize("name", ["corpus.jsonl", "queries.jsonl", "qrels/test.tsv"])
 def test_a_missing_or_broken_file_is_told(folder: Path, name: str) -> None:
     (folder / name).write_text("broken\nbroken\n")

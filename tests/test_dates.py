@@ -46,6 +46,8 @@ def test_vietnamese(written: str, iso: str) -> None:
         ("03/04/2022", ""),
         ("June 28", ""),
         ("the 2016-25 period", ""),
+        ("2021-W05", ""),
+        ("2021-W05-1", ""),
         ("2021 in review", ""),
     ],
 )

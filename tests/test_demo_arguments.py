@@ -66,6 +66,7 @@ def test_json_values_are_read_as_they_are() -> None:
         ({"count": 1}, "chat_id is empty"),
         ({"chat_id": 1}, 'parameter "count" is required'),
         ({"chat_id": 1, "count": "x"}, 'can\'t parse parameter "count"'),
+        ({"chat_id": 1, "count": float("inf")}, 'can\'t parse parameter "count"'),
         ({"chat_id": "\ud83d", "count": 1}, 'can\'t parse parameter "chat_id"'),
         ({"chat_id": 1, "count": 1, "kinds": "["}, 'can\'t parse parameter "kinds"'),
         ({"chat_id": 1, "count": 1, "kinds": 5}, 'can\'t parse parameter "kinds"'),

@@ -80,7 +80,7 @@ def test_a_second_poller_ends_the_first(minh: Person, bot: BotClient) -> None:
 def test_a_poller_who_left_is_forgotten(server: DemoServer, minh: Person, bot: BotClient) -> None:
     address = f"{server.url}/bot{server.token}/getUpdates"
     with pytest.raises(httpx.ReadTimeout):
-        httpx.post(address, json={"timeout": 30}, timeout=0.2)
+        httpx.post(address, json={"timeout": 30}, timeout=httpx.Timeout(5, read=0.2))
     said = minh.say("một")
     assert bot.update()["message"] == said
 

@@ -35,6 +35,14 @@ def test_the_newest_index_is_live_and_alone(folder: IndexFolder) -> None:
     assert not first.exists()
 
 
+def test_folders_of_others_are_left_alone(folder: IndexFolder) -> None:
+    (folder.path / "photos").mkdir()
+    (folder.path / f"building-{'0' * 32}").mkdir()
+    live = write("new", folder)
+    folders = {path.name for path in folder.path.iterdir() if path.is_dir()}
+    assert folders == {"photos", live.name}
+
+
 def test_a_failing_build_leaves_the_live_index(folder: IndexFolder) -> None:
     live = write("old", folder)
 

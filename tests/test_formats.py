@@ -186,6 +186,17 @@ def test_docx_by_its_styles() -> None:
     )
 
 
+def test_docx_takes_a_merged_cell_once_in_a_row() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=3)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Tên"
+    for column, text in enumerate(["A", "A", "30"]):
+        table.cell(1, column).text = text
+    table.cell(0, 2).text = "Tuổi"
+    draft = formats.read(word(document), ".docx")
+    assert [row.text for row in draft.paragraphs] == ["Tên | Tuổi", "A | A | 30"]
+
+
 @pytest.mark.parametrize(
     ("filed", "title"),
     [("Kết quả hội nghị AMMTC 15", "Kết quả hội nghị AMMTC 15"), ("Microsoft Word - a", "")],

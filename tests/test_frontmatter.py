@@ -8,6 +8,7 @@ from retrieval.drafts import Metadata, UnreadableError
 from retrieval.formats.frontmatter import split_front_matter
 
 TEXT = "The ministers met.\n"
+NO_YAML = "is no valid YAML (line {}); put it right: a value with a colon in it needs quotes"
 
 
 def split(*lines: str) -> tuple[Metadata, str]:
@@ -74,14 +75,14 @@ def test_what_is_no_front_matter_is_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("lines", "reason"),
     [
-        (["source: x", "title: a: b"], "is no valid YAML (line 3); put it right"),
-        (["title: [a"], "is no valid YAML (line 3); put it right"),
+        (["source: x", "title: a: b"], NO_YAML.format(3)),
+        (["title: [a"], NO_YAML.format(3)),
         (["title: a\x01b"], "is no valid YAML; put it right"),
         (["title: " + "[" * 5000], "is no valid YAML; put it right"),
-        (["- a", "title: b"], "is no valid YAML (line 3); put it right"),
+        (["- a", "title: b"], NO_YAML.format(3)),
         (["'", "title: b'"], "is no list of `key: value` lines; put it right"),
         (["title: [a, b]"], "has no single title; write it in one line"),
-        (["title: &a [*a]"], "is no valid YAML (line 2); put it right"),
+        (["title: &a [*a]"], NO_YAML.format(2)),
         (["date: yesterday"], "has no valid date; write it as 2021-09-29"),
         (["date: 03/04/2022"], "has no valid date; write it as 2021-09-29"),
         (["url: javascript:alert(1)"], "has no valid url; write it as https://…"),

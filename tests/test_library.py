@@ -1,6 +1,7 @@
 """Opening a collection: built when it must be, and only then."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,26 @@ def test_refused_files_are_named_and_the_rest_indexed(settings: RetrievalSetting
     (line,) = library.manifest.refused
     assert line.startswith("broken.docx: ")
     assert Library.open(settings, WordEncoder()).manifest.refused == (line,)
+
+
+def test_refused_files_are_told_when_they_are_found(
+    settings: RetrievalSettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    (settings.seeds / "broken.docx").write_bytes(b"no zip")
+    Library.open(settings, WordEncoder())
+    assert "Left out: broken.docx: " in caplog.text
+
+
+def test_an_index_among_the_documents_is_told(settings: RetrievalSettings) -> None:
+    inside = replace(settings, index=settings.seeds / "index")
+    with pytest.raises(CollectionError, match="INDEX_DIR=.* lies among the documents"):
+        Library.open(inside, WordEncoder())
+
+
+def test_an_index_that_cannot_be_written_is_told(settings: RetrievalSettings) -> None:
+    (settings.index / "vectors.sqlite").mkdir(parents=True)
+    with pytest.raises(CollectionError, match="Cannot write to INDEX_DIR="):
+        Library.open(settings, WordEncoder())
 
 
 def test_a_folder_without_a_readable_document_is_told(settings: RetrievalSettings) -> None:

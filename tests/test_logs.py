@@ -9,7 +9,7 @@ import pytest
 from telegram.error import InvalidToken
 from telegram.ext._utils.networkloop import network_retry_loop
 
-from bot.logs import MaskingFormatter, configure_logging
+from bot.logs import MaskingFormatter, configure_logging, secrets_of
 from bot.settings import Settings, Webhook
 
 SECRET = "TEST-secret_token"  # noqa: S105
@@ -48,6 +48,28 @@ def test_the_webhook_s_secret_is_masked(
     configure_logging(replace(settings, webhook=webhook))
     logging.getLogger("telegram.Bot").info("secret_token: %s", "s3cret-of-the-hook")
     assert "secret_token: ***" in capsys.readouterr().err
+
+
+def test_the_webhook_s_path_is_masked(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    webhook = Webhook("https://b.example.org/hook-4f1c/", "127.0.0.1", 8443, "s3cret")
+    configure_logging(replace(settings, webhook=webhook))
+    logging.getLogger("tornado.access").warning("403 POST /hook-4f1c/ (127.0.0.1)")
+    assert capsys.readouterr().err.endswith("403 POST ***/ (127.0.0.1)\n")
+
+
+def test_a_webhook_without_a_path_masks_none() -> None:
+    webhook = Webhook("https://b.example.org/", "127.0.0.1", 8443, "s3cret")
+    assert secrets_of(Settings(webhook=webhook)) == ("s3cret",)
+
+
+def test_a_document_that_was_left_out_is_logged(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure_logging(settings)
+    logging.getLogger("retrieval.library").warning("Left out: %s: %s", "a.pdf", "no text")
+    assert capsys.readouterr().err.endswith("WARNING retrieval.library: Left out: a.pdf: no text\n")
 
 
 def test_without_secrets_nothing_is_masked() -> None:

@@ -38,6 +38,14 @@ def test_the_fingerprint_follows_names_and_bytes(tmp_path: Path) -> None:
     assert len({first, second, fingerprint(tmp_path)}) == 3
 
 
+def test_hidden_files_do_not_count(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("1")
+    before = fingerprint(tmp_path)
+    (tmp_path / ".DS_Store").write_text("x")
+    (tmp_path / "~$one.docx").write_text("x")
+    assert fingerprint(tmp_path) == before
+
+
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(CollectionError, match="There is no folder .*gone; set SEEDS_DIR"):
         fingerprint(tmp_path / "gone")

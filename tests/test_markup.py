@@ -30,6 +30,12 @@ def test_only_web_addresses_become_links(url: str) -> None:
     assert link("A & B", url) == "A &amp; B"
 
 
+def test_a_web_address_that_is_too_long_is_no_link() -> None:
+    longest = "https://example.org/".ljust(2048, "x")
+    assert link("A & B", longest) == f'<a href="{longest}">A &amp; B</a>'
+    assert link("A & B", f"{longest}x") == "A &amp; B"
+
+
 @given(st.text())
 def test_units_are_those_of_utf_16(text: str) -> None:
     assert units(text) == len(text.encode("utf-16-le")) // 2

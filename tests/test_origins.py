@@ -66,6 +66,7 @@ def test_sources_that_differ_count_for_nothing() -> None:
 
 
 def test_an_attribution_counts_after_the_text_alone() -> None:
+    assert found(PROSE, "(TTXVN/Vietnam+)") == (Metadata(source="TTXVN/Vietnam+"), [PROSE])
     assert found(PROSE, "Theo TTXVN") == (Metadata(source="TTXVN"), [PROSE])
     assert found("Theo Luật An ninh mạng", PROSE) == (Metadata(), ["Theo Luật An ninh mạng", PROSE])
 

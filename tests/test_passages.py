@@ -1,5 +1,7 @@
 """Passages: sentence ends, lengths and exact offsets."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +25,7 @@ def sentences(text: str, captions: tuple[Span, ...] = ()) -> list[str]:
         "Tội phạm mua bán người... cho các nước ASEAN.",
         "Sen. Lt. Gen. Luong Tam Quang met J. R. Smith.",
         "See No. 5 of the U.S. list.",
+        "The U.S. Army sent No. 7.",
         "It grew by 3.5 percent at 10.30 a.m. on Monday.",
         "5. Thông qua Tuyên bố chung.",
     ],
@@ -37,6 +40,9 @@ def test_stops_that_end_no_sentence(sentence: str) -> None:
         ("Một. Hai! Ba? Bốn…", ["Một.", "Hai!", "Ba?", "Bốn…"]),
         ("Ông nói: “Tốt.” Rồi ông đi.", ["Ông nói: “Tốt.”", "Rồi ông đi."]),
         ("It began in 2021. It ended.", ["It began in 2021.", "It ended."]),
+        ("At 10.30 a.m. It ended.", ["At 10.30 a.m.", "It ended."]),
+        ("会议结束。他们走了！为什么？", ["会议结束。", "他们走了！", "为什么？"]),
+        ("他说：“好。”她走了。", ["他说：“好。”", "她走了。"]),
         ("He said no. She left.", ["He said no.", "She left."]),
         ("Đúng vậy. 15 nước dự họp.", ["Đúng vậy.", "15 nước dự họp."]),
         ("Tiêu đề\n\nĐoạn một. Câu hai.", ["Tiêu đề", "Đoạn một.", "Câu hai."]),
@@ -81,18 +87,44 @@ def test_an_endless_sentence_is_cut_into_equal_parts() -> None:
     assert passages[1].text.startswith("word80 ")
 
 
+@pytest.mark.parametrize(("char", "longest"), [("字", 240), ("x", 4800)])
+def test_text_without_spaces_is_cut(char: str, longest: int) -> None:
+    passages = passages_of(Document("test", char * 20_000))
+    assert max(len(p.text) for p in passages) <= longest
+    assert "".join(p.text for p in passages) == char * 20_000
+
+
+@pytest.mark.parametrize("dots", ["." * 200_000, "。" * 200_000, " ." * 100_000])
+def test_rows_of_dots_take_no_time(dots: str) -> None:
+    started = time.process_time()
+    assert sentences(f"Mục lục{dots}") == [f"Mục lục{dots}"]
+    assert time.process_time() - started < 2  # seconds; ten minutes where each dot is tried anew
+
+
 def test_a_document_without_text_has_no_passages() -> None:
     assert passages_of(Document("test", "")) == []
 
 
 WORDS = st.sampled_from(
-    ["Hội", "nghị", "TP.", "29/9.", "v.v.", "ASEAN", "“Tốt.”", "end.", "e\u0301"]
+    [
+        "Hội",
+        "nghị",
+        "TP.",
+        "29/9.",
+        "v.v.",
+        "ASEAN",
+        "“Tốt.”",
+        "end.",
+        "e\u0301",
+        "好。",
+        "x" * 9000,
+    ]
 )
 TEXTS = st.lists(st.one_of(WORDS, st.sampled_from(["\n\n", "? ", "… "]), st.text(max_size=8)))
 
 
 @given(TEXTS.map(" ".join))
-def test_offsets_are_exact_and_no_word_is_lost(text: str) -> None:
+def test_offsets_are_exact_and_nothing_is_lost(text: str) -> None:
     document = Document("test", text)
     passages = passages_of(document)
     for passage in passages:
@@ -102,5 +134,6 @@ def test_offsets_are_exact_and_no_word_is_lost(text: str) -> None:
         assert len(passage.text.split()) <= LONGEST or len(passage.sentences) == 1
         for sentence in passage.sentences:
             assert sentence.of(text) == sentence.of(text).strip() != ""
-    cut = [word for p in passages for s in p.sentences for word in s.of(text).split()]
-    assert cut == text.split()
+    # Without the space: a word too long for a passage is cut, and 。 needs none after it.
+    kept = "".join(sentence.of(text) for p in passages for sentence in p.sentences)
+    assert "".join(kept.split()) == "".join(text.split())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.real_questions import DOCUMENTS, Outcome, outcomes, questions, table
+from benchmarks.real_questions import DOCUMENTS, outcomes, questions
 from retrieval.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 
@@ -81,13 +81,9 @@ def test_any_other_question_finds_the_nearest(retriever: Retriever, question: st
     assert len(retriever.ask(question, limit=2).hits) == 2
 
 
-def test_most_questions_find_their_passage(
-    retriever: Retriever, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The shares reached, less three questions; `python -m benchmarks.real_questions` prints them."""
-    found = outcomes(retriever, questions())
-    answerable: list[Outcome] = [outcome for outcome in found if outcome.question.places]
-    with capsys.disabled():
-        print(f"\n{table(found)}")
-    assert sum(outcome.right_within(1) for outcome in answerable) >= FIRST - 3
-    assert sum(outcome.right_within(3) for outcome in answerable) >= FIRST_THREE - 3
+def test_most_questions_find_their_passage(retriever: Retriever) -> None:
+    """What was reached, less three questions; `python -m benchmarks.real_questions` prints it."""
+    found = [outcome for outcome in outcomes(retriever, questions()) if outcome.question.places]
+    assert len(found) == 81
+    assert sum(outcome.right_within(1) for outcome in found) >= 59 - 3
+    assert sum(outcome.right_within(3) for outcome in found) >= 69 - 3

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -18,6 +19,10 @@ LIMIT = 4096
 
 def length(markup: str) -> int:
     return len(shown_text(markup).encode("utf-16-le")) // 2
+
+
+def entities(markup: str) -> int:
+    return len(re.findall(r"<\w", markup))
 
 
 def test_an_answer_quotes_each_hit_under_its_number_title_source_and_date() -> None:
@@ -53,6 +58,12 @@ def test_what_is_not_found_shows_no_excerpt() -> None:
         'Tài liệu gần nhất: <a href="https://example.org/ammtc?id=15&amp;lang=vi">'
         "Hội nghị AMMTC 15</a> — <i>TTXVN, 29/9/2021</i>"
     )
+
+
+@pytest.mark.parametrize("hits", [(), (SUMMIT_HIT,)])
+def test_what_is_not_found_shows_the_restored_question_too(hits: tuple[Hit, ...]) -> None:
+    reply = answer_reply(answer(*hits, restored="Ai dự hội nghị?", answered=False), VIETNAMESE)
+    assert reply.startswith(f"Đã hiểu: <i>Ai dự hội nghị?</i>\n\n{VIETNAMESE.not_found}")
 
 
 def test_without_any_hit_it_is_only_not_found() -> None:
@@ -151,13 +162,23 @@ def test_the_sources_are_listed_in_full() -> None:
 
 
 def test_a_collection_that_does_not_fit_says_how_many_more_there_are() -> None:
-    documents = [replace(VISIT, name=f"{number:04}.txt") for number in range(1000)]
+    documents = [replace(VISIT, title=f"{number:04} {'x' * 115}") for number in range(1000)]
     reply = collection_reply(documents, ENGLISH)
     heading, *listed, more = reply.splitlines()
     assert heading == "<b>Documents (1000)</b>"
-    assert listed[-1].startswith(f"{len(listed)}. {len(listed) - 1:04} — ")
+    assert listed[-1].startswith(f"{len(listed)}. {len(listed) - 1:04} x")
     assert more == f"… and {1000 - len(listed)} more"
     assert LIMIT - 200 < length(reply) <= LIMIT
+
+
+def test_a_collection_of_short_titles_is_listed_up_to_the_thirtieth() -> None:
+    reply = collection_reply([SUMMIT] * 200, ENGLISH)
+    assert reply.splitlines()[30].startswith("30. <a href=")
+    assert reply.splitlines()[31:] == ["… and 170 more"]
+
+
+def test_a_collection_of_thirty_is_listed_whole() -> None:
+    assert collection_reply([VISIT] * 30, ENGLISH).splitlines()[-1].startswith("30. visit")
 
 
 def test_a_collection_that_fits_is_listed_whole() -> None:
@@ -218,8 +239,10 @@ def test_any_sources_are_a_message_that_telegram_takes(found: list[Hit], texts: 
 
 @given(st.lists(hits(), max_size=9), texts)
 def test_any_collection_is_a_message_that_telegram_takes(found: list[Hit], texts: Texts) -> None:
-    documents = [one.document for one in found] * 9
-    assert 0 < length(collection_reply(documents, texts)) <= LIMIT
+    documents = [one.document for one in found] * 30
+    reply = collection_reply(documents, texts)
+    assert 0 < length(reply) <= LIMIT
+    assert entities(reply) <= 100
 
 
 @given(hits())

@@ -40,7 +40,7 @@ def test_a_sentence_gains_from_the_questions_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("score", "same", "across"), [(1.2, True, True), (0.9, False, True), (0.5, False, False)]
+    ("score", "same", "across"), [(0.3, True, True), (0.1, False, True), (-0.1, False, False)]
 )
 def test_across_languages_a_lower_score_answers(score: float, same: bool, across: bool) -> None:
     assert answers(score, same_language=True) is same

@@ -120,6 +120,20 @@ def test_a_wrong_value_ends_in_one_line_that_names_the_variable(
     assert str(raised.value) == message
 
 
+def test_the_demo_reads_nothing_that_concerns_telegram() -> None:
+    env = {
+        "TELEGRAM_BOT_TOKEN": "my token",
+        "TELEGRAM_API_URL": "api.telegram.org",
+        "ALLOWED_IDS": "Lan",
+        "WEBHOOK_URL": "bot.example.org",
+        "SEEDS_DIR": "documents",
+        "LOG_LEVEL": "debug",
+    }
+    assert Settings.for_demo(env) == Settings(
+        retrieval=RetrievalSettings(seeds=Path("documents")), log_level="DEBUG"
+    )
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
 def test_a_webhook_on_loopback_may_be_plain(host: str) -> None:
     webhook = Webhook.from_env({"WEBHOOK_URL": f"http://{host}:8443/hook"})

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -106,6 +107,18 @@ def test_a_database_that_cannot_be_opened_is_one_line(
         Store.open(url.format(tmp_path=tmp_path))
     expected = reason.format(tmp_path=tmp_path)
     assert str(raised.value) == f"DATABASE_URL cannot be opened: {expected}"
+
+
+def test_without_postgresql_s_driver_it_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreError) as raised:
+        Store.open("postgresql://bot@db/bot")
+    assert str(raised.value) == (
+        "DATABASE_URL cannot be opened: PostgreSQL needs its driver: "
+        'pip install "trichdan[postgres]"'
+    )
 
 
 def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:

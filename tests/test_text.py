@@ -66,3 +66,28 @@ def test_an_encoding_that_is_not_certain_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableError) as refusal:
         decode(data)
     assert str(refusal.value) == "its encoding cannot be told with certainty; save it as UTF-8"
+
+
+ENGLISH = "The ministers of the ten countries met in Vientiane and agreed on a plan. "
+FRENCH = (
+    "Le ministre des Affaires étrangères a déclaré à la presse que la réunion était très réussie."
+    " Les élèves français ont été reçus à l'école où ils étudient."
+)
+ITALIAN = "La città è più sicura, perché c'è più cooperazione. Così sarà anche a Roma."
+
+
+@pytest.mark.parametrize("times", [1, 30])
+def test_english_with_the_quotation_marks_of_windows(times: int) -> None:
+    text = ENGLISH * times + "“It’s a start,” he said – and left."
+    assert decode(text.encode("cp1252")) == text
+
+
+def test_english_with_a_foreign_letter() -> None:
+    text = ENGLISH * 10 + "“It’s a start,” he said in a café – and left."
+    assert decode(text.encode("cp1252")) == text
+
+
+@pytest.mark.parametrize("text", [FRENCH, ITALIAN], ids=["french", "italian"])
+def test_a_text_as_orderly_with_other_letters_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableError):
+        decode(text.encode("cp1252"))

@@ -48,7 +48,7 @@ def arguments_of(method: Method, given: Mapping[str, object]) -> dict[str, objec
 def _argument(name: str, value: object, parameter: inspect.Parameter) -> object:
     try:
         return _converted(value, parameter.annotation)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise BadRequest(f'can\'t parse parameter "{name}"') from error
 
 

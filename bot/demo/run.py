@@ -16,7 +16,8 @@ def run_demo(settings: Settings, port: int) -> None:
     """Serve the chat page on loopback and answer there until a signal ends it.
 
     The page is there at once and says that the bot starts. Chats end with the process, and so do
-    the answers that the bot remembers. Raises `CollectionError` where the documents are unusable.
+    the answers that the bot remembers. Takes settings that name no Telegram, as those of
+    `Settings.for_demo`. Raises `CollectionError` where the documents are unusable.
     """
     with DemoServer.running(port) as server:
         _say(f"Starting the bot for {server.url}")
@@ -29,13 +30,11 @@ def run_demo(settings: Settings, port: int) -> None:
 
 
 def _at_home(settings: Settings, server: DemoServer, folder: str) -> Settings:
-    """Return the settings for a bot that speaks to the demo's server alone."""
+    """Return the settings completed for a bot that speaks to the demo's server alone."""
     return replace(
         settings,
         token=server.token,
         api_url=server.url,
-        webhook=None,
-        allowed_ids=frozenset(),
         database_url=f"sqlite:///{folder}/demo.sqlite3",
     )
 

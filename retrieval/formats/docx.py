@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from itertools import groupby
 
 import docx
 from docx.document import Document as WordDocument
-from docx.table import Table
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from retrieval.drafts import Draft, Kind, Metadata, Paragraph, UnreadableError
@@ -40,9 +41,18 @@ def _paragraphs(word: WordDocument) -> Iterator[Paragraph]:
     for block in word.iter_inner_content():
         if isinstance(block, Table):
             for row in block.rows:
-                yield Paragraph(" | ".join(" ".join(cell.text.split()) for cell in row.cells))
+                yield Paragraph(" | ".join(_cells(row)))
         else:
             yield _paragraph(block)
+
+
+def _cells(row: _Row) -> Iterator[str]:
+    """Yield the text of each cell; python-docx gives a merged one once for every column.
+
+    A cell that spans rows stays in each of them: a row is read by itself.
+    """
+    for _, same in groupby(row.cells, key=lambda cell: cell._tc):
+        yield " ".join(next(same).text.split())
 
 
 def _paragraph(paragraph: WordParagraph) -> Paragraph:

@@ -44,7 +44,8 @@ def _values(source: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         raise UnreadableError(
-            f"its front matter is no valid YAML (line {line}); put it right"
+            f"its front matter is no valid YAML (line {line});"
+            " put it right: a value with a colon in it needs quotes"
         ) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise UnreadableError("its front matter is no valid YAML; put it right") from error

@@ -1,20 +1,22 @@
 """Plain text: bytes in whatever encoding -> characters, and front matter told from the text.
 
 UTF-8 is tried first. Anything else is left to charset-normalizer, and taken only where the text
-decoded so is in order and reads as a language: many a Vietnamese file of old is in TCVN3 or VNI,
-which no codec knows and which would come out as nonsense in another.
+decoded so is in order, reads as a language and has no rival as good: many a Vietnamese file of
+old is in TCVN3 or VNI, which no codec knows and which would come out as nonsense in another.
 """
 
 from __future__ import annotations
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
-from charset_normalizer import CharsetMatch, from_bytes
+from charset_normalizer import CharsetMatch, CharsetMatches, from_bytes
 
 from retrieval.drafts import Draft, UnreadableError
 from retrieval.formats.frontmatter import split_front_matter
 from retrieval.languages import language_of
 
+# Curly quotes, dashes, the ellipsis: the same bytes in every code page of Windows.
+_PUNCTUATION = b"\x85\x91\x92\x93\x94\x96\x97\xa0"
 _MOST_CHAOS, _LEAST_COHERENCE = 0.1, 0.2
 
 
@@ -38,10 +40,29 @@ def decode(data: bytes) -> str:
 
 
 def _guessed(data: bytes) -> str:
-    best = from_bytes(data).best()
-    if best is None or best.chaos > _MOST_CHAOS or not _reads_well(best):
+    if data.translate(None, _PUNCTUATION).isascii() and b"\0" not in data:
+        text = data.decode("cp1252")
+        if language_of(text) == "en":  # in other languages these bytes may be a Mac's letters
+            return text
+    guesses = from_bytes(data)
+    best = guesses.best()
+    if best is None or best.chaos > _MOST_CHAOS or not _reads_well(best) or _ties(best, guesses):
         raise UnreadableError("its encoding cannot be told with certainty; save it as UTF-8")
     return str(best)
+
+
+def _ties(best: CharsetMatch, guesses: CharsetMatches) -> bool:
+    """Tell whether another text is as orderly: French in cp1252 makes fair words in cp1250 too.
+
+    Between the code pages of Windows, the likely ones, coherence does not decide: it prefers
+    Italian with the letters of Lithuanian.
+    """
+    return any(
+        guess.chaos <= best.chaos
+        and (guess.coherence >= best.coherence or guess.encoding.startswith("cp125"))
+        and str(guess) != str(best)
+        for guess in guesses
+    )
 
 
 def _reads_well(guess: CharsetMatch) -> bool:
