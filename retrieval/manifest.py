@@ -10,7 +10,7 @@ from pathlib import Path
 from retrieval.documents import CollectionError
 from retrieval.readers import visible_files
 
-FORMAT = 4
+FORMAT = 1
 _FILE = "manifest.json"
 
 

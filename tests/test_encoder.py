@@ -128,7 +128,7 @@ def test_tokens_are_the_texts_own_and_end_where_they_stand(encoder: Encoder, tas
     encoded = encoder.encode_query(text)
     if task == "passage":
         (encoded,) = encoder.encode_passages([text])
-    assert encoded.ends.tolist() == [2, 9, 11, 12, 15, 16][-len(encoded.ends) :]
+    assert encoded.ends.tolist() == [2, 9, 12, 16]
     assert encoded.tokens.shape == (len(encoded.ends), 384)
     mean = encoded.tokens.mean(axis=0)
     assert mean @ encoded.vector / np.linalg.norm(mean) > 0.95
@@ -156,7 +156,7 @@ def test_threads_share_an_encoder(tiny: Path) -> None:
     encoder = Encoder.load(str(tiny))
     questions = [f"xin chào {'qu' * (i % 7)}" for i in range(64)]
     with ThreadPoolExecutor(8) as pool:
-            together = [encoded.vector for encoded in pool.map(encoder.encode_query, questions)]
+        together = [encoded.vector for encoded in pool.map(encoder.encode_query, questions)]
     alone = [encoder.encode_query(question).vector for question in questions]
     np.testing.assert_allclose(together, alone, atol=1e-6)
 

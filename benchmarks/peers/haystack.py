@@ -50,8 +50,8 @@ class Haystack:
         pipeline = self._embedding_pipeline(store)
         pipeline.add_component("words", InMemoryBM25Retriever(store, top_k=DEPTH))
         pipeline.add_component("joiner", DocumentJoiner(join_mode="reciprocal_rank_fusion"))
-        pipeline.connect("words", "joiner")
         pipeline.connect("embeddings", "joiner")
+        pipeline.connect("words", "joiner")
         return lambda question: _names(
             pipeline.run({"embedder": {"text": question}, "words": {"query": question}})["joiner"]
         )
