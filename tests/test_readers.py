@@ -136,7 +136,8 @@ def test_an_empty_folder(tmp_path: Path) -> None:
         (
             "a.md",
             b"---\ntitle: [\n---\nText.",
-            "its front matter is no valid YAML (line 3); put it right: a value with a colon in it needs quotes",
+            "its front matter is no valid YAML (line 3); put it right: a value with a colon in it "
+            "needs quotes",
         ),
         ("a.txt", b"", "it holds no text; write some or remove it"),
         ("a.txt", b"{keywords}\n", "it holds no text; write some or remove it"),
