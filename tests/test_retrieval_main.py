@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,29 @@ TEXTS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work in a folder of its own, where the default settings find two documents."""
-    (tmp_path / "seeds").mkdir()
+@pytest.fixture(scope="module")
+def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Encode everything once for all tests."""
+    folder = tmp_path_factory.mktemp("built")
+    write_seeds(folder)
+    assert main(["index", "--seeds", f"{folder}/seeds", "--index", f"{folder}/index"]) == 0
+    return folder / "index" / "vectors.sqlite"
+
+
+def write_seeds(folder: Path) -> None:
+    (folder / "seeds").mkdir()
     for name, text in TEXTS.items():
-        (tmp_path / "seeds" / name).write_text(text, encoding="utf-8")
+        (folder / "seeds" / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, vectors: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a folder of its own, where the default settings find two documents."""
+    write_seeds(tmp_path)
+    for index in ("data/index", "elsewhere"):
+        (tmp_path / index).mkdir(parents=True)
+        shutil.copy(vectors, tmp_path / index)
+    shutil.copy(vectors, tmp_path / "evaluation.sqlite")
     monkeypatch.chdir(tmp_path)
     for name in ("SEEDS_DIR", "INDEX_DIR", "ENCODER", "FAISS_INDEX"):
         monkeypatch.delenv(name, raising=False)
