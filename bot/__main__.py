@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 2 for wrong settings, 1 for other failures."""
     options = _parser().parse_args(arguments)
 
-    from bot.application import StartError
+    from bot.running import StartError
     from bot.store import StoreError
 
     try:
@@ -69,8 +69,8 @@ def _run_in_telegram(settings: Settings) -> None:
             "TELEGRAM_BOT_TOKEN is missing: get one from @BotFather, "
             "or try the bot without one by `python -m bot demo`"
         )
-    from bot.application import check_token, run_bot
     from bot.logs import configure_logging
+    from bot.running import check_token, run_bot
 
     configure_logging(settings)
     check_token(settings)

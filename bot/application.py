@@ -1,4 +1,4 @@
-"""The bot put together: which update goes to which handler, and how the bot runs.
+"""The bot put together: which update goes to which handler.
 
 The order of registration is the order of precedence: the first handler that matches gets the
 update. Only new messages and pressed buttons are asked for; everything else that Telegram knows,
@@ -7,15 +7,13 @@ such as edited messages and channel posts, is passed over on purpose.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
-from urllib.parse import urlsplit
 
-from telegram import Bot, CallbackQuery, LinkPreviewOptions, Message, Update
+from telegram import CallbackQuery, LinkPreviewOptions, Message, Update
 from telegram.constants import ParseMode, UpdateType
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -38,79 +36,17 @@ from bot.handlers.language import CHOICE, LanguageHandlers
 from bot.handlers.people import Languages
 from bot.handlers.questions import QuestionHandlers, Retriever
 from bot.handlers.sources import SourcesHandlers
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.store import Store
 from bot.texts import ENGLISH, VIETNAMESE
 
 ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY)
-BOOTSTRAP_RETRIES = 3  # some seconds: a bot that starts with its machine may outrun the network
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
 Handler = BaseHandler[Update, Any, Any]
 Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
 
 logger = logging.getLogger(__name__)
-
-
-class StartError(Exception):
-    """The network did not let the bot start; the message is one line fit for the user."""
-
-
-def check_token(settings: Settings) -> None:
-    """Raise SettingsError where the token is refused, before anything slow is loaded for it.
-
-    A Bot API that cannot be reached yet is left to `run_bot`, which tries again.
-    """
-    try:
-        asyncio.run(_introduce(Bot(settings.token, base_url=_base_url(settings))))
-    except InvalidToken:
-        raise _refused(settings) from None
-    except TelegramError as error:
-        logger.debug("token not checked yet: %s", error)
-
-
-async def _introduce(bot: Bot) -> None:
-    async with bot:  # asks the Bot API who it is
-        pass
-
-
-def run_bot(settings: Settings, retriever: Retriever) -> None:
-    """Answer until SIGINT or SIGTERM; by webhook where the settings name one, else by polling.
-
-    Raises SettingsError where the token is refused, StoreError where the database cannot be
-    opened and StartError where the Bot API cannot be reached or the webhook's port is taken.
-    """
-    application = build_application(settings, retriever)
-    try:
-        _run(application, settings)
-    except InvalidToken:
-        raise _refused(settings) from None
-    except TelegramError as error:
-        raise StartError(f"{settings.api_url} did not let the bot start: {error}") from None
-    except OSError as error:
-        raise StartError(f"the webhook cannot listen: {error}") from None
-
-
-def _refused(settings: Settings) -> SettingsError:
-    # In words of our own: the library's hold the token.
-    return SettingsError(f"TELEGRAM_BOT_TOKEN was refused by {settings.api_url}")
-
-
-def _run(application: BotApplication, settings: Settings) -> None:
-    if webhook := settings.webhook:
-        application.run_webhook(
-            listen=webhook.host,
-            port=webhook.port,
-            url_path=urlsplit(webhook.url).path,
-            webhook_url=webhook.url,
-            secret_token=webhook.secret,
-            allowed_updates=ALLOWED_UPDATES,
-            bootstrap_retries=BOOTSTRAP_RETRIES,
-        )
-    else:
-        application.run_polling(
-            allowed_updates=ALLOWED_UPDATES, bootstrap_retries=BOOTSTRAP_RETRIES
-        )
 
 
 def build_application(
@@ -125,7 +61,7 @@ def build_application(
     builder = (
         ApplicationBuilder()
         .token(settings.token)
-        .base_url(_base_url(settings))
+        .base_url(base_url(settings))
         .base_file_url(f"{settings.api_url}/file/bot")
         .defaults(_defaults())
         .concurrent_updates(True)
@@ -139,7 +75,8 @@ def build_application(
     return application
 
 
-def _base_url(settings: Settings) -> str:
+def base_url(settings: Settings) -> str:
+    """Return where the Bot API takes calls, all but the token."""
     return f"{settings.api_url}/bot"
 
 

@@ -56,7 +56,7 @@ class MaskingFormatter(logging.Formatter):
 def discreet(record: logging.LogRecord) -> bool:
     """Strip what it received from the Telegram library's complaints; drop those about the start.
 
-    A failed start raises an error as well, and `bot.application.run_bot` says that in one line.
+    A failed start raises an error as well, and `bot.running.run_bot` says that in one line.
     """
     if not record.name.startswith("telegram.") or record.levelno < logging.WARNING:
         return True

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from retrieval.documents import Answer, Document, Hit
+from retrieval.documents import Answer, Document, Hit, Passage
 from retrieval.embedder import Embedder
 from retrieval.index import Index
 from retrieval.languages import language_of
 from retrieval.library import Library
+from retrieval.passages import passages_of
 from retrieval.ranking import Asked, rank
 from retrieval.scoring import answers
 from retrieval.settings import RetrievalSettings
@@ -36,6 +37,10 @@ class Retriever:
     def documents(self) -> tuple[Document, ...]:
         """The documents of the collection, in the order of their names."""
         return self._index.documents
+
+    def passages(self, document: Document) -> tuple[Passage, ...]:
+        """Return the passages of one document of the collection, in its order."""
+        return tuple(passages_of(document))
 
     def ask(self, question: str, limit: int = 3) -> Answer:
         """Return the answer with at most `limit` hits, best first.

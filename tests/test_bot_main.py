@@ -20,7 +20,7 @@ import httpx
 import pytest
 
 from bot.__main__ import main
-from bot.application import StartError
+from bot.running import StartError
 from bot.settings import Settings, SettingsError
 from bot.store import StoreError
 from conftest import TOKEN

@@ -7,8 +7,8 @@ import threading
 from dataclasses import replace
 from tempfile import TemporaryDirectory
 
-from bot.application import run_bot
 from bot.demo.server import DemoServer
+from bot.running import run_bot
 from bot.settings import Settings
 
 

@@ -1,0 +1,63 @@
+"""Everything the bot says, as fields to be filled in one language after the other.
+
+One field is one thing to say, in Telegram's HTML, with named places to fill in; whoever fills
+them escapes what they put there. A `Texts` without one of the fields cannot be made, so nothing
+can be said in one language alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """Everything said in one language; `commands` maps each command to what the menu says of it."""
+
+    language: str
+    commands: Mapping[str, str]
+    start: str
+    help: str
+    how_to_ask: str
+    no_words: str
+    too_long: str
+    only_text: str
+    understood: str
+    not_found: str
+    nearest: str
+    sources: str
+    passage: str
+    documents: str
+    and_more: str
+    choose_language: str
+    automatic: str
+    language_chosen: str
+    language_automatic: str
+    old_button: str
+    not_admitted: str
+    failed: str
+
+    @property
+    def usage(self) -> str:
+        """The help, and every command with what it does."""
+        lines = (f"/{command} – {says}" for command, says in self.commands.items())
+        return f"{self.help}\n\n" + "\n".join(lines)
+
+    def date(self, iso: str) -> str:
+        """Write an ISO 8601 date as people do, "29/9/2021" or "29 September 2021".
+
+        A month or a year alone stays one; what is no such date is returned as it is.
+        """
+        if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", iso):
+            return iso
+        year, *rest = (int(part) for part in iso.split("-"))
+        if self.language == "vi":
+            return "/".join(str(part) for part in (*reversed(rest), year))
+        month = [MONTHS[rest[0] - 1]] if rest else []
+        return " ".join(str(part) for part in (*rest[1:], *month, year))
