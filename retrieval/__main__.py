@@ -31,11 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def index(options: argparse.Namespace) -> None:
     """Build the index where it does not hold, and say what is in it."""
-    from retrieval.encoder import Encoder
+    from retrieval.embedder import load_embedder
     from retrieval.library import Library
 
     settings = _settings(options)
-    library = Library.open(settings, Encoder.load(settings.encoder))
+    library = Library.open(settings, load_embedder(settings.encoder))
     manifest = library.manifest
     if not library.built:  # a build has told them already
         for line in manifest.refused:
@@ -57,18 +57,18 @@ def ask(options: argparse.Namespace) -> None:
     retriever = Retriever.open(_settings(options))
     show = as_json if options.json else as_text
     for question in _questions(options.question):
-        print(show(retriever.ask(question)), flush=True)
+        print(show(retriever.ask(question), options.explain), flush=True)
 
 
 def evaluate(options: argparse.Namespace) -> None:
     """Print the figures of a labelled dataset."""
     from retrieval.dataset import Dataset
-    from retrieval.encoder import Encoder
+    from retrieval.embedder import load_embedder
     from retrieval.evaluation import Evaluation
 
     dataset = Dataset.load(options.dataset)
     settings = RetrievalSettings.from_env(environment())
-    found = Evaluation.run(dataset, Encoder.load(settings.encoder), settings.faiss_index)
+    found = Evaluation.run(dataset, load_embedder(settings.encoder), settings.faiss_index)
     if options.json:
         print(json.dumps({"questions": found.questions, **found.figures}))
         return
@@ -87,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--seeds", type=Path, help="the documents' folder (SEEDS_DIR)")
         command.add_argument("--index", type=Path, help="the index's folder (INDEX_DIR)")
     asking.add_argument("--json", action="store_true", help="one JSON object a line")
+    asking.add_argument("--explain", action="store_true", help="what each score is made of")
     asking.add_argument("question", nargs="?", help="without it: one a line of standard input")
     evaluating = commands.add_parser("evaluate", help="measure on a labelled dataset")
     evaluating.add_argument("dataset", type=Path, help="a folder in the BEIR layout")

@@ -34,10 +34,13 @@ class LanguageBias:
 
     @classmethod
     def measure(cls, vectors: Iterable[Vectors], languages: Iterable[str]) -> LanguageBias:
-        """Take the means of one or more vectors a text, shape (n, dimension), by language."""
+        """Take the means of one or more vectors a text, shape (n, dimension), by language.
+
+        Each counts as long as any other: the length of a token's vector tells of the word alone.
+        """
         grouped: dict[str, list[Vectors]] = {}
         for rows, language in zip(vectors, languages, strict=True):
-            grouped.setdefault(language, []).append(rows)
+            grouped.setdefault(language, []).append(_unit(np.atleast_2d(rows)))
         return cls({name: np.vstack(grouped[name]).mean(axis=0) for name in sorted(grouped)})
 
     def removed(self, vectors: Vectors, language: str, share: float) -> Vectors:
@@ -45,10 +48,7 @@ class LanguageBias:
 
         A language without a mean is given the average of those that have one.
         """
-        moved = vectors - np.float32(share) * self.means.get(language, self._any)
-        lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-        unit: Vectors = np.divide(moved, lengths, out=np.zeros_like(moved), where=lengths > 0)
-        return unit
+        return _unit(_unit(vectors) - np.float32(share) * self.means.get(language, self._any))
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,13 @@ class Biases:
         vector = self.questions.removed(encoded.vector[np.newaxis], language, _TEXTS)[0]
         tokens = self.question_tokens.removed(encoded.tokens, language, _TOKENS)
         return Encoded(vector, tokens, encoded.ends)
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    """Return the vectors, one a row, at length 1; those of nothing stay nothing."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return unit
 
 
 def _part(saved: Mapping[str, Vectors], name: str) -> LanguageBias:

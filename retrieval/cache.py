@@ -1,6 +1,6 @@
 """Texts already encoded, kept by text and encoder, so that nothing is encoded twice.
 
-One SQLite file beside the indexes. What is missing is encoded shortest first, in chunks that are
+One SQLite file beside the indexes. What is missing is encoded in chunks of a few seconds, which are
 committed as they are done: a build that is stopped goes on where it was. Of sentences only the
 vector is kept; their tokens are those of their passages.
 """
@@ -77,8 +77,8 @@ class VectorCache:
             whole = [self._key(text, Kind.PASSAGE) for text in texts]
             keys = [w if w in stored else k for w, k in zip(whole, keys, strict=True)]
         self._used.update(keys)
-        missing = dict(zip(keys, texts, strict=True))
-        self._encode({key: missing[key] for key in missing.keys() - stored}, kind)
+        wanted = dict(zip(keys, texts, strict=True))
+        self._encode({key: text for key, text in wanted.items() if key not in stored}, kind)
         return [self._read(key) for key in keys]
 
     def forget_unused(self) -> None:
@@ -104,11 +104,12 @@ class VectorCache:
         )
 
     def _encode(self, missing: Mapping[bytes, str], kind: Kind) -> None:
-        """Encode and store texts, the shortest first: texts of a batch are of one length."""
-        keys = sorted(missing, key=lambda key: (len(missing[key]), key))
-        with tqdm(
-            total=len(keys), unit=f" {kind.value}s", desc="Encoding", disable=not keys
-        ) as bar:
+        """Encode and store texts in their order: the time left is told from all lengths alike."""
+        keys = list(missing)
+        # None leaves it out where standard error is no terminal, but a log.
+        hidden = None if keys else True
+        unit = f" {kind.value}s"
+        with tqdm(total=len(keys), unit=unit, desc="Encoding", disable=hidden) as bar:
             for first in range(0, len(keys), _CHUNK):
                 chunk = keys[first : first + _CHUNK]
                 fresh = self._fresh([missing[key] for key in chunk], kind)

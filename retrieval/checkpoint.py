@@ -28,7 +28,7 @@ from retrieval.packed import Architecture, PackedModel, Vocabulary
 
 _DISGUISES = {"～": "\x01", "🈻": "\x02"}
 # encode_document looks for "document" first; "passage" is e5's own name for it.
-_PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
+PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
 _BERT_NAMES = {
     "word": "word_embeddings",
     "pos": "position_embeddings",
@@ -49,7 +49,7 @@ def write_checkpoint(model: PackedModel, folder: Path) -> None:
     """Write `model` into the existing `folder`; raises OSError or SafetensorError."""
     # transformers wants to be told that matrices lie the way torch lays them.
     save_file(_state(model), folder / "model.safetensors", metadata={"format": "pt"})
-    tokenizer = _tokenizer(model.vocabulary).to_str()
+    tokenizer = tokenizer_of(model).to_str()
     (folder / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
     for name, content in _configuration(model).items():
         (folder / name).parent.mkdir(exist_ok=True)
@@ -74,7 +74,9 @@ def _shape(part: str, suffix: str, sizes: Architecture) -> tuple[int, ...]:
     return (-1, sizes.feed_forward if part == "fo" else sizes.hidden)
 
 
-def _tokenizer(vocabulary: Vocabulary) -> Tokenizer:
+def tokenizer_of(model: PackedModel) -> Tokenizer:
+    """Return the model's own tokenizer; texts of any length keep all their tokens."""
+    vocabulary = model.vocabulary
     tokenizer = Tokenizer(Unigram(list(vocabulary.pieces), unk_id=vocabulary.unk))
     tokenizer.normalizer = _normalizer()
     tokenizer.pre_tokenizer = Metaspace()
@@ -112,7 +114,7 @@ def _configuration(model: PackedModel) -> dict[str, Any]:
         ],
         "config_sentence_transformers.json": {
             "model_type": "SentenceTransformer",
-            "prompts": _PROMPTS,
+            "prompts": PROMPTS,
             "similarity_fn_name": "cosine",
         },
         # The file has no weights for BERT's pooler, which the mean needs none of.

@@ -72,13 +72,31 @@ class Passage:
         return self.span.of(self.document.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one kind of evidence adds to a score: its value times its weight."""
+
+    name: str
+    value: float
+    weight: float
+
+    @property
+    def adds(self) -> float:
+        """The part's share in the score."""
+        return self.value * self.weight
+
+
 @dataclass(frozen=True)
 class Hit:
-    """A passage found for a question; `highlight` is the answering sentence in the document."""
+    """A passage found for a question; `highlight` is the answering sentence in the document.
+
+    `parts` add up to the `score`.
+    """
 
     passage: Passage
     highlight: Span
     score: float
+    parts: tuple[Part, ...] = ()
 
     @property
     def document(self) -> Document:

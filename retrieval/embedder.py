@@ -1,7 +1,8 @@
-"""What retrieval asks of an encoder, and the shape of what it gets."""
+"""What retrieval asks of an encoder, the shape of what it gets, and which encoder that is."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,6 +12,12 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 """One vector of shape (dimension,), or one a row, of shape (n, dimension)."""
+
+log = logging.getLogger(__name__)
+
+
+class UnsupportedError(Exception):
+    """An encoder that cannot run on this machine."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,7 @@ class Encoded:
 
 
 class Embedder(Protocol):
-    """Texts to vectors; `retrieval.encoder.Encoder` is the one that ships."""
+    """Texts to vectors; any number of threads may share one."""
 
     @property
     def identity(self) -> str:
@@ -39,3 +46,22 @@ class Embedder(Protocol):
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
         """Encode passages, one `Encoded` a text, in their order."""
+
+
+def load_embedder(name: str = "") -> Embedder:
+    """Load the encoder of a sentence-transformers folder or name; the bundled one if it is empty.
+
+    The bundled one runs as an int8 graph, where it can; its float32 model is known by another
+    identity, so that no vector of the one is ever compared with the other's. Raises
+    CollectionError where none can be loaded.
+    """
+    if not name:
+        try:
+            from retrieval.quantised_encoder import QuantisedEncoder
+
+            return QuantisedEncoder.open()
+        except (ImportError, UnsupportedError) as error:
+            log.warning("The fast encoder cannot run here, a slower one does: %s", error)
+    from retrieval.encoder import Encoder  # imports torch: seconds, which the graph does without
+
+    return Encoder.load(name)

@@ -20,7 +20,7 @@ from tqdm import tqdm
 from retrieval.cache import VectorCache
 from retrieval.calibration import calibrated
 from retrieval.dataset import Dataset
-from retrieval.documents import Answer
+from retrieval.documents import Answer, Hit, Span
 from retrieval.embedder import Embedder
 from retrieval.index import Index
 from retrieval.passages import passages_of
@@ -47,7 +47,7 @@ class Evaluation:
     @classmethod
     def run(cls, dataset: Dataset, encoder: Embedder, faiss_index: str = "") -> Evaluation:
         """Index the dataset's documents and ask all its questions, with progress bars."""
-        retriever = _indexed(dataset, encoder, faiss_index)
+        retriever = Retriever(index_of(dataset, encoder, faiss_index), encoder)
         queries = {query: dataset.questions[query] for query in dataset.relevant}
         answers = dict(zip(queries, _ask(retriever, queries.values()), strict=True))
         refused = list(_ask(retriever, dataset.unanswerable))
@@ -57,16 +57,19 @@ class Evaluation:
         figures["answerable answered"] = _share(answer.answered for answer in answers.values())
         if refused:
             figures["unanswerable refused"] = _share(not answer.answered for answer in refused)
+            figures["unanswerable refused where 95 % are answered"] = _refused_at(
+                0.95, list(answers.values()), refused
+            )
             figures["AUROC of the confidence"] = _auroc(list(answers.values()), refused)
         return cls(len(answers), figures)
 
 
-def _indexed(dataset: Dataset, encoder: Embedder, faiss_index: str) -> Retriever:
+def index_of(dataset: Dataset, encoder: Embedder, faiss_index: str = "") -> Index:
     """Index in memory; the vectors are kept, so that the next evaluation starts at once."""
     passages = [p for document in dataset.documents for p in passages_of(document)]
     kept = user_cache_path("trichdan", appauthor=False, ensure_exists=True) / "evaluation.sqlite"
     with closing(VectorCache.open(kept, encoder)) as cache:
-        return Retriever(calibrated(Index.build(passages, cache, faiss_index), cache), encoder)
+        return calibrated(Index.build(passages, cache, faiss_index), cache)
 
 
 def _ask(retriever: Retriever, questions: Iterable[str]) -> Iterable[Answer]:
@@ -89,30 +92,43 @@ def _document_scores(answer: Answer) -> dict[str, float]:
 def _highlights(answers: dict[str, Answer], dataset: Dataset) -> dict[str, float]:
     """Take the questions whose answer's place is known, and whether the bold sentence holds it."""
     labelled = {query for query, _ in dataset.answers}
-    first_right = [query for query in labelled if _first_is_relevant(query, answers, dataset)]
-    bold_right = [query for query in first_right if _bold_holds(query, answers, dataset)]
+    first = [(query, hit) for query in labelled for hit in answers[query].hits[:1]]
+    first = [(query, hit) for query, hit in first if (query, hit.document.name) in dataset.answers]
+    holding = [
+        (query, hit)
+        for query in labelled
+        for hit in answers[query].hits
+        if _holds(query, hit, hit.passage.span, dataset)
+    ]
+    bold_in_first = [_holds(query, hit, hit.highlight, dataset) for query, hit in first]
     return {
-        "first hit relevant and its bold sentence holds the answer": len(bold_right)
-        / len(labelled),
-        "bold sentence holds the answer, given a relevant first hit": (
-            len(bold_right) / max(1, len(first_right))
+        "first hit relevant and its bold sentence holds the answer": (
+            sum(bold_in_first) / len(labelled)
+        ),
+        "bold sentence holds the answer, given a relevant first hit": _share(bold_in_first),
+        "bold sentence holds the answer, given the passage that does": _share(
+            _holds(query, hit, hit.highlight, dataset) for query, hit in holding
         ),
     }
 
 
-def _first_is_relevant(query: str, answers: dict[str, Answer], dataset: Dataset) -> bool:
-    hits = answers[query].hits
-    return bool(hits) and (query, hits[0].document.name) in dataset.answers
-
-
-def _bold_holds(query: str, answers: dict[str, Answer], dataset: Dataset) -> bool:
-    hit = answers[query].hits[0]
-    place = dataset.answers[query, hit.document.name]
-    return hit.highlight.start <= place.start and place.end <= hit.highlight.end
+def _holds(query: str, hit: Hit, span: Span, dataset: Dataset) -> bool:
+    """Tell whether the answer stands within `span` of the hit's document."""
+    place = dataset.answers.get((query, hit.document.name))
+    return place is not None and span.start <= place.start and place.end <= span.end
 
 
 def _share(flags: Iterable[bool]) -> float:
-    return float(np.mean(list(flags)))
+    known = list(flags)
+    return float(np.mean(known)) if known else 0.0
+
+
+def _refused_at(
+    answered: float, answerable: Sequence[Answer], unanswerable: Sequence[Answer]
+) -> float:
+    """Return the share refused by the confidence that this share of the answerable reaches."""
+    threshold = np.quantile([_confidence(answer) for answer in answerable], 1 - answered)
+    return _share(_confidence(answer) < threshold for answer in unanswerable)
 
 
 def _auroc(answerable: Sequence[Answer], unanswerable: Sequence[Answer]) -> float:

@@ -66,6 +66,14 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocks:
+    """Blocks of 4-bit weights, (code - 8) * scale: uint8 of shape (n, 32), float32 of (n,)."""
+
+    codes: NDArray[np.uint8]
+    scales: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
 class Tensor:
     """A tensor's weights as they lie in the file."""
 
@@ -76,13 +84,15 @@ class Tensor:
         """Return the weights, unpacked: float32 of shape (count,)."""
         if self.type == _FLOAT32:
             return np.frombuffer(self.data, dtype="<f4")
-        blocks = np.frombuffer(self.data, dtype=_FOUR_BIT_BLOCK)
-        weights = np.empty((len(blocks), _BLOCK), dtype=np.float32)
-        weights[:, : _BLOCK // 2] = blocks["nibbles"] & 15
-        weights[:, _BLOCK // 2 :] = blocks["nibbles"] >> 4
-        weights -= 8
-        weights *= blocks["scale"].astype(np.float32)[:, None]
+        blocks = self.blocks()
+        weights = (blocks.codes.astype(np.float32) - 8) * blocks.scales[:, np.newaxis]
         return weights.reshape(-1)
+
+    def blocks(self) -> Blocks:
+        """Return a 4-bit tensor's blocks."""
+        packed = np.frombuffer(self.data, dtype=_FOUR_BIT_BLOCK)
+        codes = np.hstack([packed["nibbles"] & 15, packed["nibbles"] >> 4])
+        return Blocks(codes, packed["scale"].astype(np.float32))
 
 
 @dataclass(frozen=True, slots=True)

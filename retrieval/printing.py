@@ -8,24 +8,36 @@ from typing import Any
 from retrieval.documents import Answer, Hit
 
 
-def as_text(answer: Answer) -> str:
-    """Return the answer for people: numbered excerpts, the answering sentence between `**`."""
+def as_text(answer: Answer, explain: bool = False) -> str:
+    """Return the answer for people: numbered excerpts, the answering sentence between `**`.
+
+    With `explain` each is followed by what its score is made of.
+    """
     if not answer.hits:
         return "Not found: the question holds no word to look for."
     head = [] if answer.restored is None else [f"Understood as: {answer.restored}"]
     if not answer.answered:
         head.append("Not found in these documents. The nearest passages:")
-    return "\n\n".join([*head, *(_excerpt(i, hit) for i, hit in enumerate(answer.hits, 1))])
+    excerpts = [_excerpt(number, hit) for number, hit in enumerate(answer.hits, 1)]
+    if explain:
+        excerpts = [
+            f"{excerpt}\n{_explained(hit)}"
+            for excerpt, hit in zip(excerpts, answer.hits, strict=True)
+        ]
+    return "\n\n".join([*head, *excerpts])
 
 
-def as_json(answer: Answer) -> str:
-    """Return the answer as one line of JSON; `highlight` counts from the start of `text`."""
+def as_json(answer: Answer, explain: bool = False) -> str:
+    """Return the answer as one line of JSON; `highlight` counts from the start of `text`.
+
+    With `explain` each hit has `parts`: the name, value and weight of what its score is made of.
+    """
     fields = {
         "question": answer.question,
         "language": answer.language,
         "restored": answer.restored,
         "answered": answer.answered,
-        "hits": [_fields(hit) for hit in answer.hits],
+        "hits": [_fields(hit) | (_parts(hit) if explain else {}) for hit in answer.hits],
     }
     return json.dumps(fields, ensure_ascii=False)
 
@@ -39,6 +51,15 @@ def _excerpt(number: int, hit: Hit) -> str:
         f"{number}. {title}{f' ({origin})' if origin else ''}  [{hit.score:.3f}]\n"
         f"{text[: bold.start]}**{bold.of(text)}**{text[bold.end :]}"
     )
+
+
+def _explained(hit: Hit) -> str:
+    lines = [f"   {p.name:<22} {p.value:6.3f} x {p.weight:4.1f} = {p.adds:6.3f}" for p in hit.parts]
+    return "\n".join([*lines, f"   {'score':<22} {hit.score:22.3f}"])
+
+
+def _parts(hit: Hit) -> dict[str, Any]:
+    return {"parts": [[part.name, round(part.value, 6), part.weight] for part in hit.parts]}
 
 
 def _fields(hit: Hit) -> dict[str, Any]:

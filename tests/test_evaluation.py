@@ -47,8 +47,10 @@ def test_highlight_figures(evaluation: Evaluation) -> None:
     figures = evaluation.figures
     assert figures["first hit relevant and its bold sentence holds the answer"] == 0.5
     assert figures["bold sentence holds the answer, given a relevant first hit"] == 0.5
+    assert figures["bold sentence holds the answer, given the passage that does"] == 0.5
 
 
 def test_confidence_figures(evaluation: Evaluation) -> None:
     assert evaluation.figures["AUROC of the confidence"] == 1
+    assert evaluation.figures["unanswerable refused where 95 % are answered"] == 1
     assert {"answerable answered", "unanswerable refused"} <= evaluation.figures.keys()

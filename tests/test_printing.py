@@ -2,7 +2,7 @@
 
 import json
 
-from retrieval.documents import Answer, Document, Hit, Passage, Span
+from retrieval.documents import Answer, Document, Hit, Part, Passage, Span
 from retrieval.printing import as_json, as_text
 
 DOCUMENT = Document(
@@ -55,3 +55,19 @@ def test_an_answer_as_json() -> None:
             }
         ],
     }
+
+
+def test_what_a_score_is_made_of() -> None:
+    parts = (Part("dense", 0.75, 0.5), Part("level", 0.25, -1.0))
+    explained = Hit(BARE.passage, BARE.highlight, 0.125, parts)
+    answer = Answer("gì?", "vi", None, True, (explained,))
+    assert as_text(answer, explain=True) == (
+        "1. b.txt  [0.125]\n**Một.**\n"
+        "   dense                   0.750 x  0.5 =  0.375\n"
+        "   level                   0.250 x -1.0 = -0.250\n"
+        "   score                                   0.125"
+    )
+    assert json.loads(as_json(answer, explain=True))["hits"][0]["parts"] == [
+        ["dense", 0.75, 0.5],
+        ["level", 0.25, -1.0],
+    ]

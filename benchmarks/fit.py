@@ -1,0 +1,165 @@
+"""The weights of `retrieval.scoring`, fitted on labelled questions, and how well they carry over.
+
+    python -m benchmarks.fit
+
+For every slice of ../shared/bench/xquad-dev the retriever's own code gathers the evidence. Weights
+are fitted by maximum likelihood: the chance of the right candidate under a softmax over the scores
+(Cao et al., "Learning to Rank: From Pairwise Approach to Listwise Approach", ICML 2007). Every
+other question is held back: the table shows what weights fitted on one half reach on the other,
+beside the rounded ones that ship.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from retrieval.dataset import Dataset
+from retrieval.embedder import Embedder, load_embedder
+from retrieval.evaluation import index_of
+from retrieval.index import Index
+from retrieval.languages import language_of
+from retrieval.ranking import Asked, Scored, score_best, sentence_evidence
+from retrieval.scoring import PASSAGE_WEIGHTS, SENTENCE_WEIGHTS
+
+SLICES = ("vi-vi", "en-en", "vi-en", "en-vi", "plain-vi")  # not `mixed`: there levels decide too
+DATA = Path(__file__).parents[2] / "shared" / "bench" / "xquad-dev"
+_CANDIDATES = 50
+_DECAY = 0.003  # keeps a weight that the questions say nothing of near 0
+_STEPS = 200
+
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Candidates of one question: their parts, shape (n, parts), and which of them are right."""
+
+    parts: Matrix
+    right: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What there is to choose between in a slice: passages, and sentences of the right one."""
+
+    passages: list[Choice]
+    sentences: list[Choice]
+
+    @classmethod
+    def gather(cls, dataset: Dataset, encoder: Embedder) -> Choices:
+        """Ask the slice's questions, and keep the evidence instead of the answers."""
+        index = index_of(dataset, encoder)
+        passages: list[Choice] = []
+        sentences: list[Choice] = []
+        for query in tqdm(dataset.relevant, desc="Asking", unit=" questions"):
+            asked = _asked(index, dataset.questions[query], encoder)
+            scored = score_best(index, asked, _CANDIDATES)
+            passages.append(_passages(index, scored, dataset.relevant[query]))
+            sentences += _sentences(index, asked, scored, query, dataset)
+        return cls([one for one in passages if one.right.any()], sentences)
+
+
+def main() -> None:
+    """Print for passages and for sentences what ships, what carries over, and the fit to all."""
+    encoder = load_embedder()
+    gathered = {name: Choices.gather(Dataset.load(DATA / name), encoder) for name in SLICES}
+    print("right passage first")
+    _report({name: each.passages for name, each in gathered.items()}, PASSAGE_WEIGHTS)
+    print("\nanswering sentence of the right passage")
+    answers = {name: each.sentences for name, each in gathered.items() if each.sentences}
+    _report(answers, SENTENCE_WEIGHTS)
+
+
+def fit(choices: Sequence[Choice]) -> Matrix:
+    """Return the weights, shape (parts,), that make the right candidates the likeliest."""
+    parts, real, right = (torch.from_numpy(array) for array in _padded(choices))
+    weights = torch.zeros(parts.shape[2], requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights], max_iter=_STEPS, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        scores = (parts @ weights).masked_fill(~real, -torch.inf)
+        chances = scores.logsumexp(1) - scores.masked_fill(~right, -torch.inf).logsumexp(1)
+        lost: torch.Tensor = chances.mean() + _DECAY * (weights**2).mean()
+        lost.backward()  # type: ignore[no-untyped-call]
+        return lost
+
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    fitted: Matrix = weights.detach().numpy()
+    return fitted
+
+
+def share_right(choices: Sequence[Choice], weights: Matrix) -> float:
+    """Return the share of questions whose best candidate by `weights` is right."""
+    return float(np.mean([one.right[(one.parts @ weights).argmax()] for one in choices]))
+
+
+def _report(slices: Mapping[str, Sequence[Choice]], shipped: Mapping[str, float]) -> None:
+    halves = [{name: choices[start::2] for name, choices in slices.items()} for start in (0, 1)]
+    fitted = [fit([one for choices in half.values() for one in choices]) for half in halves]
+    to_all = fit([one for choices in slices.values() for one in choices])
+    ships = np.array(list(shipped.values()), dtype=np.float32)
+    print(f"{'':24}" + "".join(f"{name:>10}" for name in slices))
+    for number, half in enumerate(halves):
+        _row(f"half {number + 1}, as shipped", half, ships)
+        _row(f"half {number + 1}, by the other", half, fitted[1 - number])
+    _row("all, as shipped", slices, ships)
+    _row("all, fitted to all", slices, to_all)
+    scale = ships.max() / to_all.max()
+    rescaled = zip(shipped, to_all * scale, strict=True)
+    print("weights: " + ", ".join(f"{name} {weight:.2f}" for name, weight in rescaled))
+
+
+def _row(label: str, slices: Mapping[str, Sequence[Choice]], weights: Matrix) -> None:
+    shares = (share_right(choices, weights) for choices in slices.values())
+    print(f"{label:24}" + "".join(f"{share:10.3f}" for share in shares))
+
+
+def _asked(index: Index, question: str, encoder: Embedder) -> Asked:
+    language = language_of(question)
+    text = (language == "vi" and index.restorer.restore(question)) or question
+    return Asked.of(index, text, encoder.encode_query(text), language)
+
+
+def _passages(index: Index, scored: Sequence[Scored], relevant: frozenset[str]) -> Choice:
+    names = [index.passages[one.number].document.name for one in scored]
+    parts = np.array([one.evidence for one in scored])
+    return Choice(parts, np.array([name in relevant for name in names]))
+
+
+def _sentences(
+    index: Index, asked: Asked, scored: Sequence[Scored], query: str, dataset: Dataset
+) -> Iterator[Choice]:
+    """Yield the sentences of the passage in which the answer stands, if one holds it whole."""
+    for one in scored:
+        passage = index.passages[one.number]
+        place = dataset.answers.get((query, passage.document.name))
+        if place:
+            right = np.array(
+                [s.start <= place.start and place.end <= s.end for s in passage.sentences]
+            )
+            if right.any():
+                yield Choice(sentence_evidence(index, asked, one), right)
+
+
+def _padded(choices: Sequence[Choice]) -> tuple[Matrix, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return all parts, (questions, most candidates, parts), which are real, and which right."""
+    shape = len(choices), max(len(one.right) for one in choices)
+    parts = np.zeros((*shape, choices[0].parts.shape[1]), dtype=np.float32)
+    real, right = np.zeros((2, *shape), dtype=np.bool_)
+    for number, one in enumerate(choices):
+        parts[number, : len(one.right)] = one.parts
+        real[number, : len(one.right)] = True
+        right[number, : len(one.right)] = one.right
+    return parts, real, right
+
+
+if __name__ == "__main__":
+    main()
