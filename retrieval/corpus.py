@@ -32,22 +32,31 @@ def load_passages(path: Path) -> list[Passage]:
         return [passage for line in lines for passage in _passages(json.loads(line))]
 
 
-def _record(passages: Sequence[Passage]) -> dict[str, Any]:
-    document = passages[0].document
+def document_record(document: Document) -> dict[str, Any]:
+    """Return a document as what JSON can hold."""
     return {
         **{field: getattr(document, field) for field in _PLAIN},
         "headings": _pairs(document.headings),
         "captions": _pairs(document.captions),
-        "passages": [[_pair(p.span), _pairs(p.sentences)] for p in passages],
     }
 
 
-def _passages(record: dict[str, Any]) -> Iterator[Passage]:
-    document = Document(
+def document_of(record: dict[str, Any]) -> Document:
+    """Return the document of a record; raises KeyError or TypeError where it is none."""
+    return Document(
         **{field: record[field] for field in _PLAIN},
         headings=_spans(record["headings"]),
         captions=_spans(record["captions"]),
     )
+
+
+def _record(passages: Sequence[Passage]) -> dict[str, Any]:
+    spans = [[_pair(p.span), _pairs(p.sentences)] for p in passages]
+    return {**document_record(passages[0].document), "passages": spans}
+
+
+def _passages(record: dict[str, Any]) -> Iterator[Passage]:
+    document = document_of(record)
     for (start, end), sentences in record["passages"]:
         yield Passage(document, Span(start, end), _spans(sentences))
 

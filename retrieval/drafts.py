@@ -12,10 +12,6 @@ from enum import Enum
 BREAK = "\n\n"  # between two paragraphs
 
 
-class UnreadableError(Exception):
-    """A file that gives no document; the message says why and what to do, without the name."""
-
-
 class Kind(Enum):
     """What a paragraph is: running prose, a heading, or the caption of a picture."""
 

@@ -19,9 +19,11 @@ from retrieval.documents import CollectionError, Passage
 from retrieval.embedder import Embedder
 from retrieval.folder import IndexFolder
 from retrieval.index import Index
-from retrieval.manifest import Manifest, Origin, fingerprint
+from retrieval.manifest import FORMAT, Manifest, Origin, fingerprint
 from retrieval.passages import passages_of
 from retrieval.readers import Collection, read_folder
+from retrieval.readings import Readings
+from retrieval.sandbox import Sandbox
 from retrieval.settings import RetrievalSettings
 
 log = logging.getLogger(__name__)
@@ -45,7 +47,12 @@ class Library:
             raise CollectionError(
                 f"INDEX_DIR={settings.index} lies among the documents; name a folder outside."
             )
-        origin = Origin(fingerprint(settings.seeds), encoder.identity, settings.faiss_index)
+        origin = Origin(
+            files=fingerprint(settings.seeds),
+            encoder=encoder.identity,
+            faiss_index=settings.faiss_index,
+            limits=repr(settings.limits),
+        )
         folder = IndexFolder(settings.index)
         with folder.locked():
             live = folder.live()
@@ -72,13 +79,16 @@ def _opened(live: Path, origin: Origin) -> Library | None:
 def _built(
     folder: IndexFolder, settings: RetrievalSettings, origin: Origin, encoder: Embedder
 ) -> Library:
-    collection = read_folder(settings.seeds)
+    with Sandbox(settings.limits) as sandbox:
+        readings = _readings(folder.live(), sandbox)
+        collection = read_folder(settings.seeds, readings.read, settings.limits.max_file_mb)
     passages = [p for document in collection.documents for p in passages_of(document)]
     if not passages:
         raise CollectionError(_nothing_readable(settings.seeds, collection))
     try:
         index = _indexed(passages, folder, settings, encoder)
-        library = Library(index, _manifest(index, origin, collection), built=True)
+        files = readings.files(index.documents)
+        library = Library(index, _manifest(index, origin, collection, files), built=True)
         folder.replace(library.save)
     except (OSError, sqlite3.Error) as error:
         raise CollectionError(f"Cannot write to INDEX_DIR={folder.path}: {error}") from error
@@ -99,13 +109,26 @@ def _indexed(
     return index
 
 
-def _manifest(index: Index, origin: Origin, collection: Collection) -> Manifest:
+def _readings(live: Path | None, sandbox: Sandbox) -> Readings:
+    """Return what the live index has read, if it is sound and was read as it is now."""
+    try:
+        if live and (manifest := Manifest.load(live)).origin.format == FORMAT:
+            return Readings.again(sandbox.parse, Index.load(live).documents, manifest.files)
+    except Exception as error:  # as in `_opened`, which has told what is wrong
+        log.debug("Nothing is taken over from %s: %s", live, error)
+    return Readings(sandbox.parse)
+
+
+def _manifest(
+    index: Index, origin: Origin, collection: Collection, files: dict[str, str]
+) -> Manifest:
     return Manifest(
         origin,
         documents=len(index.documents),
         passages=len(index.passages),
         sentences=int(index.first_sentence[-1]),
         refused=tuple(f"{refusal.name}: {refusal.reason}" for refusal in collection.refused),
+        files=files,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from retrieval.documents import CollectionError
@@ -19,20 +19,23 @@ class Origin:
     """What decides an index's content; two equal origins give the same index.
 
     `files` is the fingerprint of the documents' folder, `encoder` the encoder's identity,
-    `faiss_index` the index string and `format` the version of this layout and its readers.
+    `faiss_index` the index string, `format` the version of this layout and its readers, and
+    `limits` what a file may take: what they refused may be read under others.
     """
 
     files: str
     encoder: str
     faiss_index: str
     format: int = FORMAT
+    limits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The page that lies in every index folder, written last.
 
-    `refused` holds one line for each file that could not be read.
+    `refused` holds one line for each file that could not be read, `files` the SHA-256 of the
+    file of each document that was, by name.
     """
 
     origin: Origin
@@ -40,6 +43,7 @@ class Manifest:
     passages: int
     sentences: int
     refused: tuple[str, ...] = ()
+    files: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:

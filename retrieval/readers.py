@@ -1,4 +1,4 @@
-"""A file or a folder -> documents: read by format, cleaned, named; and what was refused, with why.
+"""A file or a folder -> documents: opened, named, parsed; and what was refused, with why.
 
 One bad file never costs the others: a folder gives every document that can be read and, for every
 file that cannot, one line fit for the user. A document's name is its path below the folder, in
@@ -10,26 +10,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from retrieval import formats
-from retrieval.cleaning import clean
-from retrieval.documents import CollectionError, Document, Span
-from retrieval.drafts import BREAK, Draft, Kind, UnreadableError
+from retrieval.documents import CollectionError, Document
+from retrieval.formats import SUFFIXES
+from retrieval.readings import Parse
+from retrieval.refusals import Cause, Refusal, UnreadableError
 from retrieval.words import normal
 
-LARGEST_FILE = 20_000_000  # bytes; Telegram lets a bot download as much
-_KINDS = ", ".join(formats.SUFFIXES)
-_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # of Unicode's categories
+_KINDS = ", ".join(SUFFIXES)
+INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")  # of Unicode's categories
 _HIDDEN = (".", "~$")  # the second opens the names of Word's lock files
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A file that gave no document; `name` and `reason` can be shown as they are."""
-
-    name: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +31,11 @@ class Collection:
     refused: tuple[Refusal, ...]
 
 
-def read_file(path: Path, root: Path) -> Document:
-    """Read and clean one file below `root`.
+def read_folder(folder: Path, parse: Parse, max_mb: int) -> Collection:
+    """Read all files below `folder`, hidden ones aside, of up to `max_mb` MB each.
 
-    Raises CollectionError with one line that names the file, the reason and what to do.
-    """
-    try:
-        return _document(path, root)
-    except UnreadableError as error:
-        raise CollectionError(f"{_shown(_name(path, root))}: {error}.") from error
-
-
-def read_folder(folder: Path) -> Collection:
-    """Read and clean all files below `folder`, hidden ones aside.
-
-    Raises CollectionError where there is no such folder or no file in it.
+    `parse` makes a document of a name and a file's bytes, or raises UnreadableError. Raises
+    CollectionError where there is no such folder or no file in it.
     """
     where = _shown(str(folder))
     if not folder.is_dir():
@@ -66,7 +47,7 @@ def read_folder(folder: Path) -> Collection:
         raise CollectionError(
             f"The folder {where} holds no document; put {_KINDS} files there or set SEEDS_DIR."
         )
-    return _collected(paths, folder)
+    return _collected(paths, folder, parse, max_mb)
 
 
 def visible_files(folder: Path) -> Iterator[Path]:
@@ -77,12 +58,13 @@ def visible_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _collected(paths: list[Path], root: Path) -> Collection:
+def _collected(paths: list[Path], root: Path, parse: Parse, max_mb: int) -> Collection:
     by_text: dict[str, Document] = {}
     refused: list[Refusal] = []
     for path in paths:
         try:
-            _add(_document(path, root), by_text)
+            name = _checked_name(path, root)
+            _add(parse(name, _bytes(path, root, max_mb)), by_text)
         except UnreadableError as error:
             refused.append(Refusal(_shown(_name(path, root)), str(error)))
     return Collection(tuple(by_text.values()), tuple(refused))
@@ -91,62 +73,43 @@ def _collected(paths: list[Path], root: Path) -> Collection:
 def _add(document: Document, by_text: dict[str, Document]) -> None:
     same = by_text.get(document.hash)
     if same:
-        raise UnreadableError(f"its text is that of {same.name}; remove one of the two")
+        raise UnreadableError(Cause.SAME_TEXT, name=same.name)
     last = next(reversed(by_text.values()), None)  # sorted: names alike follow each other
     if last and last.name == document.name:
-        raise UnreadableError("its name differs from another only in Unicode form; rename one")
+        raise UnreadableError(Cause.SAME_NAME)
     by_text[document.hash] = document
 
 
-def _document(path: Path, root: Path) -> Document:
-    """Read one file; raise UnreadableError where it gives no document."""
+def _checked_name(path: Path, root: Path) -> str:
     name = _name(path, root)
-    if any(unicodedata.category(char) in _UNSEEN for char in name):
-        raise UnreadableError("its name holds control characters; rename it")
-    suffix = path.suffix.lower()
-    if suffix not in formats.SUFFIXES:
-        raise UnreadableError(f"its format cannot be read; save it as one of {_KINDS}")
-    draft = clean(formats.read(_bytes(path, root), suffix))
-    if not draft.paragraphs:
-        raise UnreadableError("it holds no text; write some or remove it")
-    return _assembled(name, draft)
+    if any(unicodedata.category(char) in INVISIBLE for char in name):
+        raise UnreadableError(Cause.NAME)
+    check_format(name)
+    return name
 
 
-def _bytes(path: Path, root: Path) -> bytes:
+def check_format(name: str) -> None:
+    """Raise UnreadableError where a file of this name has no format that can be read."""
+    if PurePosixPath(name).suffix.lower() not in SUFFIXES:
+        raise UnreadableError(Cause.FORMAT, suffixes=_KINDS)
+
+
+def _bytes(path: Path, root: Path, max_mb: int) -> bytes:
     try:
         if not path.resolve().is_relative_to(root.resolve()):
-            raise UnreadableError("it is a link out of the folder; put the file itself there")
+            raise UnreadableError(Cause.LINK)
         if not path.is_file():
-            raise UnreadableError("it is no regular file; put the file itself there")
+            raise UnreadableError(Cause.NO_FILE)
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            data = file.read(max_mb * 10**6 + 1)
     except RuntimeError as error:  # links in a circle
-        raise UnreadableError("it is no regular file; put the file itself there") from error
+        raise UnreadableError(Cause.NO_FILE) from error
     except OSError as error:
         reason = error.strerror or "no reason given"
-        raise UnreadableError(f"it cannot be opened ({reason}); check its permissions") from error
-    if len(data) > LARGEST_FILE:
-        raise UnreadableError(f"it is larger than {LARGEST_FILE // 10**6} MB; split it")
+        raise UnreadableError(Cause.CLOSED, error=reason) from error
+    if len(data) > max_mb * 10**6:
+        raise UnreadableError(Cause.LARGE, limit=str(max_mb))
     return data
-
-
-def _assembled(name: str, draft: Draft) -> Document:
-    spans: dict[Kind, list[Span]] = {kind: [] for kind in Kind}
-    start = 0
-    for paragraph in draft.paragraphs:
-        spans[paragraph.kind].append(Span(start, start + len(paragraph.text)))
-        start += len(paragraph.text) + len(BREAK)
-    return Document(
-        name=name,
-        text=draft.text,
-        title=draft.metadata.title,
-        date=draft.metadata.date,
-        source=draft.metadata.source,
-        url=draft.metadata.url,
-        language=draft.metadata.language,
-        headings=tuple(spans[Kind.HEADING]),
-        captions=tuple(spans[Kind.CAPTION]),
-    )
 
 
 def _name(path: Path, root: Path) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from threading import Lock
+
 from retrieval.documents import Answer, Document, Hit, Passage
-from retrieval.embedder import Embedder
+from retrieval.embedder import Embedder, load_embedder
 from retrieval.index import Index
 from retrieval.languages import language_of
 from retrieval.library import Library
@@ -17,10 +19,14 @@ from retrieval.words import normal, tokens
 class Retriever:
     """Answers questions from an index; `ask` may be called from several threads at once."""
 
-    def __init__(self, index: Index, encoder: Embedder) -> None:
-        """Store the index and the encoder that made it."""
+    def __init__(
+        self, index: Index, encoder: Embedder, settings: RetrievalSettings | None = None
+    ) -> None:
+        """Store the index, the encoder that made it and, if it has a folder, where that is."""
         self._index = index
         self._encoder = encoder
+        self._settings = settings
+        self._reopening = Lock()
 
     @classmethod
     def open(cls, settings: RetrievalSettings) -> Retriever:
@@ -28,10 +34,18 @@ class Retriever:
 
         Raises CollectionError with one line that says what to do.
         """
-        from retrieval.encoder import Encoder  # seconds: a caller with an encoder pays nothing
+        encoder = load_embedder(settings.encoder)
+        return cls(Library.open(settings, encoder).index, encoder, settings)
 
-        encoder = Encoder.load(settings.encoder)
-        return cls(Library.open(settings, encoder).index, encoder)
+    def reopen(self) -> None:
+        """Take up what has changed in the documents' folder; `ask` goes on from the old index.
+
+        Whoever calls it while another reopens waits and looks again. Raises CollectionError with
+        one line that says what to do, and stays with the old index.
+        """
+        if self._settings:
+            with self._reopening:
+                self._index = Library.open(self._settings, self._encoder).index
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -50,13 +64,14 @@ class Retriever:
         question = question.encode("utf-8", "replace").decode()
         text = normal(question).strip()
         language = language_of(text)
-        restored = self._index.restorer.restore(text) if language == "vi" else None
-        hits = self._hits(restored or text, language, limit) if tokens(text) else ()
+        index = self._index  # `reopen` may put another one there meanwhile
+        restored = index.restorer.restore(text) if language == "vi" else None
+        hits = self._hits(index, restored or text, language, limit) if tokens(text) else ()
         return Answer(question, language, restored, _is_answered(language, hits), hits)
 
-    def _hits(self, question: str, language: str, limit: int) -> tuple[Hit, ...]:
+    def _hits(self, index: Index, question: str, language: str, limit: int) -> tuple[Hit, ...]:
         encoded = self._encoder.encode_query(question)
-        return rank(self._index, Asked.of(self._index, question, encoded, language), limit)
+        return rank(index, Asked.of(index, question, encoded, language), limit)
 
 
 def _is_answered(language: str, hits: tuple[Hit, ...]) -> bool:

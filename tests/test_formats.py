@@ -9,14 +9,15 @@ import docx
 import pytest
 
 from pdf_bytes import pdf
-from retrieval import formats
-from retrieval.drafts import Draft, Kind, Metadata, Paragraph, UnreadableError
+from retrieval.drafts import Draft, Kind, Metadata, Paragraph
+from retrieval.parsing import draft_of
+from retrieval.refusals import UnreadableError
 
 HEADING, CAPTION = Kind.HEADING, Kind.CAPTION
 
 
 def read(text: str, suffix: str) -> Draft:
-    return formats.read(text.encode(), suffix)
+    return draft_of(text.encode(), suffix)
 
 
 def filled(draft: Draft) -> list[Paragraph]:
@@ -31,7 +32,7 @@ def word(document: docx.document.Document) -> bytes:
 
 def reason(data: bytes, suffix: str) -> str:
     with pytest.raises(UnreadableError) as error:
-        formats.read(data, suffix)
+        draft_of(data, suffix)
     return str(error.value)
 
 
@@ -127,7 +128,7 @@ def test_html_without_text_is_refused() -> None:
 
 
 def test_pdf_keeps_vietnamese_words_and_paragraphs_whole() -> None:
-    draft = formats.read(
+    draft = draft_of(
         pdf(["Hội nghị AMMTC 15", "", "", "Việt Nam đề xuất ba sáng kiến nhằm phòng,", "chống"]),
         ".pdf",
     )
@@ -142,7 +143,7 @@ def test_pdf_pages_are_joined_without_their_running_heads() -> None:
         ["Annual report", "", "", text, "", "", f"Page {number} of 3"]
         for number, text in enumerate(["One.", "Two goes on to", "the next page."], start=1)
     ]
-    draft = formats.read(pdf(*pages), ".pdf")
+    draft = draft_of(pdf(*pages), ".pdf")
     assert [paragraph.text for paragraph in draft.paragraphs] == [
         "One.",
         "Two goes on to\nthe next page.",
@@ -172,7 +173,7 @@ def test_docx_by_its_styles() -> None:
     table = document.add_table(rows=1, cols=2)
     table.cell(0, 0).text, table.cell(0, 1).text = "Nga", "3"
     document.add_paragraph("Toàn cảnh hội nghị", style="Caption")
-    draft = formats.read(word(document), ".docx")
+    draft = draft_of(word(document), ".docx")
     assert draft == Draft(
         (
             Paragraph("Báo cáo về hội nghị", HEADING),
@@ -193,7 +194,7 @@ def test_docx_takes_a_merged_cell_once_in_a_row() -> None:
     for column, text in enumerate(["A", "A", "30"]):
         table.cell(1, column).text = text
     table.cell(0, 2).text = "Tuổi"
-    draft = formats.read(word(document), ".docx")
+    draft = draft_of(word(document), ".docx")
     assert [row.text for row in draft.paragraphs] == ["Tên | Tuổi", "A | A | 30"]
 
 
@@ -205,7 +206,7 @@ def test_docx_title_from_its_properties(filed: str, title: str) -> None:
     document = docx.Document()
     document.core_properties.title = filed
     document.add_paragraph("Hội nghị đã kết thúc.")
-    assert formats.read(word(document), ".docx").metadata == Metadata(title=title)
+    assert draft_of(word(document), ".docx").metadata == Metadata(title=title)
 
 
 def test_docx_that_is_broken_is_refused() -> None:

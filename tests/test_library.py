@@ -6,11 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.documents import CollectionError
+from retrieval.documents import CollectionError, Document
 from retrieval.embedder import Encoded
 from retrieval.library import Library
-from retrieval.settings import RetrievalSettings
+from retrieval.parsing import parse
+from retrieval.sandbox import Sandbox
+from retrieval.settings import Limits, RetrievalSettings
 from word_encoder import WordEncoder
+
+
+@pytest.fixture(autouse=True)
+def reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files in this process: test_sandbox sees to the other one."""
+    monkeypatch.setattr(Sandbox, "parse", lambda self, name, data: parse(name, data))
 
 
 @pytest.fixture
@@ -45,6 +53,38 @@ def test_only_what_is_new_is_encoded(settings: RetrievalSettings) -> None:
     library = Library.open(settings, encoder)
     assert encoder.encoded == ["Brunei chaired the meeting."]
     assert [document.name for document in library.index.documents] == ["b.txt", "c.txt"]
+
+
+def test_only_what_is_new_is_parsed(
+    settings: RetrievalSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Library.open(settings, WordEncoder())
+    (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
+    (settings.seeds / "a.txt").write_text("ASEAN met again. They spoke.\n")
+    parsed: list[str] = []
+
+    def counted(sandbox: Sandbox, name: str, data: bytes) -> Document:
+        parsed.append(name)
+        return parse(name, data)
+
+    monkeypatch.setattr(Sandbox, "parse", counted)
+    second = Library.open(settings, WordEncoder())
+    assert parsed == ["a.txt", "c.txt"]
+    assert second.index.documents[1] == first.index.documents[1]
+    assert [document.text for document in second.index.documents[::2]] == [
+        "ASEAN met again. They spoke.",
+        "Brunei chaired the meeting.",
+    ]
+
+
+def test_other_limits_are_tried(settings: RetrievalSettings) -> None:
+    (settings.seeds / "c.txt").write_text("Brunei chaired the meeting." + "\n" * 1_000_000)
+    strict = replace(settings, limits=Limits(max_file_mb=1))
+    assert Library.open(strict, WordEncoder()).manifest.refused == (
+        "c.txt: it is larger than 1 MB; split it",
+    )
+    assert not Library.open(strict, WordEncoder()).built
+    assert Library.open(replace(settings, limits=Limits(max_file_mb=2)), WordEncoder()).built
 
 
 def test_another_encoder_rebuilds(settings: RetrievalSettings) -> None:

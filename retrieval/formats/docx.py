@@ -12,17 +12,18 @@ from docx.document import Document as WordDocument
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from retrieval.drafts import Draft, Kind, Metadata, Paragraph, UnreadableError
+from retrieval.drafts import Draft, Kind, Metadata, Paragraph
 from retrieval.lines import is_title
+from retrieval.refusals import Cause, UnreadableError
 
-_LARGEST = 200_000_000  # bytes of XML and pictures, unpacked
+_LARGEST = 200  # MB of XML and pictures, unpacked
 
 
 def read_docx(data: bytes) -> Draft:
     """Return the paragraphs of a Word document, with the title it is styled or filed with."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
-            raise UnreadableError("it unpacks to more than 200 MB; save its text alone")
+        if sum(entry.file_size for entry in archive.infolist()) > _LARGEST * 10**6:
+            raise UnreadableError(Cause.UNPACKED, limit=str(_LARGEST))
     word = docx.Document(io.BytesIO(data))
     paragraphs = tuple(_paragraphs(word))
     return Draft(paragraphs, Metadata(title=_title(word)))

@@ -13,8 +13,9 @@ from typing import Any
 import yaml
 
 from retrieval.dates import iso_date
-from retrieval.drafts import Draft, Metadata, Paragraph, UnreadableError
+from retrieval.drafts import Draft, Metadata, Paragraph
 from retrieval.lines import is_url
+from retrieval.refusals import Cause, UnreadableError
 
 _BLOCK = re.compile(
     r"\s*---[ \t]*\n(?P<yaml>.{0,10000}?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
@@ -43,14 +44,11 @@ def _values(source: str) -> dict[str, Any]:
         values = yaml.load(source, Loader=yaml.BaseLoader)  # noqa: S506
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise UnreadableError(
-            f"its front matter is no valid YAML (line {line});"
-            " put it right: a value with a colon in it needs quotes"
-        ) from error
+        raise UnreadableError(Cause.NO_YAML_LINE, line=str(line)) from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise UnreadableError("its front matter is no valid YAML; put it right") from error
+        raise UnreadableError(Cause.NO_YAML) from error
     if not isinstance(values, dict):
-        raise UnreadableError("its front matter is no list of `key: value` lines; put it right")
+        raise UnreadableError(Cause.NO_KEYS)
     return {str(key).casefold(): value for key, value in values.items()}
 
 
@@ -66,12 +64,12 @@ def _metadata(values: dict[str, Any]) -> Metadata:
         ("url", url, "https://…"),
     ):
         if written[key] and not value:
-            raise UnreadableError(f"its front matter has no valid {key}; write it as {example}")
+            raise UnreadableError(Cause.NO_VALUE, key=key, example=example)
     return Metadata(written["title"], date, written["source"], url, code)
 
 
 def _line(values: dict[str, Any], key: str) -> str:
     value = values.get(key, "")
     if not isinstance(value, str):
-        raise UnreadableError(f"its front matter has no single {key}; write it in one line")
+        raise UnreadableError(Cause.NO_LINE, key=key)
     return "" if value in _NOTHING else " ".join(value.split())

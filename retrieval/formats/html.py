@@ -13,9 +13,10 @@ from typing import Any
 
 import trafilatura
 
-from retrieval.drafts import Draft, Kind, Metadata, Paragraph, UnreadableError
+from retrieval.drafts import Draft, Kind, Metadata, Paragraph
 from retrieval.formats.text import decode
 from retrieval.lines import is_title, is_url
+from retrieval.refusals import Cause, UnreadableError
 
 for _library in ("trafilatura", "htmldate", "courlan"):  # they report every page they find odd
     logging.getLogger(_library).setLevel(logging.CRITICAL)
@@ -40,7 +41,7 @@ def read_html(data: bytes) -> Draft:
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
     if found is None or isinstance(found, dict):
-        raise UnreadableError("it holds no main text; save the article itself as text")
+        raise UnreadableError(Cause.NO_MAIN_TEXT)
     metadata = Metadata(
         title=found.title if found.title and is_title(found.title) else "",
         date=found.date or "",

@@ -16,8 +16,9 @@ from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTComponent, LTTextContainer
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-from retrieval.drafts import Draft, Paragraph, UnreadableError
+from retrieval.drafts import Draft, Paragraph
 from retrieval.lines import is_ended
+from retrieval.refusals import Cause, UnreadableError
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it reports every font it finds odd
 
@@ -33,9 +34,9 @@ def read_pdf(data: bytes) -> Draft:
     try:
         pages = [_boxes(page) for page in extract_pages(io.BytesIO(data))]
     except (PDFEncryptionError, PDFPasswordIncorrect) as error:
-        raise UnreadableError("it is encrypted; save it without a password") from error
+        raise UnreadableError(Cause.ENCRYPTED) from error
     if not any(char.isalpha() for page in pages for box in page for char in box):
-        raise UnreadableError("it holds no text, only pictures of it; run OCR on it first")
+        raise UnreadableError(Cause.PICTURES)
     return Draft(tuple(Paragraph(text) for text in _running_text(_without_running_heads(pages))))
 
 

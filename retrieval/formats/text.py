@@ -11,9 +11,10 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 from charset_normalizer import CharsetMatch, CharsetMatches, from_bytes
 
-from retrieval.drafts import Draft, UnreadableError
+from retrieval.drafts import Draft
 from retrieval.formats.frontmatter import split_front_matter
 from retrieval.languages import language_of
+from retrieval.refusals import Cause, UnreadableError
 
 # Curly quotes, dashes, the ellipsis: the same bytes in every code page of Windows.
 _PUNCTUATION = b"\x85\x91\x92\x93\x94\x96\x97\xa0"
@@ -47,7 +48,7 @@ def _guessed(data: bytes) -> str:
     guesses = from_bytes(data)
     best = guesses.best()
     if best is None or best.chaos > _MOST_CHAOS or not _reads_well(best) or _ties(best, guesses):
-        raise UnreadableError("its encoding cannot be told with certainty; save it as UTF-8")
+        raise UnreadableError(Cause.ENCODING)
     return str(best)
 
 

@@ -1,0 +1,59 @@
+"""Why a file gives no document, and what to do about it: one line for each cause.
+
+A cause has a name, so that whoever shows it can say it in another language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Cause(Enum):
+    """What is wrong with a file; the value says so in English, with places for the details."""
+
+    NAME = "its name holds control characters; rename it"
+    SAME_NAME = "its name differs from another only in Unicode form; rename one"
+    SAME_TEXT = "its text is that of {name}; remove one of the two"
+    FORMAT = "its format cannot be read; save it as one of {suffixes}"
+    LINK = "it is a link out of the folder; put the file itself there"
+    NO_FILE = "it is no regular file; put the file itself there"
+    CLOSED = "it cannot be opened ({error}); check its permissions"
+    LARGE = "it is larger than {limit} MB; split it"
+    LONG = "its text is longer than {limit} million characters; split it"
+    UNPACKED = "it unpacks to more than {limit} MB; save its text alone"
+    SLOW = "reading it takes more than {limit} s; save its text alone"
+    HUNGRY = "reading it takes more than {limit} MB of memory; save its text alone"
+    CRASH = "the program that reads it breaks down on it; save its text alone"
+    DAMAGED = "it is damaged or no {suffix} file; save it again"
+    ENCRYPTED = "it is encrypted; save it without a password"
+    ENCODING = "its encoding cannot be told with certainty; save it as UTF-8"
+    EMPTY = "it holds no text; write some or remove it"
+    PICTURES = "it holds no text, only pictures of it; run OCR on it first"
+    NO_MAIN_TEXT = "it holds no main text; save the article itself as text"
+    NO_YAML = "its front matter is no valid YAML; put it right"
+    NO_YAML_LINE = (
+        "its front matter is no valid YAML (line {line});"
+        " put it right: a value with a colon in it needs quotes"
+    )
+    NO_KEYS = "its front matter is no list of `key: value` lines; put it right"
+    NO_VALUE = "its front matter has no valid {key}; write it as {example}"
+    NO_LINE = "its front matter has no single {key}; write it in one line"
+
+
+class UnreadableError(Exception):
+    """A file that gives no document; the message says why and what to do, without the name."""
+
+    def __init__(self, cause: Cause, **details: str) -> None:
+        """Store the cause and what stands in the places of its line."""
+        super().__init__(cause.value.format(**details))
+        self.cause = cause
+        self.details = details
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that gave no document; `name` and `reason` can be shown as they are."""
+
+    name: str
+    reason: str
