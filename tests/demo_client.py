@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
+from ssl import PROTOCOL_TLS_CLIENT, SSLContext
 from time import monotonic
 from typing import Any
 
@@ -10,37 +12,124 @@ import httpx
 
 PRIVATE = 1001
 GROUP = -1_002_000_000_001
+FORUM = -1_002_000_000_002
+CYBER, ASEAN = 1, 2  # the forum's topics
 MINH = 1001
 MAI = 1002
 BOT = 7_000_000_001
 
 JSON = dict[str, Any]
 
+# No certificate is needed on loopback, and to load them all takes longer than a call.
+WITHOUT_CERTIFICATES = SSLContext(PROTOCOL_TLS_CLIENT)
+
+
+def post(address: str, parameters: JSON) -> JSON:
+    """Call a method of the server."""
+    answer = httpx.post(address, json=parameters, timeout=60, verify=WITHOUT_CERTIFICATES)
+    found: JSON = answer.json()
+    return found
+
 
 class Person:
     """A person with a client in `language`; reads the events that follow in order."""
 
     def __init__(self, url: str, user_id: int = MINH, language: str = "vi") -> None:
-        self._url = url
+        self.url = url
+        self.id = user_id
         self._actor = {"user_id": user_id, "language_code": language}
         self._seen = 0
 
-    def call(self, method: str, **parameters: object) -> Any:  # noqa: ANN401 - JSON of any shape
-        answer = httpx.post(f"{self._url}/demo/{method}", json=parameters, timeout=60).json()
+    @classmethod
+    def newcomer(cls, url: str, user_id: int = MINH, language: str = "vi") -> Person:
+        """Return a person who sees nothing of what was before."""
+        person = cls(url, user_id, language)
+        person._seen = len(person.call("getEvents", after=0))
+        return person
+
+    @classmethod
+    def guest(cls, url: str) -> Person:
+        """Return somebody new, with a private chat of their own."""
+        chat = cls(url).call("addPerson", first_name="Lan")
+        return cls.newcomer(url, chat["id"])
+
+    def call(self, method: str, /, **parameters: object) -> Any:  # noqa: ANN401 - JSON of any shape
+        answer = post(f"{self.url}/demo/{method}", parameters)
         assert answer["ok"], answer["description"]
         return answer["result"]
 
-    def say(self, text: str, chat: int = PRIVATE, reply_to: int = 0) -> JSON:
+    def say(
+        self, text: str, chat: int = 0, reply_to: int = 0, topic: int = 0, **details: object
+    ) -> JSON:
         message: JSON = self.call(
-            "postMessage", chat_id=chat, text=text, reply_to=reply_to, **self._actor
+            "postMessage",
+            chat_id=chat or self.id,
+            text=text,
+            reply_to=reply_to,
+            message_thread_id=topic,
+            **self._actor | details,
         )
         return message
 
-    def ask(self, text: str, chat: int = PRIVATE, reply_to: int = 0) -> JSON:
+    def ask(self, text: str, chat: int = 0, reply_to: int = 0, topic: int = 0) -> JSON:
         """Say something and return the message that replies to it."""
-        number = self.say(text, chat, reply_to)["message_id"]
+        return self.reply_to(self.say(text, chat, reply_to, topic))
+
+    def reply_to(self, message: JSON) -> JSON:
+        """Return the bot's reply to a message, the next one that it sends or edits."""
+        number, chat = message["message_id"], message["chat"]["id"]
         found: JSON = self.next(lambda event: replied_to(event, chat) == number)["data"]["message"]
         return found
+
+    def edit(self, message: JSON, text: str) -> JSON:
+        """Change what one has said."""
+        place = {"chat_id": message["chat"]["id"], "message_id": message["message_id"]}
+        edited: JSON = self.call("editMessage", **place, text=text, **self._actor)
+        return edited
+
+    def send_file(self, name: str, content: bytes, chat: int = 0, caption: str = "") -> JSON:
+        encoded = b64encode(content).decode()
+        message: JSON = self.call(
+            "postFile",
+            chat_id=chat or self.id,
+            name=name,
+            content=encoded,
+            caption=caption,
+            **self._actor,
+        )
+        return message
+
+    def send_other(self, chat: int = 0, **fields: object) -> JSON:
+        """Send what is no text, such as `sticker=…`."""
+        message: JSON = self.call(
+            "postOther", chat_id=chat or self.id, fields=fields, **self._actor
+        )
+        return message
+
+    def type_inline(self, query: str, chat: int = 0, offset: str = "") -> str:
+        """Type something after the bot's name and return the number of the query."""
+        typed = self.call(
+            "typeInline", chat_id=chat or self.id, query=query, offset=offset, **self._actor
+        )
+        return str(typed["id"])
+
+    def inline(self, query: str, chat: int = 0, offset: str = "") -> JSON:
+        """Type something after the bot's name and return what is offered."""
+        number = self.type_inline(query, chat, offset)
+        found: JSON = self.next(lambda event: event["data"].get("query_id") == number)["data"]
+        return found
+
+    def choose(self, offered: JSON, index: int = 0, chat: int = 0) -> JSON:
+        """Send one of the results offered inline."""
+        result_id = offered["results"][index]["id"]
+        message: JSON = self.call(
+            "chooseResult",
+            chat_id=chat or self.id,
+            query_id=offered["query_id"],
+            result_id=result_id,
+            **self._actor,
+        )
+        return message
 
     def press(self, message: JSON, data: str) -> JSON:
         query: JSON = self.call(
@@ -63,12 +152,14 @@ class Person:
                     return found
         raise TimeoutError("no such event")
 
-    def next_from_bot(self, chat: int = PRIVATE, seconds: float = 30) -> JSON:
+    def next_from_bot(self, chat: int = 0, seconds: float = 30) -> JSON:
         """Return the bot's next message in a chat, new or edited."""
 
         def wanted(event: JSON) -> bool:
             message = event["data"].get("message")
-            return bool(message and message["chat"]["id"] == chat and message["from"]["is_bot"])
+            return bool(
+                message and message["chat"]["id"] == (chat or self.id) and message["from"]["is_bot"]
+            )
 
         found: JSON = self.next(wanted, seconds)["data"]["message"]
         return found
@@ -81,13 +172,12 @@ class BotClient:
         self._base = f"{url}/bot{token}"
         self._offset = 0
 
-    def answer(self, method: str, **parameters: object) -> JSON:
+    def answer(self, method: str, /, **parameters: object) -> JSON:
         """Return the whole answer, whether the call was refused or not."""
         sent = {name: value for name, value in parameters.items() if value is not None}
-        found: JSON = httpx.post(f"{self._base}/{method}", json=sent, timeout=60).json()
-        return found
+        return post(f"{self._base}/{method}", sent)
 
-    def call(self, method: str, **parameters: object) -> Any:  # noqa: ANN401 - JSON of any shape
+    def call(self, method: str, /, **parameters: object) -> Any:  # noqa: ANN401 - JSON of any shape
         answer = self.answer(method, **parameters)
         assert answer["ok"], answer
         return answer["result"]

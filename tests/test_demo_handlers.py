@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from bot.demo.server import DemoServer
+from bot.demo.server import LARGEST_REQUEST, DemoServer
 from demo_client import PRIVATE, BotClient, Person
 
 NOT_FOUND = {"ok": False, "error_code": 404, "description": "Not Found"}
@@ -102,7 +102,8 @@ def test_the_page_runs_nothing_but_its_own_files(http: httpx.Client) -> None:
 
 def test_a_request_too_large_is_cut_off(server: DemoServer, http: httpx.Client) -> None:
     with pytest.raises(httpx.HTTPError):
-        http.post(f"/bot{server.token}/getMe", content=b"x" * (2 * 1024 * 1024)).raise_for_status()
+        too_much = b"x" * (LARGEST_REQUEST + 1)
+        http.post(f"/bot{server.token}/getMe", content=too_much).raise_for_status()
 
 
 def test_a_fault_of_the_server_is_told_without_the_token(
@@ -111,7 +112,7 @@ def test_a_fault_of_the_server_is_told_without_the_token(
     def broken(*_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("bot.demo.methods.messages.plain_content", broken)
+    monkeypatch.setattr("bot.demo.methods.messages.marked_up_content", broken)
     bot = BotClient(server.url, server.token)
     assert bot.refusal("sendMessage", chat_id=PRIVATE, text="x") == (500, "Internal Server Error")
     assert "RuntimeError: broken" in caplog.text

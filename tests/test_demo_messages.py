@@ -133,6 +133,12 @@ def test_the_longest_message_is_sent(bot: BotClient) -> None:
     assert bot.send(f"<b>{'😀' * 2048}</b>")["entities"][0]["length"] == 4096
 
 
+def test_only_a_hundred_entities_are_kept(bot: BotClient) -> None:
+    sent = bot.send("<b>x</b> " * 101)
+    assert len(sent["entities"]) == 100
+    assert sent["entities"][-1] == {"type": "bold", "offset": 198, "length": 1}
+
+
 def test_a_reply_may_do_without_its_message(bot: BotClient) -> None:
     parameters = {"message_id": 9, "allow_sending_without_reply": True}
     assert "reply_to_message" not in bot.send("x", reply_parameters=parameters)
@@ -242,7 +248,7 @@ def test_typing_is_shown(minh: Person, bot: BotClient) -> None:
 def test_people_are_kept_to_their_chats(server: DemoServer) -> None:
     for who in (MAI, BOT):
         with pytest.raises(AssertionError, match="user not found|speaks for itself"):
-            Person(server.url, who).say("x")
+            Person(server.url, who).say("x", PRIVATE)
     with pytest.raises(AssertionError, match="message to reply to not found"):
         Person(server.url).say("x", reply_to=9)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
 from bot.demo.server import DemoServer
-from demo_client import GROUP, PRIVATE, BotClient, plain_entities
+from demo_client import ASEAN, FORUM, GROUP, PRIVATE, BotClient, Person, plain_entities
 
 CHROMIUM = shutil.which("chromium")
 CHROMEDRIVER = shutil.which("chromedriver")
@@ -143,6 +144,24 @@ def test_a_question_by_keyboard_and_its_answer(page: Page, bot: BotClient) -> No
     assert (log.aria_role, log.get_attribute("aria-busy")) == ("log", "false")
 
 
+def test_a_question_by_mouse(page: Page, bot: BotClient) -> None:
+    send = page.see("#send")
+    assert not send.is_enabled()
+    page.type("Ai chủ trì?")
+    send.click()
+    assert bot.update()["message"]["text"] == "Ai chủ trì?"
+    page.wait(lambda: not send.is_enabled(), "the button stays")
+
+
+def test_every_name_in_the_page_is_its_own(page: Page) -> None:
+    names = page.run("return [...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert len(set(names)) == len(names) > 30
+    icons = page.run(
+        "return [...document.querySelectorAll('use')].map((e) => e.getAttribute('href'))"
+    )
+    assert {icon[1:] for icon in icons} <= set(names)
+
+
 def test_a_long_quotation_opens_and_closes(page: Page, bot: BotClient) -> None:
     bot.send(f"<blockquote expandable>{LONG}</blockquote><blockquote expandable>Ngắn.</blockquote>")
     toggle = page.see("blockquote .toggle", "Show more")
@@ -243,13 +262,13 @@ def test_a_reply_is_begun_taken_back_and_sent(page: Page, bot: BotClient) -> Non
     reply = page.browser.find_element(By.CSS_SELECTOR, ".message > .round")
     assert reply.get_attribute("aria-label") == "Reply to Trích Dẫn"
     reply.send_keys(Keys.ENTER)
-    assert page.see("#replying p").text == "Trích Dẫn\nMột tin của bot"
+    assert page.see("#target p").text == "Trích Dẫn\nMột tin của bot"
     page.type(Keys.ESCAPE)
-    page.miss("#replying")
+    page.miss("#target")
     reply.send_keys(Keys.ENTER)
     page.type("/sources", Keys.ENTER)
     assert bot.update()["message"]["reply_to_message"]["message_id"] == sent["message_id"]
-    page.miss("#replying")
+    page.miss("#target")
     page.see(".own .quoted").click()
     page.see(".message.lit", "Một tin")
 
@@ -408,3 +427,118 @@ def test_a_lost_server_is_told_and_found_again(browser: Chrome) -> None:
         page.miss(".message")
         browser.get("about:blank")
     assert all("net::ERR_" in message for message in messages(browser))
+
+
+def test_an_edited_question(page: Page, bot: BotClient) -> None:
+    page.type("Ai chủ trì?", Keys.ENTER)
+    asked = bot.update()["message"]
+    page.see(".message.own")
+    page.type(Keys.ARROW_UP)
+    assert page.see("#target p").text == "Edit message\nAi chủ trì?"
+    page.type(Keys.ESCAPE)
+    page.miss("#target")
+    assert page.see("#text").get_attribute("value") == ""
+    ActionChains(page.browser).double_click(page.see(".own .text")).perform()
+    page.see("#target")
+    page.type(Keys.END, " Ở đâu?", Keys.ENTER)
+    edited = bot.update()["edited_message"]
+    assert (edited["message_id"], edited["text"]) == (asked["message_id"], "Ai chủ trì? Ở đâu?")
+    page.miss("#target")
+    assert page.see(".own .stamp").text.startswith("edited ")
+
+
+def test_a_file_is_sent(page: Page, bot: BotClient, tmp_path: Path) -> None:
+    file = tmp_path / "biên bản.txt"
+    file.write_bytes(b"x" * 2000)
+    page.type("của hôm qua")
+    page.see("#attach")
+    page.browser.find_element(By.ID, "file").send_keys(str(file))
+    sent = bot.update()["message"]
+    assert (sent["document"]["file_name"], sent["caption"]) == ("biên bản.txt", "của hôm qua")
+    assert page.see(".own .file").text == "biên bản.txt\n2 KB"
+    assert page.see(".own .text").text.startswith("của hôm qua")
+    page.wait(lambda: page.see("#text").get_attribute("value") == "", "the caption stays")
+
+
+def test_a_topic_of_a_forum(page: Page, bot: BotClient) -> None:
+    page.see("#rooms a.in-forum", "ASEAN").click()
+    assert page.see(".title h2").text == "ASEAN"
+    page.type("/ask ai?", Keys.ENTER)
+    asked = bot.update()["message"]
+    assert (asked["chat"]["id"], asked["message_thread_id"]) == (FORUM, ASEAN)
+    bot.send("trong chủ đề", FORUM, reply_parameters={"message_id": asked["message_id"]})
+    bot.send("ngoài chủ đề", FORUM)
+    page.see(".message.other", "trong chủ đề")
+    assert len(page.all(".message.other")) == 1
+    assert page.all(".own .quoted") == []
+    page.see("#rooms a", "Toà soạn").click()
+    page.see(".message.other", "ngoài chủ đề")
+    assert len(page.all(".message")) == 1
+
+
+def test_inline_results_are_offered_and_sent(page: Page, bot: BotClient) -> None:
+    page.see("#rooms a", "Newsroom").click()
+    page.see("#text").send_keys("@trichdan_bot ai")
+    query = bot.update()["inline_query"]
+    assert (query["query"], query["chat_type"]) == ("ai", "supergroup")
+    answer(bot, query, "một", "hai", next_offset="2", button=START)
+    assert [option.text for option in page.all("#inline [role=option]")] == [
+        "Hỏi bot",
+        "Tựa một\nmột",
+        "Tựa hai\nhai",
+        "More results",
+    ]
+    page.see("#inline .more", "More results").click()
+    query = bot.update()["inline_query"]
+    assert query["offset"] == "2"
+    answer(bot, query, "ba")
+    page.see("#inline", "Tựa ba")
+    page.type(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ENTER)
+    sent = bot.update()["message"]
+    assert (sent["text"], sent["via_bot"]["username"]) == ("hai", "trichdan_bot")
+    assert page.see(".message.own .via").text == "via @trichdan_bot"
+    page.miss("#inline")
+    assert page.see("#text").get_attribute("value") == ""
+
+
+START = {"text": "Hỏi bot", "start_parameter": "hoi"}
+
+
+def answer(bot: BotClient, query: dict[str, Any], *words: str, **parameters: object) -> None:
+    results = [
+        {
+            "type": "article",
+            "id": word,
+            "title": f"Tựa {word}",
+            "description": word,
+            "input_message_content": {"message_text": word},
+        }
+        for word in words
+    ]
+    bot.call("answerInlineQuery", inline_query_id=query["id"], results=results, **parameters)
+
+
+def test_a_link_to_the_bot_opens_the_chat_with_it(page: Page, bot: BotClient) -> None:
+    page.see("#rooms a", "Newsroom").click()
+    button = {"text": "Đọc", "url": "https://t.me/trichdan_bot?start=src_1_2"}
+    bot.send("x", GROUP, reply_markup={"inline_keyboard": [[button]]})
+    page.see(".keyboard a").click()
+    said = bot.update()["message"]
+    assert (said["chat"]["id"], said["text"]) == (PRIVATE, "/start src_1_2")
+    assert page.see(".title h2").text == "Trích Dẫn"
+    assert len(page.browser.window_handles) == 1
+
+
+def test_a_citation_is_copied(page: Page, bot: BotClient) -> None:
+    allowed = ["clipboardReadWrite", "clipboardSanitizedWrite"]
+    page.command("Browser.grantPermissions", permissions=allowed)
+    button = {"text": "Chép", "copy_text": {"text": "“Ông X chủ trì.” — Báo A"}}
+    bot.send("x", reply_markup={"inline_keyboard": [[button]]})
+    page.see(".keyboard button").click()
+    page.see("#toast", "Copied")
+    assert page.run("return navigator.clipboard.readText()") == "“Ông X chủ trì.” — Báo A"
+
+
+def test_what_is_no_text_has_its_place(page: Page, server: DemoServer) -> None:
+    Person(server.url).send_other(dice={"emoji": "🎲", "value": 1})
+    assert page.see(".message .text").text.startswith("(not a text)")

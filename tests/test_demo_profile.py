@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.demo.server import DemoServer
-from demo_client import BOT, GROUP, MAI, PRIVATE, BotClient, Person
+from demo_client import BOT, FORUM, GROUP, MAI, PRIVATE, BotClient, Person
 
 ASK = {"command": "ask", "description": "ask a question"}
 HOI = {"command": "ask", "description": "hỏi một câu"}
@@ -37,7 +37,7 @@ def test_who_the_bot_is(bot: BotClient) -> None:
         "username": "trichdan_bot",
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
     }
     assert bot.call("close") is True
     assert bot.call("logOut") is True
@@ -130,4 +130,4 @@ def test_a_person_sees_the_rooms(server: DemoServer) -> None:
     seen = Person(server.url).call("getRooms")
     assert seen["bot"]["id"] == BOT
     rooms = [(room["chat"]["id"], [who["id"] for who in room["people"]]) for room in seen["rooms"]]
-    assert rooms == [(PRIVATE, [PRIVATE]), (GROUP, [PRIVATE, MAI])]
+    assert rooms == [(PRIVATE, [PRIVATE]), (GROUP, [PRIVATE, MAI]), (FORUM, [PRIVATE, MAI])]

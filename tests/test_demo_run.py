@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from socket import create_server
 
 import pytest
 
-from bot.demo.server import DemoServer
+from bot_process import ROOT, running
 from demo_client import GROUP, MAI, Person, plain_entities
 
-ROOT = Path(__file__).parents[1]
 QUESTIONS = json.loads((ROOT / "bot" / "demo" / "page" / "questions.json").read_text())
 QUESTION = QUESTIONS[0]["text"]
 UNANSWERABLE = QUESTIONS[4]["text"]
@@ -34,51 +27,17 @@ ANSWERS = [
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return the settings of a new machine, save that the encoder is cached already."""
-    folder = tmp_path_factory.mktemp("bot")
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return kept | {
-        "SEEDS_DIR": str(ROOT / "seeds"),
-        "INDEX_DIR": str(folder / "index"),
-        "DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3",
-    }
-
-
-@contextmanager
-def started(
-    environment: dict[str, str], log: Path, *arguments: str
-) -> Iterator[subprocess.Popen[str]]:
-    """Run `python -m bot`; it must end well when it is asked to."""
-    with log.open("w") as errors:
-        process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-        )
-        try:
-            yield process
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(20) == 0
-        finally:
-            process.kill()
-            process.communicate()
-
-
-@pytest.fixture(scope="module")
 def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("log") / "demo.txt"
 
 
 @pytest.fixture(scope="module")
-def url(environment: dict[str, str], log: Path) -> Iterator[str]:
+def url(index_folder: Path, log: Path) -> Iterator[str]:
     """Yield the address that `python -m bot demo` prints once it is ready."""
-    with started(environment, log, "demo", "--port", "0") as process:
-        assert process.stdout is not None
-        lines = [process.stdout.readline(), process.stdout.readline()]
+    environment = {"SEEDS_DIR": str(ROOT / "seeds"), "INDEX_DIR": str(index_folder)}
+    shipped = sorted(path.name for path in (ROOT / "seeds").iterdir())
+    with running(environment, log, "demo", "--port", "0") as process:
+        lines = [process.line(), process.line()]
         ready = re.fullmatch(
             r"Starting the bot for (http://127\.0\.0\.1:\d+)\n"
             r"The chat is ready: \1 \(Ctrl\+C ends it\)\n",
@@ -88,6 +47,7 @@ def url(environment: dict[str, str], log: Path) -> Iterator[str]:
         yield ready[1]
     logged = log.read_text()
     assert [text for text in ("7000000001:", QUESTION, UNANSWERABLE) if text in logged] == []
+    assert sorted(path.name for path in (ROOT / "seeds").iterdir()) == shipped
 
 
 @pytest.mark.parametrize(
@@ -161,21 +121,10 @@ def test_markup_in_a_question_is_only_text(url: str) -> None:
     assert RUSSIA in answer["text"]
 
 
-def test_a_webhook_in_place_of_polling(
-    url: str, environment: dict[str, str], tmp_path: Path
-) -> None:
-    with create_server(("127.0.0.1", 0)) as free:
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    with DemoServer.running() as server:
-        settings = {
-            "TELEGRAM_API_URL": server.url,
-            "TELEGRAM_BOT_TOKEN": server.token,
-            "WEBHOOK_URL": f"http://{address}/hook",
-            "WEBHOOK_LISTEN": address,
-            "WEBHOOK_SECRET": "bi-mat",
-        }
-        with started(environment | settings, tmp_path / "log.txt"):
-            assert server.online.wait(60), (tmp_path / "log.txt").read_text()
-            minh = Person(server.url)
-            minh.say(QUESTION)
-            assert RUSSIA in minh.next_from_bot()["text"]
+def test_whoever_uses_the_demo_may_send_documents(url: str) -> None:
+    minh = Person(url)
+    minh.send_file("biên bản.txt", "Biên bản họp tổ\n\nBà Trần Thị Lựu giữ chìa khoá.".encode())
+    said = "✅ Đã thêm: Biên bản họp tổ (1 đoạn). Bạn hỏi được rồi."
+    minh.next(lambda event: event["data"].get("message", {}).get("text") == said)
+    answer = minh.ask("Ai giữ chìa khoá?")
+    assert answer["text"].startswith("[1] Biên bản họp tổ\nBà Trần Thị Lựu giữ chìa khoá.")

@@ -1,13 +1,15 @@
 """A call's parameters as they come over the wire, fitted to the signature of its method.
 
 Each Bot API method of the demo is a Python method with the same name and the same parameters; its
-annotations say how to read them. Form fields are text, with JSON for whatever is no scalar.
+annotations say how to read them. Form fields are text, with JSON for whatever is no scalar; bytes,
+which only the page sends, come in base64.
 """
 
 from __future__ import annotations
 
 import inspect
 import json
+from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, get_args, get_origin
 
@@ -16,6 +18,13 @@ from bot.demo.errors import BadRequest
 Method = Callable[..., Awaitable[object]]
 
 TRUE = {"true", "yes", "1"}
+SCALARS: Mapping[Any, Callable[[Any], object]] = {
+    bool: lambda value: str(value).lower() in TRUE,
+    bytes: lambda value: b64decode(value, validate=True),
+    float: float,
+    int: int,
+    str: lambda value: str(value).encode().decode(),  # fails for half a surrogate pair
+}
 MISSING = {
     "chat_id": "chat_id is empty",
     "message_id": "message identifier is not specified",
@@ -54,16 +63,14 @@ def _argument(name: str, value: object, parameter: inspect.Parameter) -> object:
 
 def _converted(value: Any, kind: Any) -> object:  # noqa: ANN401 - JSON and annotations of any kind
     """Return the value as what the annotation `kind` names."""
-    if kind is bool:
-        return str(value).lower() in TRUE
-    if kind is str:
-        return str(value).encode().decode()  # fails for half a surrogate pair
-    if kind in (int, float):
-        return kind(value)
-    if isinstance(value, str):
-        value = json.loads(value)
-    if get_origin(kind) is list:
-        return [_converted(item, get_args(kind)[0]) for item in value]
     if type(None) in get_args(kind):
         return _converted(value, get_args(kind)[0]) if value is not None else None
+    if kind in SCALARS:
+        return SCALARS[kind](value)
+    if isinstance(value, str):
+        value = json.loads(value)
+    if get_origin(kind) is dict:
+        return dict(value)
+    if get_origin(kind) is list:
+        return [_converted(item, get_args(kind)[0]) for item in value]
     return kind.de_json(value, None)

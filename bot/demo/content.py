@@ -11,6 +11,8 @@ from bot.demo.detection import detect
 from bot.demo.entities import ParsedText, ParseError, parse_html, utf16_length
 from bot.demo.errors import BadRequest
 
+MOST_ENTITIES = 100  # the text past them shows without formatting
+
 
 def plain_content(text: str, entities: Sequence[MessageEntity] = ()) -> ParsedText:
     """Return the text without outer white space, with what Telegram marks by itself."""
@@ -19,13 +21,27 @@ def plain_content(text: str, entities: Sequence[MessageEntity] = ()) -> ParsedTe
         raise BadRequest("message text is empty")
     if utf16_length(content.text) > MessageLimit.MAX_TEXT_LENGTH:
         raise BadRequest("message is too long")
-    return detect(content)
+    detected = detect(content)
+    return ParsedText(detected.text, detected.entities[:MOST_ENTITIES])
 
 
-def html_content(html: str) -> ParsedText:
-    """Return what marked-up text stands for, likewise."""
+def caption_content(text: str) -> ParsedText:
+    """Return what is said of a file, which may be nothing."""
+    if utf16_length(text) > MessageLimit.CAPTION_LENGTH:
+        raise BadRequest("message caption is too long")
+    return plain_content(text) if text.strip() else ParsedText("")
+
+
+def marked_up_content(
+    text: str, parse_mode: str, entities: Sequence[MessageEntity] | None = None
+) -> ParsedText:
+    """Return what a bot's text stands for: HTML where `parse_mode` says so."""
+    if not parse_mode:
+        return plain_content(text, entities or ())
+    if parse_mode.lower() != "html":
+        raise BadRequest("unsupported parse_mode")
     try:
-        parsed = parse_html(html)
+        parsed = parse_html(text)
     except ParseError as error:
         raise BadRequest(f"can't parse entities: {error}") from error
     return plain_content(parsed.text, parsed.entities)

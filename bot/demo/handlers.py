@@ -23,6 +23,8 @@ from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 from bot.demo.arguments import Method, arguments_of
 from bot.demo.errors import ApiError, BadRequest
 from bot.demo.events import Event
+from bot.demo.faults import Fault
+from bot.demo.world import World
 
 log = logging.getLogger(__name__)
 
@@ -78,10 +80,10 @@ class MethodHandler(LocalHandler):
         """Answer in the envelope what the server itself refuses."""
         self.refuse(status_code, responses[status_code])
 
-    def refuse(self, code: int, description: str) -> None:
-        """Answer that a call failed."""
+    def refuse(self, code: int, description: str, **more: object) -> None:
+        """Answer that a call failed; `more` says how to go on."""
         self.set_status(code)
-        self.finish({"ok": False, "error_code": code, "description": description})
+        self.finish({"ok": False, "error_code": code, "description": description, **more})
 
     async def answer(self, name: str) -> None:
         """Call a method with the request's parameters and write what it returns or refuses."""
@@ -125,21 +127,72 @@ class MethodHandler(LocalHandler):
 class BotHandler(MethodHandler):
     """`/bot<token>/<method>`: what the bot calls."""
 
-    def initialize(self, methods: Mapping[str, Method], token: str) -> None:  # type: ignore[override]
-        """Take the methods, and the token that lets the bot call them."""
+    def initialize(  # type: ignore[override]
+        self, methods: Mapping[str, Method], token: str, world: World
+    ) -> None:
+        """Take the methods, the token that lets the bot call them, and where faults may wait."""
         super().initialize(methods)
         self._token = token
+        self._world = world
 
     async def get(self, token: str, name: str) -> None:
         """Answer a call whose parameters stand in the address."""
         await self.post(token, name)
 
     async def post(self, token: str, name: str) -> None:
-        """Answer a call."""
-        if not compare_digest(token.encode(), self._token.encode()):
+        """Answer a call, or let a fault befall it."""
+        if not _admits(self._world, self._token, token):
             self.refuse(401, "Unauthorized")
+            return
+        fault = self._world.faults.take(name)
+        if fault:
+            await asyncio.sleep(fault.seconds)
+        if fault and not fault.is_delay:
+            self._suffer(fault)
         else:
             await self.answer(name)
+
+    def _given(self) -> dict[str, object]:
+        given = super()._given()
+        self._world.calls.append({"method": self.path_args[1], "parameters": given})
+        return given
+
+    def _suffer(self, fault: Fault) -> None:
+        """Answer as a server in trouble does, or not at all."""
+        if fault.drop:
+            self.detach().close()
+        elif fault.body is not None:
+            self.set_status(fault.code or 200)
+            self.finish(fault.body)
+        elif fault.retry_after:
+            reason = f"Too Many Requests: retry after {fault.retry_after}"
+            self.refuse(fault.code, reason, parameters={"retry_after": fault.retry_after})
+        else:
+            self.refuse(fault.code, responses[fault.code])
+
+
+class FileHandler(LocalHandler):
+    """`/file/bot<token>/<path>`: where the bot fetches the files it was sent."""
+
+    def initialize(self, token: str, world: World) -> None:
+        """Take the token that lets the bot in, and the world whose files these are."""
+        self._token = token
+        self._world = world
+
+    def get(self, token: str, path: str) -> None:
+        """Answer with a file's bytes."""
+        if not _admits(self._world, self._token, token):
+            raise HTTPError(401)
+        try:
+            content = self._world.files.content(path)
+        except ApiError as error:
+            raise HTTPError(error.code) from None
+        self.set_header("Content-Type", "application/octet-stream")
+        self.finish(content)
+
+
+def _admits(world: World, token: str, given: str) -> bool:
+    return compare_digest(given.encode(), token.encode()) and not world.faults.revoked
 
 
 class PersonHandler(MethodHandler):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from telegram import Message, User
 from telegram.constants import ChatType
 from telegram.constants import MessageEntityType as Kind
@@ -10,18 +12,22 @@ from telegram.constants import MessageEntityType as Kind
 def hears(bot: User, message: Message) -> bool:
     """Say whether the bot is told of a message.
 
-    In a private chat always; in a group where it is replied to or mentioned, and for commands
-    that name no other bot.
+    In a private chat always; in a group where it is replied to or mentioned, for commands that
+    name no other bot, and where the message is one of its own inline results.
     """
-    if message.chat.type == ChatType.PRIVATE:
+    if message.chat.type == ChatType.PRIVATE or message.via_bot == bot:
         return True
     replied = message.reply_to_message
     if replied and replied.from_user and replied.from_user.id == bot.id:
         return True
-    return any(
-        _addresses(bot, text)
-        for text in message.parse_entities([Kind.MENTION, Kind.BOT_COMMAND]).values()
-    )
+    return any(_addresses(bot, text) for text in _marked(message))
+
+
+def _marked(message: Message) -> Iterable[str]:
+    kinds: list[str | None] = [Kind.MENTION, Kind.BOT_COMMAND]
+    if message.text:
+        return message.parse_entities(kinds).values()
+    return message.parse_caption_entities(kinds).values() if message.caption else ()
 
 
 def _addresses(bot: User, text: str) -> bool:

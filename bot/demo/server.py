@@ -15,15 +15,18 @@ from tornado.web import Application
 
 from bot.demo.arguments import methods_of
 from bot.demo.cast import BOT
-from bot.demo.handlers import BotHandler, PageHandler, PersonHandler
+from bot.demo.handlers import BotHandler, FileHandler, PageHandler, PersonHandler
+from bot.demo.methods.files import FileMethods
+from bot.demo.methods.inline import InlineMethods
 from bot.demo.methods.messages import MessageMethods
 from bot.demo.methods.person import PersonMethods
 from bot.demo.methods.profile import ProfileMethods
+from bot.demo.methods.stage import StageMethods
 from bot.demo.methods.updates import UpdateMethods
 from bot.demo.world import World
 
 ADDRESS = "127.0.0.1"
-LARGEST_REQUEST = 1024 * 1024
+LARGEST_REQUEST = 32 * 1024 * 1024  # a file past what bots may fetch, in base64
 PAGE = Path(__file__).parent / "page"
 
 
@@ -69,11 +72,19 @@ class DemoServer:
 
     def _application(self, world: World) -> Application:
         """Return the routes; no request is logged, for the bot's hold its token."""
-        for_bot = methods_of(UpdateMethods(world), MessageMethods(world), ProfileMethods(world))
-        for_person = methods_of(PersonMethods(world))
+        for_bot = methods_of(
+            UpdateMethods(world),
+            MessageMethods(world),
+            InlineMethods(world),
+            FileMethods(world),
+            ProfileMethods(world),
+        )
+        for_person = methods_of(PersonMethods(world), StageMethods(world))
+        known = {"token": self.token, "world": world}
         return Application(
             [
-                (r"/bot([^/]+)/(\w+)", BotHandler, {"methods": for_bot, "token": self.token}),
+                (r"/bot([^/]+)/(\w+)", BotHandler, {"methods": for_bot, **known}),
+                (r"/file/bot([^/]+)/(.+)", FileHandler, known),
                 (r"/demo/(\w+)", PersonHandler, {"methods": for_person}),
                 (r"/(.*)", PageHandler, {"path": PAGE, "default_filename": "index.html"}),
             ],

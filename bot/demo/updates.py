@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import islice
 
-from telegram import CallbackQuery, Message, Update
+from telegram import TelegramObject, Update
 
-from bot.demo.errors import Conflict
+from bot.demo.errors import ApiError, Conflict
 
 
 class UpdateQueue:
@@ -31,7 +31,7 @@ class UpdateQueue:
         """Take only these kinds from now on; none named means all."""
         self.wanted = frozenset(kinds)
 
-    def add(self, kind: str, content: Message | CallbackQuery) -> None:
+    def add(self, kind: str, content: TelegramObject) -> None:
         """Queue an update with `content` in its field `kind`, where that kind is wanted."""
         if self.wanted and kind not in self.wanted:
             return
@@ -51,16 +51,18 @@ class UpdateQueue:
         """Forget all updates."""
         self._pending.clear()
 
-    def interrupt(self, reason: str) -> None:
-        """End a call of `receive` that still waits with `Conflict`."""
+    def interrupt(self, reason: ApiError) -> None:
+        """End a call of `receive` that still waits by raising `reason` there."""
         if self._receiver and not self._receiver.done():
-            self._receiver.set_exception(Conflict(reason))
+            self._receiver.set_exception(reason)
 
     async def receive(self, limit: int, seconds: float) -> list[Update]:
         """Return the first updates, at most `limit`; wait up to `seconds` for one."""
         self.interrupt(
-            "terminated by other getUpdates request; "
-            "make sure that only one bot instance is running"
+            Conflict(
+                "terminated by other getUpdates request; "
+                "make sure that only one bot instance is running"
+            )
         )
         if not self._pending:
             self._receiver = asyncio.get_running_loop().create_future()

@@ -3,42 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
-from telegram import (
-    CallbackQuery,
-    Chat,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    Message,
-    User,
-)
+from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, InlineQuery, Message, User
+from telegram.constants import ChatType
 
-from bot.demo.cast import BOT, GROUP, MAI, MINH, PRIVATE
+from bot.demo.cast import BOT, FORUM, GROUP, MAI, MINH, PRIVATE, TOPICS
 from bot.demo.commands import CommandLists
 from bot.demo.entities import ParsedText
 from bot.demo.errors import BadRequest
 from bot.demo.events import EventLog
+from bot.demo.faults import Faults
+from bot.demo.files import Files
+from bot.demo.inline import InlineAnswer, InlineQueries
 from bot.demo.privacy import hears
+from bot.demo.rooms import Room, now
 from bot.demo.updates import UpdateQueue
 
-
-@dataclass
-class Room:
-    """A chat, the people in it besides the bot, and its messages by their number."""
-
-    chat: Chat
-    people: tuple[User, ...]
-    messages: dict[int, Message] = field(default_factory=dict)
-    last_id: int = 0
-
-    def member(self, user_id: int) -> User:
-        """Return the person or the bot with this number."""
-        for user in (*self.people, BOT):
-            if user.id == user_id:
-                return user
-        raise BadRequest("user not found")
+FIRST_GUEST = 2001
 
 
 class World:
@@ -46,13 +27,24 @@ class World:
 
     def __init__(self, when_online: Callable[[], None] = lambda: None) -> None:
         """Set the scene; `when_online` is called once, when the bot first asks for updates."""
-        self.rooms = (Room(PRIVATE, (MINH,)), Room(GROUP, (MINH, MAI)))
+        both = (MINH, MAI)
+        rooms = (Room(PRIVATE, (MINH,)), Room(GROUP, both), Room.forum(FORUM, both, TOPICS))
+        self._rooms = {str(room.chat.id): room for room in rooms}
         self.events = EventLog()
         self.updates = UpdateQueue()
         self.commands = CommandLists()
+        self.files = Files()
+        self.inline = InlineQueries()
+        self.faults = Faults()
+        self.calls: list[dict[str, object]] = []
         self.online = False
         self._when_online = when_online
         self._queries: dict[str, CallbackQuery] = {}
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """All chats, the oldest first."""
+        return tuple(self._rooms.values())
 
     def come_online(self) -> None:
         """Note that the bot listens."""
@@ -61,11 +53,18 @@ class World:
             self.events.append("online")
             self._when_online()
 
+    def admit(self, first_name: str) -> Room:
+        """Let one more person come, and open a private chat with the bot."""
+        number = FIRST_GUEST + len(self._rooms)
+        chat = Chat(number, ChatType.PRIVATE, first_name=first_name)
+        room = Room(chat, (User(number, first_name, is_bot=False),))
+        self._rooms[str(number)] = room
+        return room
+
     def room(self, chat_id: str) -> Room:
         """Return the chat with this number."""
-        for room in self.rooms:
-            if str(room.chat.id) == chat_id:
-                return room
+        if room := self._rooms.get(chat_id):
+            return room
         raise BadRequest("chat not found")
 
     def message(self, chat_id: str, message_id: int, purpose: str) -> Message:
@@ -81,28 +80,26 @@ class World:
         sender: User,
         content: ParsedText,
         *,
+        topic: int | None = None,
         reply_to: Message | None = None,
-        reply_markup: InlineKeyboardMarkup | None = None,
-        link_preview_options: LinkPreviewOptions | None = None,
-        has_protected_content: bool = False,
+        **details: object,
     ) -> Message:
-        """Add a message to a chat; the bot is told of it as privacy mode allows."""
-        room.last_id += 1
-        message = Message(
-            room.last_id,
-            _now(),
-            room.chat,
-            from_user=sender,
-            text=content.text,
-            entities=content.entities,
-            reply_to_message=_without_reply(reply_to) if reply_to else None,
-            reply_markup=reply_markup,
-            link_preview_options=link_preview_options,
-            has_protected_content=has_protected_content or None,
-        )
+        """Add a message to a chat; the bot is told of it as privacy mode allows.
+
+        `details` are the message's other fields, named as the Bot API names them.
+        """
+        kind = "caption" if "document" in details else "text"
+        fields = {
+            "message_id": room.next_id(),
+            "date": now(),
+            "chat": room.chat,
+            "from_user": sender,
+            kind: content.text or None,
+            "entities" if kind == "text" else "caption_entities": content.entities,
+        }
+        message = Message(**fields | room.place(topic, reply_to) | details)  # type: ignore[arg-type]
         self._show(room, message)
-        if not sender.is_bot and hears(BOT, message):
-            self.updates.add("message", message)
+        self._tell("message", message)
         return message
 
     def edit(
@@ -112,7 +109,7 @@ class World:
         changed = message.to_dict() | {
             "text": content.text,
             "entities": [entity.to_dict() for entity in content.entities],
-            "edit_date": int(_now().timestamp()),
+            "edit_date": int(now().timestamp()),
             "reply_markup": reply_markup.to_dict() if reply_markup else None,
         }
         edited = Message.de_json(changed, None)
@@ -122,6 +119,7 @@ class World:
                 "exactly the same as a current content and reply markup of the message"
             )
         self._show(self.room(str(message.chat_id)), edited)
+        self._tell("edited_message", edited)
         return edited
 
     def delete(self, message: Message) -> None:
@@ -129,9 +127,15 @@ class World:
         del self.room(str(message.chat_id)).messages[message.message_id]
         self.events.append("deleted", chat_id=message.chat_id, message_id=message.message_id)
 
-    def act(self, room: Room, action: str) -> None:
+    def act(self, room: Room, topic: int | None, action: str) -> None:
         """Show what the bot is about to do, such as typing."""
-        self.events.append("action", chat_id=room.chat.id, action=action, date=_now().timestamp())
+        self.events.append(
+            "action",
+            chat_id=room.chat.id,
+            message_thread_id=topic or 0,
+            action=action,
+            date=now().timestamp(),
+        )
 
     def press(self, message: Message, person: User, data: str) -> CallbackQuery:
         """Press the button of a message that carries `data`."""
@@ -150,19 +154,33 @@ class World:
             raise BadRequest("query is too old and response timeout expired or query ID is invalid")
         self.events.append("answer", query_id=query_id, text=text, show_alert=show_alert)
 
+    def type_inline(self, room: Room, person: User, text: str, offset: str) -> InlineQuery:
+        """Type something after the bot's name; what holds still from before comes at once."""
+        query = self.inline.ask(person, room.chat, text, offset)
+        if answer := self.inline.cached(query):
+            self.offer(query.id, answer)
+        else:
+            self.updates.add("inline_query", query)
+        return query
+
+    def offer(self, query_id: str, answer: InlineAnswer) -> None:
+        """Show the results of an inline query."""
+        self.events.append(
+            "inline",
+            query_id=query_id,
+            results=answer.results,
+            next_offset=answer.next_offset,
+            button=answer.button,
+        )
+
     def _show(self, room: Room, message: Message) -> None:
         room.messages[message.message_id] = message
         self.events.append("message", message=message.to_dict())
 
-
-def _now() -> datetime:
-    """Return the time in whole seconds, as the Bot API counts it."""
-    return datetime.now(UTC).replace(microsecond=0)
-
-
-def _without_reply(message: Message) -> Message:
-    """Return the message as it is quoted: what it replied to itself is left out."""
-    return Message.de_json(message.to_dict() | {"reply_to_message": None}, None)
+    def _tell(self, kind: str, message: Message) -> None:
+        """Tell the bot of what a person wrote, as far as privacy mode allows."""
+        if message.from_user != BOT and hears(BOT, message):
+            self.updates.add(kind, message)
 
 
 def _face(message: Message) -> dict[str, object]:

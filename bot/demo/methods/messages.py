@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from telegram import (
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
     MessageEntity,
     ReplyParameters,
 )
-from telegram.constants import (
-    CallbackQueryLimit,
-    ChatAction,
-    ChatType,
-    InlineKeyboardButtonLimit,
-)
+from telegram.constants import CallbackQueryLimit, ChatAction, ChatType
 
 from bot.demo.cast import BOT
-from bot.demo.content import html_content, plain_content
+from bot.demo.content import marked_up_content
 from bot.demo.entities import ParsedText, utf16_length
 from bot.demo.errors import BadRequest
-from bot.demo.world import Room, World
+from bot.demo.keyboards import checked
+from bot.demo.rooms import Room
+from bot.demo.world import World
 
 
 class MessageMethods:
@@ -46,16 +42,15 @@ class MessageMethods:
     ) -> Message:
         """Post a message of the bot."""
         room = self._world.room(chat_id)
-        if message_thread_id:
-            raise BadRequest("message thread not found")  # no chat here has topics
         return self._world.post(
             room,
             BOT,
-            _content(text, parse_mode, entities),
+            marked_up_content(text, parse_mode, entities),
+            topic=room.topic(message_thread_id),
             reply_to=_replied(room, reply_parameters),
-            reply_markup=_checked(reply_markup),
+            reply_markup=checked(reply_markup),
             link_preview_options=link_preview_options,
-            has_protected_content=protect_content,
+            has_protected_content=protect_content or None,
         )
 
     async def editMessageText(
@@ -70,9 +65,8 @@ class MessageMethods:
     ) -> Message:
         """Change a message of the bot; its buttons go unless they are given again."""
         message = self._own(chat_id, message_id)
-        return self._world.edit(
-            message, _content(text, parse_mode, entities), _checked(reply_markup)
-        )
+        content = marked_up_content(text, parse_mode, entities)
+        return self._world.edit(message, content, checked(reply_markup))
 
     async def editMessageReplyMarkup(
         self, chat_id: str, message_id: int, reply_markup: InlineKeyboardMarkup | None = None
@@ -80,7 +74,7 @@ class MessageMethods:
         """Change or remove the buttons below a message of the bot."""
         message = self._own(chat_id, message_id)
         content = ParsedText(message.text or "", message.entities)
-        return self._world.edit(message, content, _checked(reply_markup))
+        return self._world.edit(message, content, checked(reply_markup))
 
     async def deleteMessage(self, chat_id: str, message_id: int) -> bool:
         """Delete a message of the bot or, in a private chat, any."""
@@ -108,7 +102,8 @@ class MessageMethods:
         """Show that the bot is busy."""
         if action not in list(ChatAction):
             raise BadRequest("wrong parameter action in request")
-        self._world.act(self._world.room(chat_id), action)
+        room = self._world.room(chat_id)
+        self._world.act(room, room.topic(message_thread_id), action)
         return True
 
     def _own(self, chat_id: str, message_id: int) -> Message:
@@ -118,12 +113,6 @@ class MessageMethods:
         return message
 
 
-def _content(text: str, parse_mode: str, entities: list[MessageEntity] | None) -> ParsedText:
-    if parse_mode.lower() not in ("", "html"):
-        raise BadRequest("unsupported parse_mode")
-    return html_content(text) if parse_mode else plain_content(text, entities or ())
-
-
 def _replied(room: Room, parameters: ReplyParameters | None) -> Message | None:
     if parameters is None:
         return None
@@ -131,21 +120,3 @@ def _replied(room: Room, parameters: ReplyParameters | None) -> Message | None:
     if message is None and not parameters.allow_sending_without_reply:
         raise BadRequest("message to be replied not found")
     return message
-
-
-def _checked(markup: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
-    for row in markup.inline_keyboard if markup else ():
-        for button in row:
-            _check(button)
-    return markup
-
-
-def _check(button: InlineKeyboardButton) -> None:
-    actions = [button.callback_data, button.url, button.copy_text]
-    if not button.text or sum(action is not None for action in actions) != 1:
-        raise BadRequest("can't parse inline keyboard button: it needs a text and one action")
-    data = button.callback_data
-    if data is not None:
-        size = len(str(data).encode())
-        if not 1 <= size <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
-            raise BadRequest("BUTTON_DATA_INVALID")

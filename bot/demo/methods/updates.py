@@ -72,7 +72,7 @@ class UpdateMethods:
         if not url:
             return True
         _check(url, secret_token)
-        self._world.updates.interrupt("terminated by setWebhook request")
+        self._world.updates.interrupt(Conflict("terminated by setWebhook request"))
         self._webhook = Webhook(url, secret_token, max_connections)
         self._delivery = asyncio.create_task(self._webhook.deliver(self._world.updates))
         self._world.come_online()

@@ -1,28 +1,75 @@
 /** The chat page: the demo's chats as their members see them, kept up to date by the server's events. */
 
 import { Composer } from "./composer.js";
-import { byId, element } from "./dom.js";
+import { byId } from "./dom.js";
+import { base64 } from "./files.js";
 import { showIdeas } from "./ideas.js";
+import { Inline } from "./inline.js";
 import { Log } from "./log.js";
-import { avatar, firstLine } from "./message.js";
+import { face, showRooms } from "./rooms.js";
 import { call, events } from "./server.js";
 import { State } from "./state.js";
-import { clock, language, say, speak } from "./texts.js";
+import { language, say, speak } from "./texts.js";
 
 const TOAST_MILLISECONDS = 3500;
 const ANSWER_MILLISECONDS = 15000;
 
 const state = new State(await call("getRooms"));
 const pressed = new Map(); // buttons that wait for the bot, by the number of their query
-const log = new Log(state, { reply: (message) => composer.reply(message), press, copy, command: ask });
-const composer = new Composer(state, { send, speakAs });
+const log = new Log(state, {
+  reply: (message) => composer.reply(message),
+  edit: (message) => composer.edit(message),
+  write: (words) => composer.write(words),
+  press,
+  copy,
+  command: ask,
+});
+const inline = new Inline(state.bot, { ask: askInline, choose: chooseResult, follow });
+const composer = new Composer(state, { send, change, attach, speakAs, inline });
 
 async function send(text, replyTo) {
-  return attempt("postMessage", { text, reply_to: replyTo });
+  return attempt("postMessage", { text, reply_to: replyTo, message_thread_id: state.room.topic });
+}
+
+async function change(message, text) {
+  return attempt("editMessage", { message_id: message.message_id, text });
+}
+
+async function attach(file, caption) {
+  const content = await base64(file);
+  const topic = state.room.topic;
+  return attempt("postFile", { name: file.name, content, caption, message_thread_id: topic });
 }
 
 function ask(text) {
   composer.say(text);
+}
+
+async function askInline(query, offset) {
+  return (await attempt("typeInline", { query, offset }))?.id;
+}
+
+async function chooseResult(queryId, resultId) {
+  const result = { query_id: queryId, result_id: resultId, message_thread_id: state.room.topic };
+  composer.write("");
+  return attempt("chooseResult", result);
+}
+
+/** Open the private chat with the bot as a link to it does, and say /start there. */
+async function follow(parameter) {
+  composer.write("");
+  location.hash = [...state.rooms.values()].find((room) => !room.isGroup).key;
+  open();
+  await send(`/start ${parameter}`, 0);
+}
+
+/** Follow links to the bot here rather than in Telegram. */
+function followed(event) {
+  const address = event.target.closest("a[href]")?.href ?? "";
+  const link = new RegExp(`^https://t\\.me/${state.bot.username}\\?start=([\\w-]+)$`, "i").exec(address);
+  if (!link) return;
+  event.preventDefault();
+  follow(link[1]);
 }
 
 function speakAs(person) {
@@ -71,38 +118,16 @@ function show(event) {
   const room = state.apply(event);
   if (event.kind === "commands") loadCommands();
   if (event.kind === "answer") answered(event.data);
+  if (event.kind === "inline") inline.answered(event.data);
   if (room === state.room && event.kind === "message") log.put(event.data.message);
   if (room === state.room && event.kind === "deleted") log.remove(event.data.message_id);
-  showRooms();
+  showRooms(state);
   showStatus();
 }
 
 async function loadCommands() {
   const { id } = state.room.chat;
   composer.commands = await call("getCommands", { chat_id: id, language_code: language() });
-}
-
-function showRooms() {
-  byId("rooms").replaceChildren(...[...state.rooms.values()].map(roomItem));
-}
-
-function roomItem(room) {
-  const last = room.lastMessage;
-  const who = last && (state.isOwn(last) ? say("you") : room.isGroup ? last.from.first_name : "");
-  const said = last ? `${who ? `${who}: ` : ""}${firstLine(last)}` : say("noMessages");
-  const link = element(
-    "a",
-    { href: `#${room.chat.id}` },
-    room.isGroup ? avatar(room.chat) : avatar(state.bot),
-    element("strong", {}, room.name),
-    element("time", {}, last ? clock(last.date) : ""),
-    element("span", { className: "last" }, said),
-  );
-  if (room === state.room) link.setAttribute("aria-current", "true");
-  if (room.unread) {
-    link.append(element("span", { className: "badge", title: say("unread", room.unread) }, room.unread));
-  }
-  return element("li", {}, link);
 }
 
 function showStatus() {
@@ -114,7 +139,8 @@ function showStatus() {
   byId("notice").textContent = say("starting");
   const members = room.people.map((person) => person.first_name).join(", ");
   const ready = `${say("bot")} · ${say(online ? "ready" : "startingStatus")}`;
-  const quiet = room.isGroup ? say("members", members) : ready;
+  const group = room.topic ? say("topicOf", room.chat.title) : say("members", members);
+  const quiet = room.isGroup ? group : ready;
   byId("room-status").textContent = typing ? say("typing", bot.first_name) : quiet;
   clearTimeout(showStatus.timer);
   if (typing) showStatus.timer = setTimeout(showStatus, room.typingUntil - Date.now() + 50);
@@ -122,19 +148,17 @@ function showStatus() {
 
 /** Show the chat that the address names; without one a narrow screen shows the list. */
 function open() {
-  const named = state.rooms.get(Number(location.hash.slice(1)));
+  const named = state.rooms.get(location.hash.slice(1));
   document.body.classList.toggle("in-chat", Boolean(named));
   state.room = named ?? state.room;
   state.room.unread = 0;
   if (!state.room.people.includes(state.speaker)) state.speaker = state.room.people[0];
   byId("room-name").textContent = state.room.name;
-  byId("room-avatar").replaceWith(
-    Object.assign(state.room.isGroup ? avatar(state.room.chat) : avatar(state.bot), { id: "room-avatar" }),
-  );
+  byId("room-avatar").replaceWith(Object.assign(face(state.room, state.bot), { id: "room-avatar" }));
   showIdeas(state, ask);
   log.open();
   composer.open();
-  showRooms();
+  showRooms(state);
   showStatus();
   loadCommands();
 }
@@ -153,6 +177,7 @@ function setLanguage(code) {
 for (const input of document.querySelectorAll("input[name=language]")) {
   input.onchange = () => setLanguage(input.value);
 }
+document.addEventListener("click", followed);
 byId("back-to-list").onclick = () => (location.hash = "");
 window.onhashchange = () => {
   open();

@@ -1,31 +1,34 @@
 /** Where a person writes: the text, the command menu, the questions to try, who speaks. */
 
 import { byId, element } from "./dom.js";
-import { firstLine } from "./message.js";
+import { Menu } from "./menu.js";
+import { Target } from "./target.js";
 import { say } from "./texts.js";
 
 const text = byId("text");
-const menu = byId("commands");
 const ideas = byId("ideas");
 
 export class Composer {
-  /** `send(text, replyTo)` posts a message; `speakAs(person)` changes who does. */
-  constructor(state, { send, speakAs }) {
-    this.state = state;
-    this.send = send;
-    this.speakAs = speakAs;
+  /**
+   * `send(text, replyTo)` posts a message, `change(message, text)` puts one into other words,
+   * `attach(file, caption)` sends a file, `speakAs(person)` changes who does; `inline` offers
+   * excerpts for what is typed.
+   */
+  constructor(state, { send, change, attach, speakAs, inline }) {
+    Object.assign(this, { state, send, change, attach, speakAs, inline });
     this.commands = [];
-    this.chosen = -1;
-    this.repliedId = 0;
+    this.menu = new Menu(byId("commands"), { eager: true, onToggle: (open) => this.toggled(open) });
+    this.target = new Target(() => this.forget());
     text.oninput = () => this.changed();
     text.onkeydown = (event) => this.pressed(event);
     byId("composer").onsubmit = (event) => {
       event.preventDefault();
       this.submit();
     };
-    byId("cancel-reply").onclick = () => this.reply(null);
-    byId("open-commands").onclick = () => this.showMenu(menu.hidden ? this.commands : []);
+    byId("open-commands").onclick = () => this.showCommands(this.menu.isOpen ? [] : this.commands);
     byId("open-ideas").onclick = () => this.showIdeas(ideas.hidden);
+    byId("attach").onclick = () => byId("file").click();
+    byId("file").onchange = () => this.attachFile();
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
     document.addEventListener("click", (event) => {
       if (!event.target.closest(".dock")) this.closePanels();
@@ -35,7 +38,7 @@ export class Composer {
   /** Start afresh for the chat that is open. */
   open() {
     const { room, speaker } = this.state;
-    this.reply(null);
+    this.forget();
     this.closePanels();
     text.placeholder = say(room.isGroup ? "messageInGroup" : "message");
     byId("speakers").hidden = !room.isGroup;
@@ -47,13 +50,31 @@ export class Composer {
     if (!matchMedia("(pointer: coarse)").matches) text.focus(); // no keyboard over half a phone
   }
 
-  /** Answer `message` with what is sent next; null takes that back. */
+  /** Answer `message` with what is sent next. */
   reply(message) {
-    this.repliedId = message?.message_id ?? 0;
-    byId("replying").hidden = !message;
-    if (!message) return;
-    byId("reply-name").textContent = message.from.first_name;
-    byId("reply-text").textContent = firstLine(message);
+    this.forget();
+    this.target.set(message);
+    text.focus();
+  }
+
+  /** Put one's own message into other words. */
+  edit(message) {
+    if (!message?.text || !this.state.isOwn(message) || message.via_bot) return;
+    this.target.set(message, true);
+    this.write(message.text);
+  }
+
+  /** Answer and edit nothing; the wording of an edit goes with it. */
+  forget() {
+    const wasEdit = this.target.edited;
+    this.target.set(null);
+    if (wasEdit) this.write("");
+  }
+
+  /** Put words into the field. */
+  write(words) {
+    text.value = words;
+    this.changed();
     text.focus();
   }
 
@@ -62,6 +83,7 @@ export class Composer {
     const { room, bot } = this.state;
     const named = `@${bot.username}`;
     const direct = words.startsWith("/") ? words.replace(/^\/\w+$/, `$&${named}`) : `${named} ${words}`;
+    this.forget();
     await this.post(room.isGroup && !words.includes("@") ? direct : words);
   }
 
@@ -69,18 +91,25 @@ export class Composer {
     const words = text.value;
     if (!words.trim()) return;
     text.value = "";
-    this.changed();
     if (!(await this.post(words))) text.value ||= words;
     this.changed();
   }
 
-  /** Post and resolve to whether it was taken. */
+  /** Post or edit, and resolve to whether it was taken. */
   async post(words) {
-    const replyTo = this.repliedId;
-    this.reply(null);
+    const { repliedId, edited } = this.target;
+    this.target.set(null);
     this.closePanels();
+    this.changed();
     this.focus();
-    return this.send(words, replyTo);
+    return edited ? this.change(edited, words) : this.send(words, repliedId);
+  }
+
+  async attachFile() {
+    const [file] = byId("file").files;
+    byId("file").value = "";
+    const caption = text.value;
+    if (file && (await this.attach(file, caption)) && text.value === caption) this.write("");
   }
 
   changed() {
@@ -88,85 +117,67 @@ export class Composer {
     text.style.height = `${text.scrollHeight + 2}px`;
     byId("send").disabled = !text.value.trim();
     const typed = /^\/(\w*)$/.exec(text.value);
-    const fitting = typed ? this.commands.filter(({ command }) => command.startsWith(typed[1])) : [];
-    this.showMenu(fitting);
+    this.showCommands(typed ? this.commands.filter(({ command }) => command.startsWith(typed[1])) : []);
+    this.inline.typed(this.target.edited ? "" : text.value);
   }
 
   pressed(event) {
     if (event.isComposing) return; // a key of the input method, not of ours
-    if (!menu.hidden && this.pressedInMenu(event)) {
+    if (this.menu.pressed(event) || this.inline.menu.pressed(event)) {
       event.preventDefault();
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.submit();
+    } else if (event.key === "ArrowUp" && !text.value) {
+      event.preventDefault();
+      this.edit(this.lastOwn());
     }
   }
 
-  /** Handle a key for the open menu and return whether it was one. */
-  pressedInMenu({ key, shiftKey }) {
-    const command = menu.children[this.chosen]?.dataset.command;
-    if (key === "ArrowDown" || key === "ArrowUp") this.choose(this.chosen + (key === "ArrowDown" ? 1 : -1));
-    else if (key === "Enter" && !shiftKey && command) this.pick(command);
-    else if (key === "Tab" && !shiftKey && command) this.complete(command);
-    else return false;
-    return true;
+  lastOwn() {
+    const messages = [...this.state.room.messages.values()];
+    return messages.findLast((message) => this.state.isOwn(message) && message.text && !message.via_bot);
   }
 
-  showMenu(commands) {
-    menu.replaceChildren(...commands.map((command, index) => this.option(command, index)));
-    menu.hidden = commands.length === 0;
-    byId("open-commands").setAttribute("aria-expanded", !menu.hidden);
-    if (!menu.hidden) this.showIdeas(false);
-    this.choose(menu.hidden ? -1 : 0);
-    if (!menu.hidden) text.focus();
+  showCommands(commands) {
+    this.menu.show(commands.map((command) => this.option(command)));
+    if (this.menu.isOpen) text.focus();
   }
 
-  option({ command, description }, index) {
-    const name = element("b", {}, `/${command}`);
-    const option = element("li", { role: "option", id: `command-${index}` }, name, ` ${description}`);
-    option.dataset.command = command;
-    option.onclick = () => this.pick(command);
+  toggled(open) {
+    byId("open-commands").setAttribute("aria-expanded", open);
+    if (open) this.showIdeas(false);
+  }
+
+  option({ command, description }) {
+    const option = element("li", { role: "option" }, element("b", {}, `/${command}`), ` ${description}`);
+    option.onclick = () => {
+      this.write("");
+      this.say(`/${command}`);
+    };
+    option.complete = () => this.write(`/${command} `);
     return option;
-  }
-
-  choose(index) {
-    const options = [...menu.children];
-    this.chosen = options.length ? (index + options.length) % options.length : -1;
-    options.forEach((option, at) => option.setAttribute("aria-selected", at === this.chosen));
-    options[this.chosen]?.scrollIntoView({ block: "nearest" });
-    if (this.chosen < 0) text.removeAttribute("aria-activedescendant");
-    else text.setAttribute("aria-activedescendant", options[this.chosen].id);
-  }
-
-  pick(command) {
-    text.value = "";
-    this.changed();
-    this.say(`/${command}`);
-  }
-
-  complete(command) {
-    text.value = `/${command} `;
-    this.changed();
   }
 
   showIdeas(open) {
     ideas.hidden = !open;
     byId("open-ideas").setAttribute("aria-expanded", open);
     if (!open) return;
-    this.showMenu([]);
+    this.menu.close();
     ideas.querySelector("button")?.focus();
   }
 
   closePanels() {
-    this.showMenu([]);
+    this.menu.close();
+    this.inline.close();
     this.showIdeas(false);
   }
 
   /** Close what is open, innermost first. */
   close() {
-    const panel = !menu.hidden || !ideas.hidden;
+    const panel = this.menu.isOpen || this.inline.menu.isOpen || !ideas.hidden;
     if (panel) this.closePanels();
-    else this.reply(null);
+    else this.forget();
     text.focus();
   }
 

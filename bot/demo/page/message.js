@@ -1,6 +1,7 @@
 /** One message as the log shows it: its bubble, the message it replies to, its buttons. */
 
 import { element, icon, iconButton } from "./dom.js";
+import { fileLine } from "./files.js";
 import { richText } from "./rich-text.js";
 import { clock, say } from "./texts.js";
 
@@ -13,7 +14,7 @@ export function avatar({ id, is_bot: isBot, title, first_name: name }) {
   return element("span", { className: `avatar hue-${hue}`, "aria-hidden": "true" }, (title ?? name)[0]);
 }
 
-/** Return the item for a message. `actions` has `reply`, `press`, `command`, `copy` and `jump`. */
+/** Return the item for a message. `actions` are what can be done with it, `reply` and `edit` first. */
 export function messageItem(message, { own, group, actions }) {
   const item = element("li", { className: `message ${own ? "own" : "other"}` });
   item.dataset.id = message.message_id;
@@ -21,6 +22,7 @@ export function messageItem(message, { own, group, actions }) {
   item.dataset.date = message.date;
   if (group && !own) item.append(avatar(message.from));
   item.append(bubble(message, group && !own, actions));
+  if (own) item.ondblclick = () => actions.edit(message);
   const label = say("replyTo", message.from.first_name);
   item.append(iconButton("reply", label, () => actions.reply(message)));
   if (message.reply_markup) item.append(keyboard(message, actions));
@@ -33,8 +35,12 @@ function bubble(message, named, actions) {
     const hue = message.from.is_bot ? "bot" : `hue-${message.from.id % HUES}`;
     parts.push(element("p", { className: `sender ${hue}` }, message.from.first_name));
   }
-  if (message.reply_to_message) parts.push(quoted(message.reply_to_message, actions));
-  const text = richText(message.text, message.entities ?? [], actions.command);
+  const { reply_to_message: replied, via_bot: via, document: file } = message;
+  if (via) parts.push(element("p", { className: "via" }, say("via", via.username)));
+  if (replied && !replied.forum_topic_created) parts.push(quoted(replied, actions));
+  if (file) parts.push(fileLine(file));
+  const words = message.text ?? message.caption ?? (file ? "" : say("noText"));
+  const text = richText(words, message.entities ?? message.caption_entities ?? [], actions.command);
   parts.push(element("div", { className: "text" }, text, stamp(message)));
   return element("article", { className: "bubble", "aria-label": message.from.first_name }, ...parts);
 }
@@ -49,7 +55,9 @@ function quoted(message, actions) {
 }
 
 /** Return the beginning of a message on one line. */
-export const firstLine = (message) => message.text.slice(0, 160).replace(/\s+/g, " ");
+export function firstLine({ text, caption, document: file }) {
+  return (text ?? caption ?? file?.file_name ?? say("noText")).slice(0, 160).replace(/\s+/g, " ");
+}
 
 function stamp(message) {
   const time = clock(message.date);
@@ -71,6 +79,7 @@ function keyboardButton(message, button, actions) {
     return element("a", { href, target: "_blank", rel: "noopener noreferrer" }, `${button.text} ↗`);
   }
   const node = element("button", { type: "button" }, button.text);
+  if (button.copy_text) node.append(icon("copy"));
   node.onclick = () =>
     button.copy_text
       ? actions.copy(button.copy_text.text)

@@ -1,4 +1,4 @@
-/** What the page knows: the chats, folded out of the server's events. */
+/** What the page knows: the chats, folded out of the server's events. A forum's topics are chats too. */
 
 const TYPING_MILLISECONDS = 5000;
 
@@ -7,19 +7,27 @@ export class State {
   constructor({ bot, rooms }) {
     this.bot = bot;
     this.online = false;
-    this.rooms = new Map(rooms.map((room) => [room.chat.id, new Room(room, bot)]));
-    this.room = [...this.rooms.values()][0];
+    const all = rooms.flatMap((room) => [new Room(room, bot), ...topicsOf(room, bot)]);
+    this.rooms = new Map(all.map((room) => [room.key, room]));
+    this.room = all[0];
     this.speaker = this.room.people[0];
   }
 
-  /** Take in an event and return the chat that it changed, if any. */
+  /** Take in an event and return the chat that it changed, if any is shown. */
   apply({ kind, data }) {
-    const room = this.rooms.get(data.message?.chat.id ?? data.chat_id);
     if (kind === "online") this.online = true;
+    const room = this.roomOf(kind, data);
+    if (!room) return undefined;
     if (kind === "message") room.put(data.message, room !== this.room);
     if (kind === "deleted") room.messages.delete(data.message_id);
     if (kind === "action") room.typingUntil = data.date * 1000 + TYPING_MILLISECONDS;
     return room;
+  }
+
+  roomOf(kind, { message, chat_id: id, message_id: number, message_thread_id: topic }) {
+    if (message) return this.rooms.get(keyOf(message.chat.id, topicOf(message)));
+    if (kind === "action") return this.rooms.get(keyOf(id, topic));
+    return [...this.rooms.values()].find((room) => room.chat.id === id && room.messages.has(number));
   }
 
   /** Say whether a message is by the person the page speaks for. */
@@ -28,12 +36,22 @@ export class State {
   }
 }
 
+const keyOf = (chatId, topic) => (topic ? `${chatId}/${topic}` : `${chatId}`);
+
+// in an ordinary group the thread is a chain of replies
+const topicOf = (message) => (message.is_topic_message ? message.message_thread_id : 0);
+
+const topicsOf = (room, bot) =>
+  Object.entries(room.topics).map(([number, name]) => new Room(room, bot, Number(number), name));
+
 class Room {
-  constructor({ chat, people }, bot) {
+  constructor({ chat, people }, bot, topic = 0, name = undefined) {
+    this.key = keyOf(chat.id, topic);
     this.chat = chat;
+    this.topic = topic;
     this.people = people;
     this.isGroup = chat.type !== "private";
-    this.name = chat.title ?? bot.first_name;
+    this.name = name ?? chat.title ?? bot.first_name;
     this.messages = new Map();
     this.unread = 0;
     this.typingUntil = 0;

@@ -1,0 +1,22 @@
+/** Files that a person sends: read for the server, and shown in a message. */
+
+import { element, icon } from "./dom.js";
+import { language } from "./texts.js";
+
+/** Resolve to a file's bytes in base64. */
+export function base64(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+/** Return the line in a message that stands for a file. */
+export function fileLine({ file_name: name, file_size: size }) {
+  const kilobytes = Math.max(1, Math.round(size / 1024));
+  const shown = `${kilobytes.toLocaleString(language())} KB`;
+  const words = element("div", {}, element("b", {}, name), element("small", {}, shown));
+  return element("div", { className: "file" }, icon("file"), words);
+}

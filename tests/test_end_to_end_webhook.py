@@ -1,0 +1,96 @@
+"""The bot as a process of its own, in webhook mode: updates come to its own web server."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from bot.demo.server import DemoServer
+from bot_api import from_form, violations
+from bot_process import ROOT, SECONDS_TO_START, BotProcess, running
+from demo_client import BotClient, Person
+
+QUESTION = "How many times has Vietnam chaired ASEAN?"
+ANSWER = "[1] Vietnam strengthens cooperation in preventing transnational crime in ASEAN — "
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[DemoServer]:
+    with DemoServer.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def bot(
+    server: DemoServer, index_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BotProcess]:
+    folder = tmp_path_factory.mktemp("bot")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    environment = {
+        "TELEGRAM_API_URL": server.url,
+        "TELEGRAM_BOT_TOKEN": server.token,
+        "SEEDS_DIR": str(folder / "seeds"),
+        "INDEX_DIR": str(index_folder),
+        "DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3",
+        "WEBHOOK_URL": f"http://{address}",
+        "WEBHOOK_LISTEN": address,
+    }
+    with running(environment, folder / "log.txt") as process:
+        assert server.online.wait(SECONDS_TO_START), process.log.read_text()
+        yield process
+    calls = Person(server.url).call("getCalls")
+    checked = [violations(c["method"], from_form(c["method"], c["parameters"])) for c in calls]
+    assert [wrong for found in checked for wrong in found] == []
+
+
+@pytest.fixture
+def lan(server: DemoServer, bot: BotProcess) -> Person:
+    return Person.guest(server.url)
+
+
+def test_a_question_and_its_new_wording(lan: Person) -> None:
+    asked = lan.say("Hello?")
+    answer = lan.reply_to(asked)
+    lan.edit(asked, QUESTION)
+    edited = lan.next_from_bot()
+    assert edited["message_id"] == answer["message_id"]
+    assert edited["text"].startswith(ANSWER)
+
+
+def test_a_button_and_an_inline_query(lan: Person) -> None:
+    answer = lan.ask(QUESTION)
+    lan.press(answer, "rate:up")
+    assert lan.next(lambda event: event["kind"] == "answer")["data"]["text"] == "👍 Cảm ơn bạn!"
+    assert len(lan.inline(QUESTION)["results"]) == 5
+
+
+def test_trouble_at_telegram_costs_no_answer(lan: Person) -> None:
+    lan.call("addFault", method="sendMessage", code=429, retry_after=1)
+    lan.call("addFault", method="sendMessage", code=500)
+    assert lan.ask(QUESTION)["text"].startswith(ANSWER)
+
+
+def test_only_telegram_is_heard(server: DemoServer, lan: Person) -> None:
+    lan.ask(QUESTION)
+    told = BotClient(server.url, server.token).call("getWebhookInfo")
+    assert len(urlsplit(told["url"]).path) > 20  # nobody guesses it
+    forged = {"update_id": 999, "message": lan.say("/help")}
+    assert httpx.post(told["url"], json=forged).status_code == 403
+    assert httpx.post(told["url"].rpartition("/")[0] + "/", json=forged).status_code == 404
+    assert "last_error_message" not in told
+
+
+def test_who_asks_too_fast_is_told_once(lan: Person) -> None:
+    for _ in range(5):
+        assert lan.ask(QUESTION)["text"].startswith(ANSWER)
+    assert lan.ask(QUESTION)["text"].startswith("Bạn hỏi hơi nhanh, tôi theo chưa kịp.")
+    lan.say(QUESTION)
+    assert lan.ask("/help")["text"].startswith("Bạn cứ nhắn câu hỏi cho tôi.")
