@@ -1,5 +1,7 @@
 """`python -m bot` runs the bot in Telegram, `python -m bot demo` in a chat page on this machine.
 
+`python -m bot report` tells which questions it served badly.
+
 Only wiring. What is heavy is imported once it is needed, so that `--help` answers at once.
 """
 
@@ -8,6 +10,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
+from pathlib import Path
 
 from bot.settings import Settings, SettingsError
 from retrieval.documents import CollectionError
@@ -21,18 +24,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 2 for wrong settings, 1 for other failures."""
     options = _parser().parse_args(arguments)
 
+    from bot.connection import ConnectionLost
+    from bot.report import ReportError
     from bot.running import StartError
     from bot.store import StoreError
 
     try:
         if options.command == "demo":
             _run_demo(Settings.for_demo(environment()), options.port)
+        elif options.command == "report":
+            _report(Settings.from_env(environment()), options.queries)
         else:
             _run_in_telegram(Settings.from_env(environment()))
     except SettingsError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    except (CollectionError, StartError, StoreError) as error:
+    except (CollectionError, ConnectionLost, ReportError, StartError, StoreError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:  # while the index was being built: the bot itself ends without
@@ -46,13 +53,24 @@ def _parser() -> ArgumentParser:
         description="Answer questions from your documents, in Telegram. "
         "Settings come from the environment and from .env; see .env.example.",
     )
-    commands = parser.add_subparsers(dest="command", title="instead of Telegram", metavar="[demo]")
+    commands = parser.add_subparsers(
+        dest="command", title="instead of Telegram", metavar="[demo | report]"
+    )
     demo = commands.add_parser("demo", help="run the bot in a chat page on this machine")
     demo.add_argument(
         "--port",
         type=_port,
         default=DEMO_PORT,
         help="where the page is served (default %(default)s)",
+    )
+    report = commands.add_parser(
+        "report", help="print the questions that found nothing or were marked unhelpful"
+    )
+    report.add_argument(
+        "--queries",
+        type=Path,
+        metavar="FILE",
+        help="also write them as a BEIR query file, queries.jsonl",
     )
     return parser
 
@@ -85,6 +103,12 @@ def _run_demo(settings: Settings, port: int) -> None:
 
     configure_logging(settings)
     run_demo(settings, port)
+
+
+def _report(settings: Settings, queries: Path | None) -> None:
+    from bot.report import report
+
+    print(report(settings.database_url, queries))
 
 
 if __name__ == "__main__":

@@ -1,59 +1,80 @@
 """The bot put together: which update goes to which handler.
 
 The order of registration is the order of precedence: the first handler that matches gets the
-update. Only new messages and pressed buttons are asked for; everything else that Telegram knows,
-such as edited messages and channel posts, is passed over on purpose.
+update. Only what has a handler is asked for; everything else that Telegram knows, such as channel
+posts and reactions, is passed over on purpose.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
-from telegram import CallbackQuery, LinkPreviewOptions, Message, Update
+from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode, UpdateType
-from telegram.error import TelegramError
-from telegram.ext import (
-    Application,
-    ApplicationBuilder,
-    BaseHandler,
-    CallbackQueryHandler,
-    CommandHandler,
-    ContextTypes,
-    Defaults,
-    MessageHandler,
-    TypeHandler,
-    filters,
-)
-from telegram.ext.filters import BaseFilter
+from telegram.ext import Application, ApplicationBuilder, Defaults, TypeHandler, filters
 from telegram.request import BaseRequest
 
+from bot.allowance import Allowance
+from bot.buttons import LISTED, NEAREST, PAGE, READ, SOURCES, TURNED
+from bot.connection import Connection
+from bot.deep_links import FOLLOWED
 from bot.handlers.admission import Admission
-from bot.handlers.courtesies import CourtesyHandlers
+from bot.handlers.answers import AnswerHandlers
+from bot.handlers.courtesies import CourtesyHandlers, Thanks
+from bot.handlers.documents import (
+    DOCUMENTS_PAGE,
+    FORGET_NO,
+    FORGET_ONE,
+    FORGET_PAGE,
+    FORGET_YES,
+    DocumentHandlers,
+)
 from bot.handlers.errors import ErrorHandlers
+from bot.handlers.feedback import RATING, FeedbackHandlers
+from bot.handlers.inline import InlineHandlers
 from bot.handlers.language import CHOICE, LanguageHandlers
+from bot.handlers.limits import Limits
 from bot.handlers.people import Languages
 from bot.handlers.questions import QuestionHandlers, Retriever
+from bot.handlers.reader import ReaderHandlers
 from bot.handlers.sources import SourcesHandlers
+from bot.handlers.uploads import UploadHandlers
+from bot.metrics import Metrics
+from bot.order import ChatOrder
+from bot.profile import publish_profile
+from bot.routes import Handler, on_button, on_command, on_edit, on_inline_query, on_message
+from bot.searching import MeasuredRetriever
+from bot.sending import Calls, FloodLimiter, http_request
 from bot.settings import Settings
+from bot.shelf import Shelf
 from bot.store import Store
-from bot.texts import ENGLISH, VIETNAMESE
 
-ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY)
+ALLOWED_UPDATES = (
+    UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.INLINE_QUERY,
+)
 
 BotApplication = Application[Any, Any, Any, Any, Any, Any]
-Handler = BaseHandler[Update, Any, Any]
-Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
-
-logger = logging.getLogger(__name__)
 
 
 def build_application(
-    settings: Settings, retriever: Retriever, request: BaseRequest | None = None
+    settings: Settings,
+    retriever: Retriever,
+    request: BaseRequest | None = None,
+    connection: Connection | None = None,
 ) -> BotApplication:
-    """Open the store and wire the bot; `request` sends its calls in place of HTTP."""
+    """Open the store and wire the bot; `request` sends its calls in place of HTTP.
+
+    `connection` hears of all that is called, and counts what the bot does in its metrics.
+    """
+    connection = connection or Connection(Metrics.new())
     store = Store.open(settings.database_url)
+
+    async def publish(application: BotApplication) -> None:
+        await publish_profile(application.bot, settings.admin_ids)
 
     async def close_store(_: BotApplication) -> None:
         store.close()
@@ -64,14 +85,16 @@ def build_application(
         .base_url(base_url(settings))
         .base_file_url(f"{settings.api_url}/file/bot")
         .defaults(_defaults())
-        .concurrent_updates(True)
-        .post_init(publish_commands)
+        .concurrent_updates(ChatOrder())
+        .rate_limiter(FloodLimiter())
+        .request(Calls(request or http_request(), connection))
+        .get_updates_request(Calls(request or http_request(), connection))
+        .post_init(publish)
         .post_shutdown(close_store)
     )
-    if request is not None:
-        builder = builder.request(request).get_updates_request(request)
     application = builder.build()
-    _add_handlers(application, settings, retriever, store)
+    measured = MeasuredRetriever(retriever, connection.metrics, asked="message")
+    _add_handlers(application, settings, measured, store)
     return application
 
 
@@ -91,67 +114,75 @@ def _defaults() -> Defaults:
 
 
 def _add_handlers(
-    application: BotApplication, settings: Settings, retriever: Retriever, store: Store
+    application: BotApplication, settings: Settings, retriever: MeasuredRetriever, store: Store
 ) -> None:
     languages = Languages(store)
     admission = Admission(settings.allowed_ids, languages)
     courtesies = CourtesyHandlers(languages)
     language = LanguageHandlers(store, languages)
+    feedback = FeedbackHandlers(store, languages)
     questions = QuestionHandlers(retriever, store, languages)
+    answers = AnswerHandlers(retriever, store, languages)
     sources = SourcesHandlers(retriever, store, languages)
+    reader = ReaderHandlers(retriever, store, languages)
+    inline = InlineHandlers(
+        replace(retriever, asked="inline"), languages, personal=bool(settings.allowed_ids)
+    )
     private = filters.ChatType.PRIVATE
 
-    # A group of its own, before the other: who is not served reaches no other handler.
-    application.add_handler(TypeHandler(Update, admission.check), group=-1)
+    # Groups of their own, before the other: what is stopped there reaches no other handler.
+    application.add_handler(TypeHandler(Update, admission.check), group=-2)
+    if settings.questions_per_minute:
+        limits = Limits(Allowance(settings.questions_per_minute), store, languages)
+        application.add_handler(TypeHandler(Update, limits.check), group=-1)
     application.add_handlers(
         [
-            _command("start", courtesies.start),
-            _command("help", courtesies.help),
-            _command("ask", questions.ask),
-            _command("sources", sources.sources),
-            _command("language", language.offer),
+            *_for_admins(settings, retriever, questions, languages),
+            on_message(Thanks(), courtesies.welcome),
+            on_message(private & filters.Regex(FOLLOWED), reader.follow),
+            on_command("start", courtesies.start),
+            on_command("help", courtesies.help),
+            on_command("ask", questions.ask),
+            on_command("sources", sources.sources),
+            on_command("language", language.offer),
             # Any other command is a slip of the finger in private; in a group, another bot's.
-            _message(private & filters.COMMAND, courtesies.help),
+            on_message(private & filters.COMMAND, courtesies.help),
             # All other words, in groups too: which of them are for the bot, `ask` knows.
-            _message(filters.TEXT | filters.CAPTION, questions.ask),
-            _message(private & ~filters.StatusUpdate.ALL, courtesies.no_text),
-            CallbackQueryHandler(_on_button(language.choose), CHOICE),
-            CallbackQueryHandler(_on_button(courtesies.old_button)),
+            on_message(filters.TEXT | filters.CAPTION, questions.ask),
+            on_message(private & ~filters.StatusUpdate.ALL, courtesies.no_text),
+            on_edit((filters.TEXT | filters.CAPTION) & ~Thanks(), questions.revise),
+            on_button(language.choose, CHOICE),
+            on_button(answers.turn, PAGE),
+            on_button(answers.nearest, NEAREST),
+            on_button(answers.sources, SOURCES),
+            on_button(sources.turn, LISTED),
+            on_button(reader.open, READ),
+            on_button(reader.turn, TURNED),
+            on_button(feedback.rate, RATING),
+            on_button(courtesies.old_button),
+            on_inline_query(inline.offer),
         ]
     )
     application.add_error_handler(ErrorHandlers(languages).report)
 
 
-def _command(name: str, handle: Callable[[Message], Awaitable[None]]) -> Handler:
-    return CommandHandler(name, _on_message(handle), filters.UpdateType.MESSAGE)
-
-
-def _message(kind: BaseFilter, handle: Callable[[Message], Awaitable[None]]) -> Handler:
-    return MessageHandler(filters.UpdateType.MESSAGE & kind, _on_message(handle))
-
-
-def _on_message(handle: Callable[[Message], Awaitable[None]]) -> Callback:
-    async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        if update.message is not None:
-            await handle(update.message)
-
-    return callback
-
-
-def _on_button(handle: Callable[[CallbackQuery], Awaitable[None]]) -> Callback:
-    async def callback(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        if update.callback_query is not None:
-            await handle(update.callback_query)
-
-    return callback
-
-
-async def publish_commands(application: BotApplication) -> None:
-    """Fill the client's command menu: in Vietnamese where that is its language, else in English."""
-    try:
-        await application.bot.set_my_commands(list(ENGLISH.commands.items()))
-        await application.bot.set_my_commands(
-            list(VIETNAMESE.commands.items()), language_code=VIETNAMESE.language
-        )
-    except TelegramError as error:  # the commands work without a menu
-        logger.warning("command menu not set: %s", error)
+def _for_admins(
+    settings: Settings, retriever: Retriever, questions: QuestionHandlers, languages: Languages
+) -> list[Handler]:
+    """Return what only administrators may do, in private: see, add and remove documents."""
+    shelf = Shelf(settings.retrieval)
+    adding = UploadHandlers(retriever, shelf, questions, languages)
+    documents = DocumentHandlers(retriever, shelf, languages, settings.admin_ids)
+    admins = filters.ChatType.PRIVATE & filters.User(settings.admin_ids)
+    files = filters.Document.ALL & ~filters.ANIMATION  # an animation is a document as well
+    return [
+        # Neither keeps the chat waiting while passages are encoded.
+        on_message(admins & files, adding.add, block=False),
+        on_button(documents.remove, FORGET_YES, block=False),
+        on_command("documents", documents.show, admins),
+        on_command("forget", documents.offer, admins),
+        on_button(documents.turn, DOCUMENTS_PAGE),
+        on_button(documents.turn_offer, FORGET_PAGE),
+        on_button(documents.choose, FORGET_ONE),
+        on_button(documents.keep, FORGET_NO),
+    ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from retrieval.documents import Document, Hit
+from retrieval.documents import Document, Hit, Passage, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,12 @@ class Citation:
     @classmethod
     def of(cls, hit: Hit) -> Citation:
         """Return the citation of `hit`, its title filled in where the document has none."""
-        document = hit.document
+        return cls.in_passage(hit.passage, hit.highlight)
+
+    @classmethod
+    def in_passage(cls, passage: Passage, highlight: Span) -> Citation:
+        """Return the citation of the words at `highlight` in a passage, likewise."""
+        document = passage.document
         return cls(
             document=document.name,
             hash=document.hash,
@@ -43,12 +48,22 @@ class Citation:
             source=document.source,
             date=document.date,
             url=document.url,
-            start=hit.passage.span.start,
-            end=hit.passage.span.end,
-            highlight_start=hit.highlight.start,
-            highlight_end=hit.highlight.end,
-            quote=hit.highlight.of(document.text),
+            start=passage.span.start,
+            end=passage.span.end,
+            highlight_start=highlight.start,
+            highlight_end=highlight.end,
+            quote=highlight.of(document.text),
         )
+
+    @property
+    def span(self) -> Span:
+        """The passage, in the document's text."""
+        return Span(self.start, self.end)
+
+    @property
+    def highlight(self) -> Span:
+        """The quoted sentence, in the document's text."""
+        return Span(self.highlight_start, self.highlight_end)
 
 
 def title_of(document: Document) -> str:

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from bot.settings import Settings
 
 MASK = "***"
-TALKATIVE = ("httpx", "httpcore", "faiss", "sentence_transformers")
+TALKATIVE = ("alembic", "httpx", "httpcore", "faiss", "sentence_transformers")
+ABOUT_POLLING = ("Network Retry Loop", "Error while calling `get_updates` one more time")
 
 
 def configure_logging(settings: Settings) -> None:
@@ -54,12 +55,12 @@ class MaskingFormatter(logging.Formatter):
 
 
 def discreet(record: logging.LogRecord) -> bool:
-    """Strip what it received from the Telegram library's complaints; drop those about the start.
+    """Strip what it received from the Telegram library's complaints; drop those about polling.
 
-    A failed start raises an error as well, and `bot.running.run_bot` says that in one line.
+    What ends the polling, or the start, is an error as well that the bot ends with in one line.
     """
     if not record.name.startswith("telegram.") or record.levelno < logging.WARNING:
         return True
-    about_start = str(record.args).startswith("('Network Retry Loop (Bootstrap")
+    about_polling = record.getMessage().startswith(ABOUT_POLLING)
     record.args, record.exc_info = (), None
-    return not about_start
+    return not about_polling

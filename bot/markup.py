@@ -31,11 +31,6 @@ def link(text: str, url: str) -> str:
     return f'<a href="{address}">{escaped(text)}</a>'
 
 
-def visible(markup: str) -> str:
-    """Return what Telegram shows of HTML made here, where every foreign "<" is escaped."""
-    return html.unescape(re.sub(r"<[^>]*>", "", markup))
-
-
 def units(text: str) -> int:
     """Return the length of plain text in UTF-16 code units."""
     return len(text) + sum(character > "\uffff" for character in text)

@@ -1,125 +1,126 @@
-"""What the bot replies, as Telegram HTML: an answer, its sources, the documents it knows.
+"""What the bot replies, as Telegram HTML: an answer, its sources, a document, the collection.
 
-Pure functions from what was found to what is sent. No reply shows more than 4096 UTF-16 units:
-every foreign part has a limit of its own, and those of an answer add up to less. An excerpt is
-the document's own words: the sentence that answers is bold, its neighbours stay while they fit,
-and "…" stands outside of what is quoted.
+Pure functions from what was found to what is sent. No reply shows more than 4096 UTF-16 units or
+marks up more than 100 stretches: every foreign part has a limit of its own, and those of a reply
+add up to less.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from bot.answer_pages import AnswerPage
 from bot.citations import Citation, title_of
-from bot.markup import MESSAGE_LIMIT, beginning, escaped, line, link, units, visible
+from bot.collection_pages import CollectionPage
+from bot.deep_links import link_to
+from bot.document_pages import DocumentPage
+from bot.excerpts import excerpt
+from bot.markup import escaped, line, link
+from bot.quotations import Loss, Quotation
 from bot.texts import Texts
-from retrieval.documents import Answer, Document, Hit, Span
+from retrieval.documents import Answer, Document
 
-EXCERPT_LIMITS = (1400, 800, 800)  # the best hit, and up to two more
+# The best excerpt of a page is open to read, up to two more are folded; with how long each may be.
+EXCERPTS = (
+    ("<blockquote>", 1400),
+    ("<blockquote expandable>", 800),
+    ("<blockquote expandable>", 800),
+)
+PASSAGE_LIMIT = 3500
 QUESTION_LIMIT = 300
 TITLE_LIMIT = 120
 SOURCE_LIMIT = 60
 DATE_LIMIT = 20
 NAME_LIMIT = 120
 QUOTE_LIMIT = 200
-LIST_LIMIT = MESSAGE_LIMIT - 100  # leaves room for the list's heading and "… and 12 more"
-LIST_ENTRIES = 30  # of up to two entities each: Telegram keeps the first 100 of a message
 
 
 def answer_reply(answer: Answer, texts: Texts) -> str:
     """Return the excerpts that answer; where none does, say so and name the nearest document."""
-    parts = []
-    if answer.restored is not None:
-        question = line(answer.restored, QUESTION_LIMIT)
-        parts.append(texts.understood.format(question=escaped(question)))
     if answer.answered:
-        shown = zip(answer.hits, EXCERPT_LIMITS, strict=False)
-        parts += [_cited(number, hit, limit, texts) for number, (hit, limit) in enumerate(shown, 1)]
-    else:
-        parts += [texts.not_found, *(_nearest(hit, texts) for hit in answer.hits[:1])]
-    return "\n\n".join(parts)
+        return page_reply(AnswerPage.first(answer), texts)
+    nearest = [_nearest(hit.document, texts) for hit in answer.hits[:1]]
+    return "\n\n".join([*_understood(answer.restored, texts), texts.not_found, *nearest])
 
 
-def sources_reply(citations: Sequence[Citation], texts: Texts) -> str:
-    """Return the citations of one answer in full: origin, place in the file, sentence."""
-    listed = [_source(number, citation, texts) for number, citation in enumerate(citations, 1)]
-    return "\n\n".join([texts.sources, *listed])
+def page_reply(page: AnswerPage, texts: Texts) -> str:
+    """Return one page of an answer's excerpts; the first begins with the question as understood."""
+    parts = _understood(page.restored, texts) if page.number == 1 else []
+    if not page.answered:
+        parts.append(texts.nearest_passages)
+    elif page.number > 1:
+        parts.append(texts.further)
+    shown = zip(page.numbered(), EXCERPTS, strict=False)
+    return "\n\n".join([*parts, *(_quoted(*numbered, *room, texts) for numbered, room in shown)])
 
 
-def collection_reply(documents: Sequence[Document], texts: Texts) -> str:
-    """Return the list of the documents, as many as fit, and how many more there are."""
-    lines = [texts.documents.format(count=len(documents))]
-    room = LIST_LIMIT
-    for number, document in enumerate(documents, 1):
-        entry = f"{number}. {_origin(title_of(document), document, texts)}"
-        room -= units(visible(entry)) + 1
-        if room < 0 or number > LIST_ENTRIES:
-            return "\n".join([*lines, texts.and_more.format(count=len(documents) - number + 1)])
-        lines.append(entry)
-    return "\n".join(lines)
+def sources_reply(page: AnswerPage, texts: Texts, username: str) -> str:
+    """Return the citations of a page in full: origin, place in the file, sentence.
+
+    Each leads to its words in the chat with the bot `username`.
+    """
+    heading = texts.sources if page.answered else texts.nearest_passages
+    listed = [_source(number, quotation, texts, username) for number, quotation in page.numbered()]
+    return "\n\n".join([heading, *listed])
 
 
-def _cited(number: int, hit: Hit, limit: int, texts: Texts) -> str:
-    origin = _origin(title_of(hit.document), hit.document, texts)
-    quote = "<blockquote>" if number == 1 else "<blockquote expandable>"
-    return f"<b>[{number}]</b> {origin}\n{quote}{_excerpt(hit, limit)}</blockquote>"
+def document_reply(page: DocumentPage, texts: Texts) -> str:
+    """Return one passage of a document, what was cited of it in bold."""
+    heading = origin(title_of(page.document), page.document, texts)
+    place = texts.page.format(number=page.number, count=len(page.passages))
+    shown = excerpt(page.passage, page.highlight, PASSAGE_LIMIT)
+    return f"{heading}\n{place}\n<blockquote>{shown}</blockquote>"
 
 
-def _nearest(hit: Hit, texts: Texts) -> str:
-    return texts.nearest.format(document=_origin(title_of(hit.document), hit.document, texts))
+def collection_reply(page: CollectionPage, texts: Texts) -> str:
+    """Return one page of the list of the documents."""
+    listed = [
+        f"{number}. {origin(title_of(document), document, texts)}"
+        for number, document in page.numbered()
+    ]
+    return "\n".join([texts.documents.format(count=page.total), *listed])
 
 
-def _source(number: int, citation: Citation, texts: Texts) -> str:
-    passage = texts.passage.format(
+def loss_reply(loss: Loss | None, texts: Texts) -> str:
+    """Say what has become of a document; None where it is not known which of the two."""
+    return {Loss.CHANGED: texts.changed, Loss.GONE: texts.gone, None: texts.changed_or_gone}[loss]
+
+
+def _understood(restored: str | None, texts: Texts) -> list[str]:
+    """Return the line that tells which diacritics were put back, none where none were."""
+    if restored is None:
+        return []
+    return [texts.understood.format(question=escaped(line(restored, QUESTION_LIMIT)))]
+
+
+def _quoted(number: int, quotation: Quotation, opening: str, limit: int, texts: Texts) -> str:
+    citation, passage = quotation.citation, quotation.passage
+    heading = f"<b>[{number}]</b> {origin(citation.title, citation, texts)}"
+    if isinstance(passage, Loss):
+        return f"{heading}\n{loss_reply(passage, texts)}"
+    return f"{heading}\n{opening}{excerpt(passage, citation.highlight, limit)}</blockquote>"
+
+
+def _nearest(document: Document, texts: Texts) -> str:
+    return texts.nearest.format(document=origin(title_of(document), document, texts))
+
+
+def _source(number: int, quotation: Quotation, texts: Texts, username: str) -> str:
+    citation = quotation.citation
+    place = texts.passage.format(
         document=escaped(line(citation.document, NAME_LIMIT)),
         start=citation.start,
         end=citation.end,
     )
+    heading = f"<b>[{number}]</b> {origin(citation.title, citation, texts)}\n{place}"
+    if isinstance(quotation.passage, Loss):
+        return f"{heading}\n{loss_reply(quotation.passage, texts)}"
+    opening = link(texts.open_citation, link_to(username, citation.hash, citation.highlight))
     quote = escaped(line(citation.quote, QUOTE_LIMIT))
-    origin = _origin(citation.title, citation, texts)
-    return f"<b>[{number}]</b> {origin}\n{passage}\n<blockquote>{quote}</blockquote>"
+    return f"{heading} · {opening}\n<blockquote>{quote}</blockquote>"
 
 
-def _origin(title: str, of: Document | Citation, texts: Texts) -> str:
+def origin(title: str, of: Document | Citation, texts: Texts) -> str:
     """Return the title, linked where there is an address, then publisher and date if known."""
     known = (line(of.source, SOURCE_LIMIT), line(texts.date(of.date), DATE_LIMIT))
     published = ", ".join(part for part in known if part)
     linked = link(line(title, TITLE_LIMIT), of.url)
     return f"{linked} — <i>{escaped(published)}</i>" if published else linked
-
-
-def _excerpt(hit: Hit, limit: int) -> str:
-    text, passage, bold = hit.document.text, hit.passage.span, hit.highlight
-    window = _window(hit, limit)
-    bold = Span(bold.start, min(bold.end, window.end))
-    before, after = Span(window.start, bold.start), Span(bold.end, window.end)
-    return "".join(
-        (
-            "… " if window.start > passage.start else "",
-            escaped(before.of(text)),
-            f"<b>{escaped(bold.of(text))}</b>",
-            escaped(after.of(text)),
-            " …" if window.end < passage.end else "",
-        )
-    )
-
-
-def _window(hit: Hit, limit: int) -> Span:
-    """Return the longest run of whole sentences around the highlight that fits into `limit`."""
-    text, passage, middle = hit.document.text, hit.passage, hit.highlight
-    starts = {s.start for s in passage.sentences if s.start < middle.start}
-    ends = {s.end for s in passage.sentences if s.end > middle.end}
-    windows = (
-        Span(start, end)
-        for start in starts | {passage.span.start, middle.start}
-        for end in ends | {passage.span.end, middle.end}
-    )
-
-    def preference(window: Span) -> tuple[int, int]:  # long, and the answer in its middle
-        before, after = middle.start - window.start, window.end - middle.end
-        return -(before + after), abs(before - after)
-
-    for window in sorted(windows, key=preference):
-        if units(window.of(text)) <= limit:
-            return window
-    return Span(middle.start, middle.start + len(beginning(middle.of(text), limit)))

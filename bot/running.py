@@ -1,19 +1,42 @@
-"""How the bot runs: the token is checked, then updates are fetched or received until a signal."""
+"""How the bot runs: the token is checked, then updates are fetched or received until a signal.
+
+A signal stops the fetching at once. What is being answered is finished, as long as those who send
+signals wait for it; what is not done by then is given up.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import re
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import (
+    AbstractAsyncContextManager,
+    aclosing,
+    contextmanager,
+    nullcontext,
+    suppress,
+)
 from urllib.parse import urlsplit
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Updater
 
 from bot.application import ALLOWED_UPDATES, BotApplication, base_url, build_application
+from bot.connection import Connection
 from bot.handlers.questions import Retriever
+from bot.metrics import Metrics
+from bot.monitor import Monitor
+from bot.searching import THREADS, count_collection
 from bot.settings import Settings, SettingsError
 
-BOOTSTRAP_RETRIES = 3  # some seconds: a bot that starts with its machine may outrun the network
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+GRACE = 8.0  # seconds to finish in; Docker kills after ten
+HEARTBEAT = 30.0  # seconds between two looks at the webhook
 
 logger = logging.getLogger(__name__)
 
@@ -44,17 +67,26 @@ def run_bot(settings: Settings, retriever: Retriever) -> None:
     """Answer until SIGINT or SIGTERM; by webhook where the settings name one, else by polling.
 
     Raises SettingsError where the token is refused, StoreError where the database cannot be
-    opened and StartError where the Bot API cannot be reached or the webhook's port is taken.
+    opened, StartError where the Bot API cannot be reached or a port is taken, and ConnectionLost
+    where Telegram serves the bot no longer.
     """
-    application = build_application(settings, retriever)
+    connection = Connection(Metrics.new())
+    application = build_application(settings, retriever, connection=connection)
+    count_collection(retriever, connection.metrics)
+    connection.metrics.show(
+        "updates_waiting", "Updates received and not yet done.", lambda: _waiting(application)
+    )
     try:
-        _run(application, settings)
+        asyncio.run(_Run(application, connection, settings).until_signal())
     except InvalidToken:
         raise _refused(settings) from None
     except TelegramError as error:
         raise StartError(f"{settings.api_url} did not let the bot start: {error}") from None
-    except OSError as error:
-        raise StartError(f"the webhook cannot listen: {error}") from None
+
+
+def _waiting(application: BotApplication) -> int:
+    queued = application.update_queue.qsize()
+    return queued + application.update_processor.current_concurrent_updates
 
 
 def _refused(settings: Settings) -> SettingsError:
@@ -62,18 +94,124 @@ def _refused(settings: Settings) -> SettingsError:
     return SettingsError(f"TELEGRAM_BOT_TOKEN was refused by {settings.api_url}")
 
 
-def _run(application: BotApplication, settings: Settings) -> None:
-    if webhook := settings.webhook:
-        application.run_webhook(
-            listen=webhook.host,
-            port=webhook.port,
-            url_path=urlsplit(webhook.url).path,
-            webhook_url=webhook.url,
-            secret_token=webhook.secret,
-            allowed_updates=ALLOWED_UPDATES,
-            bootstrap_retries=BOOTSTRAP_RETRIES,
-        )
-    else:
-        application.run_polling(
-            allowed_updates=ALLOWED_UPDATES, bootstrap_retries=BOOTSTRAP_RETRIES
-        )
+class _Run:
+    """One run of the application, in an event loop of its own."""
+
+    def __init__(
+        self, application: BotApplication, connection: Connection, settings: Settings
+    ) -> None:
+        self._application = application
+        self._connection = connection
+        self._settings = settings
+        self._gave_up = False
+
+    async def until_signal(self) -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(THREADS))
+        serving = asyncio.create_task(self._serve())
+        for number in STOP_SIGNALS:
+            loop.add_signal_handler(number, serving.cancel)
+        try:
+            await serving
+        except asyncio.CancelledError:
+            if self._gave_up:
+                _leave()
+
+    async def _serve(self) -> None:
+        """Serve until cancelled; raises whatever ends it before."""
+        async with self._monitor():
+            try:
+                await self._application.initialize()
+                if self._application.post_init:
+                    await self._application.post_init(self._application)
+                await self._start()
+                await asyncio.gather(self._connection.wait(), self._watch_webhook())
+            finally:
+                self._connection.receiving = False
+                await self._finish()
+
+    def _monitor(self) -> AbstractAsyncContextManager[object]:
+        if (address := self._settings.metrics) is None:
+            return nullcontext()
+        with _listening("METRICS_LISTEN"):
+            return aclosing(Monitor.listening(self._connection, address))
+
+    async def _start(self) -> None:
+        updater = _updater_of(self._application)
+        if webhook := self._settings.webhook:
+            with _listening("the webhook"):
+                await updater.start_webhook(
+                    listen=webhook.host,
+                    port=webhook.port,
+                    url_path=re.escape(_path(webhook.url)),  # the library takes a pattern
+                    webhook_url=webhook.url,
+                    secret_token=webhook.secret,
+                    allowed_updates=ALLOWED_UPDATES,
+                )
+        else:
+            await updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=_log)
+        await self._application.start()
+        self._connection.receiving = True
+
+    async def _watch_webhook(self) -> None:
+        """See now and then that Telegram answers, and that it still delivers to this bot."""
+        while webhook := self._settings.webhook:
+            await asyncio.sleep(HEARTBEAT)
+            try:
+                told = (await self._application.bot.get_webhook_info()).url
+            except TelegramError as error:
+                _log(error)
+            else:
+                if _path(told) != _path(webhook.url):
+                    self._connection.end(
+                        "the webhook was taken away: "
+                        "another instance runs with the same TELEGRAM_BOT_TOKEN"
+                    )
+
+    async def _finish(self) -> None:
+        """Finish what is begun; after `GRACE` seconds, or a second signal, give up."""
+        try:
+            await asyncio.wait_for(self._stop(), GRACE)
+        except (TimeoutError, asyncio.CancelledError):
+            self._gave_up = True
+            left = _waiting(self._application)
+            logger.warning("stopped before everything was done; updates not done: %d", left)
+
+    async def _stop(self) -> None:
+        application = self._application
+        if (updater := _updater_of(application)).running:
+            with suppress(InvalidToken):  # what has ended the polling is raised here again
+                await updater.stop()
+        if application.running:
+            await application.stop()
+        await application.shutdown()
+        if application.post_shutdown:
+            await application.post_shutdown(application)
+
+
+def _updater_of(application: BotApplication) -> Updater:
+    # Only an application that is built without one has none.
+    assert application.updater is not None  # noqa: S101
+    return application.updater
+
+
+@contextmanager
+def _listening(who: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StartError(f"{who} cannot listen: {error}") from None
+
+
+def _path(url: str) -> str:
+    return urlsplit(url).path
+
+
+def _log(error: TelegramError) -> None:
+    logger.warning("no updates from Telegram, trying again: %s", error)
+
+
+def _leave() -> None:
+    """End the process: Python itself would wait for threads that nothing can stop."""
+    logging.shutdown()
+    os._exit(0)

@@ -6,6 +6,7 @@ message is one line that names the variable and says what it should look like.
 
 from __future__ import annotations
 
+import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,10 +14,12 @@ from ipaddress import ip_address
 from secrets import token_urlsafe
 from urllib.parse import SplitResult, urlsplit
 
+from retrieval.documents import CollectionError
 from retrieval.settings import RetrievalSettings
 
 TELEGRAM = "https://api.telegram.org"
 DATABASE = "sqlite:///data/bot.sqlite3"
+QUESTIONS_PER_MINUTE = 20
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -25,10 +28,21 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """Where a server listens."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
 class Webhook:
     """Where Telegram delivers updates (`url`), and where the bot listens for them (`host`, `port`).
 
     Whoever knows the URL and the secret can pretend to be Telegram, so neither is shown.
+
+    A URL without a path gets one that nobody can guess, made from the token and the same at each
+    start. A path of its own stays as it is, for a proxy may forward that one alone.
     """
 
     url: str = field(repr=False)
@@ -47,17 +61,22 @@ class Webhook:
         parts = _http_url("WEBHOOK_URL", url)
         if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
             raise SettingsError("WEBHOOK_URL must start with https:// (http:// only on loopback)")
-        host, port = _address("WEBHOOK_LISTEN", env.get("WEBHOOK_LISTEN") or "127.0.0.1:8443")
+        listen = _address("WEBHOOK_LISTEN", env.get("WEBHOOK_LISTEN") or "127.0.0.1:8443")
         secret = env.get("WEBHOOK_SECRET") or token_urlsafe()
         if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
             raise SettingsError("WEBHOOK_SECRET may hold 1 to 256 of A-Z, a-z, 0-9, _ and -")
-        return cls(url, host, port, secret)
+        if parts.path in ("", "/"):
+            url = parts._replace(path=_unguessable_path(env.get("TELEGRAM_BOT_TOKEN", ""))).geturl()
+        return cls(url, listen.host, listen.port, secret)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The bot's settings; `token` is empty where none is given, `allowed_ids` where all may ask.
 
+    `admin_ids` are the people who may change the documents from the chat.
+    `metrics` is where its health and metrics are served, None where they are not.
+    `questions_per_minute` is what one person may ask in the long run; 0 is without limit.
     The token and the database's URL, which may carry a password, stay out of the `repr`.
     """
 
@@ -66,7 +85,10 @@ class Settings:
     api_url: str = TELEGRAM
     database_url: str = field(default=DATABASE, repr=False)
     allowed_ids: frozenset[int] = frozenset()
+    admin_ids: frozenset[int] = frozenset()
+    questions_per_minute: int = QUESTIONS_PER_MINUTE
     webhook: Webhook | None = None
+    metrics: Address | None = None
     log_level: str = "INFO"
 
     @classmethod
@@ -74,13 +96,19 @@ class Settings:
         """Read every variable; an empty one is its default. Raises SettingsError."""
         api_url = (env.get("TELEGRAM_API_URL") or TELEGRAM).rstrip("/")
         _http_url("TELEGRAM_API_URL", api_url)
+        metrics = env.get("METRICS_LISTEN")
         return cls(
-            retrieval=RetrievalSettings.from_env(env),
+            retrieval=_retrieval(env),
             token=_token(env.get("TELEGRAM_BOT_TOKEN", "").strip()),
             api_url=api_url,
             database_url=env.get("DATABASE_URL") or DATABASE,
             allowed_ids=_ids("ALLOWED_IDS", env.get("ALLOWED_IDS", "")),
+            admin_ids=_ids("ADMIN_IDS", env.get("ADMIN_IDS", "")),
+            questions_per_minute=_count(
+                "QUESTIONS_PER_MINUTE", env.get("QUESTIONS_PER_MINUTE") or str(QUESTIONS_PER_MINUTE)
+            ),
             webhook=Webhook.from_env(env),
+            metrics=_address("METRICS_LISTEN", metrics) if metrics else None,
             log_level=_log_level(env.get("LOG_LEVEL") or "INFO"),
         )
 
@@ -88,9 +116,17 @@ class Settings:
     def for_demo(cls, env: Mapping[str, str]) -> Settings:
         """Read what the demo needs: whatever concerns Telegram, right or wrong, is passed over."""
         return cls(
-            retrieval=RetrievalSettings.from_env(env),
+            retrieval=_retrieval(env),
+            questions_per_minute=0,  # nobody but the one at this machine asks
             log_level=_log_level(env.get("LOG_LEVEL") or "INFO"),
         )
+
+
+def _retrieval(env: Mapping[str, str]) -> RetrievalSettings:
+    try:
+        return RetrievalSettings.from_env(env)
+    except CollectionError as error:
+        raise SettingsError(str(error)) from None
 
 
 def _token(value: str) -> str:
@@ -109,6 +145,12 @@ def _ids(name: str, value: str) -> frozenset[int]:
         raise SettingsError(f"{name} must be whole numbers with commas, not {value!r}") from None
 
 
+def _count(name: str, value: str) -> int:
+    if not value.strip().isdecimal():
+        raise SettingsError(f"{name} must be a whole number, 0 or more, not {value!r}")
+    return int(value)
+
+
 def _log_level(value: str) -> str:
     if value.upper() not in LOG_LEVELS:
         raise SettingsError(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, not {value!r}")
@@ -122,11 +164,11 @@ def _http_url(name: str, value: str) -> SplitResult:
     return parts
 
 
-def _address(name: str, value: str) -> tuple[str, int]:
+def _address(name: str, value: str) -> Address:
     parts = _split(f"//{value}")
     if parts is None or not parts.hostname or parts.port is None:
         raise SettingsError(f"{name} must be host:port, such as 127.0.0.1:8443, not {value!r}")
-    return parts.hostname, parts.port
+    return Address(parts.hostname, parts.port)
 
 
 def _split(url: str) -> SplitResult | None:
@@ -135,6 +177,10 @@ def _split(url: str) -> SplitResult | None:
         return parts if parts.hostname and parts.port != 0 else None
     except ValueError:  # a port that is no number, a bracket left open
         return None
+
+
+def _unguessable_path(token: str) -> str:
+    return "/" + hmac.digest(token.encode(), b"webhook path", "sha256").hex()
 
 
 def _is_loopback(host: str) -> bool:

@@ -12,6 +12,7 @@ from bot.application import build_application
 from bot.settings import Settings
 from bot.store import Store
 from fake_telegram import Chatting, FakeTelegram
+from postgres import PostgresServer, find_postgres, running_postgres
 from samples import FakeRetriever
 
 # The machine may be busy: how long an example takes says nothing here.
@@ -21,9 +22,34 @@ hypothesis.settings.load_profile("patient")
 TOKEN = "123456:TEST-secret_token"  # noqa: S105
 
 
+@pytest.fixture(scope="session")
+def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give one index to all processes of the bot: the first of them builds it for the others."""
+    return tmp_path_factory.mktemp("index")
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(token=TOKEN, database_url=f"sqlite:///{tmp_path}/bot.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Start a PostgreSQL server, once for all tests that want one."""
+    pytest.importorskip("psycopg")
+    if (programs := find_postgres()) is None:
+        pytest.skip("Debian's postgresql is not installed")
+    with running_postgres(programs) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the URL of a new database of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/bot.sqlite3"
+    url: str = request.getfixturevalue("postgres").new_database()
+    return url
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from telegram import Update
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.application import BotApplication
@@ -23,6 +23,11 @@ TOM: Json = {"id": 8, "is_bot": False, "first_name": "Tom", "language_code": "en
 PRIVATE: Json = {"id": 7, "type": "private", "first_name": "Lan"}
 GROUP: Json = {"id": -100, "type": "supergroup", "title": "Tổ công tác"}
 DATE = 1632873600
+
+DESCRIPTIONS = {
+    "getMyDescription": "description",
+    "getMyShortDescription": "short_description",
+}
 
 numbers = count(1000)
 
@@ -40,17 +45,22 @@ class FakeTelegram(BaseRequest):
     """Records every call, checks it against the Bot API's description, and replies.
 
     `messages` are those of the bot as they stand in the chats. A method in `failures` raises that
-    error instead.
+    error instead. `files` are those that people have sent, by their ids.
     """
 
     calls: list[Call] = field(default_factory=list)
     messages: list[Json] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     failures: dict[str, TelegramError] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def sent(self) -> list[Json]:
         """Return the parameters of the messages sent."""
         return [call.parameters for call in self.calls if call.method == "sendMessage"]
+
+    def edited(self) -> list[Json]:
+        """Return the parameters of the messages edited."""
+        return [call.parameters for call in self.calls if call.method == "editMessageText"]
 
     def texts(self) -> list[str]:
         """Return the texts of the messages sent, as HTML."""
@@ -76,22 +86,37 @@ class FakeTelegram(BaseRequest):
         connect_timeout: object = None,
         pool_timeout: object = None,
     ) -> tuple[int, bytes]:
+        if method == "GET":
+            return 200, self.files[url.rpartition("/")[2]]
         call = Call(url.rpartition("/")[2], dict(request_data.parameters) if request_data else {})
         self.calls.append(call)
         self.violations += violations(call.method, call.parameters)
-        if call.method in self.failures:
-            raise self.failures[call.method]
+        if isinstance(failure := self.failures.get(call.method), BadRequest):
+            said = f"Bad Request: {failure.message}"
+            return 400, json.dumps({"ok": False, "error_code": 400, "description": said}).encode()
+        if failure:
+            raise failure
         return 200, json.dumps({"ok": True, "result": self._result(call)}).encode()
 
     def _result(self, call: Call) -> object:
         if call.method == "getMe":
             return ME
+        if name := DESCRIPTIONS.get(call.method):
+            return {name: self._described(name, call.parameters.get("language_code"))}
+        if call.method == "getFile":
+            number = call.parameters["file_id"]
+            return {"file_id": number, "file_unique_id": number, "file_path": f"files/{number}"}
         if call.method not in ("sendMessage", "editMessageText"):
             return True
         chat = PRIVATE if call.parameters["chat_id"] == PRIVATE["id"] else GROUP
         text = shown_text(call.parameters["text"])
         self.messages.append(message(text, chat=chat, **{"from": ME}))
         return self.messages[-1]
+
+    def _described(self, name: str, language: str | None) -> str:
+        """Return the description that the bot has given itself in that language, if any."""
+        given = [call.parameters for call in self.calls if name in call.parameters]
+        return next((p[name] for p in reversed(given) if p.get("language_code") == language), "")
 
 
 def message(text: str | None = None, **fields: object) -> Json:

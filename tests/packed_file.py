@@ -21,12 +21,20 @@ Packed = tuple[int, int, bytes]
 # hidden, layers, heads, feed-forward, vocabulary, positions, types
 SIZES = (32, 1, 2, 64, 9, 16, 2)
 PIECES = ("<s>", "<pad>", "</s>", "<unk>", "▁", "▁xin", "▁chào", "qu", "<mask>")
+STEP = 0.25  # of the 4-bit weights
 SCORES = (0.0, 0.0, 0.0, 0.0, -2.0, -3.0, -3.5, -4.0, 0.0)
 
 
 def float32(weights: Array) -> Packed:
     """Pack weights as they are: type, count, bytes."""
     return 0, weights.size, weights.astype("<f4").tobytes()
+
+
+def four_bit(weights: Array) -> Packed:
+    """Pack whole multiples of `STEP` from -8 to 7, two a byte, in blocks of 32."""
+    codes = (weights / STEP + 8).astype(np.uint8).reshape(-1, 32)
+    blocks = (np.float16(STEP).tobytes() + (c[:16] | c[16:] << 4).tobytes() for c in codes)
+    return 1, weights.size, b"".join(blocks)
 
 
 def packed_file(tensors: Mapping[str, Packed]) -> bytes:
@@ -51,7 +59,6 @@ def tiny_weights() -> dict[str, Array]:
     hidden, _, _, wide, vocabulary, positions, types = SIZES
     square, plain = (hidden, hidden), (hidden,)
     shapes: dict[str, tuple[int, ...]] = {
-        "emb.word": (vocabulary, hidden),
         "emb.pos": (positions, hidden),
         "emb.type": (types, hidden),
         "l0.fi.w": (wide, hidden),
@@ -63,12 +70,19 @@ def tiny_weights() -> dict[str, Array]:
     shapes |= {f"l0.{part}.b": plain for part in ("q", "k", "v", "ao")}
     shapes |= {f"{norm}.{kind}": plain for norm in ("emb.ln", "l0.aln", "l0.oln") for kind in "wb"}
     random = np.random.default_rng(5)
-    return {name: random.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
+    words = random.integers(-8, 8, (vocabulary, hidden)).astype(np.float32) * STEP
+    others = {name: random.normal(size=shape) for name, shape in shapes.items()}
+    return {"emb.word": words} | {name: w.astype(np.float32) for name, w in others.items()}
 
 
 def tiny_file() -> bytes:
     """Pack the whole tiny model."""
-    return packed_file({name: float32(weights) for name, weights in tiny_weights().items()})
+    return packed_file(
+        {
+            name: four_bit(weights) if name == "emb.word" else float32(weights)
+            for name, weights in tiny_weights().items()
+        }
+    )
 
 
 def bundled_file() -> Path:

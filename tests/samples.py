@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass, field
 
 from retrieval.documents import Answer, Document, Hit, Passage, Span
+from retrieval.passages import passages_of
 
 SUMMIT = Document(
     name="2021/hoi_nghi_ammtc_15.txt",
@@ -64,6 +65,12 @@ class FakeRetriever:
     error: Exception | None = None
     questions: list[str] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
+
+    def passages(self, document: Document) -> tuple[Passage, ...]:
+        return tuple(passages_of(document))
+
+    def reopen(self) -> None:
+        """Find nothing changed."""
 
     def ask(self, question: str, limit: int = 3) -> Answer:
         self.questions.append(question)

@@ -112,6 +112,13 @@ def test_a_question_of_its_own_comes_before_the_one_replied_to() -> None:
     assert asked("/ask Ở đâu?", reply_to_message=replied(QUESTION, TOM)) == "Ở đâu?"
 
 
+def test_what_was_sent_by_its_inline_mode_asks_nothing() -> None:
+    sent = message("<b>[1]</b> Brunei là nước chủ nhà.", via_bot=ME)
+    assert question_in(Message.de_json(sent, None), US) is None
+    assert asked("@TrichDanBot Ai?", via_bot=ME) is None
+    assert asked("@TrichDanBot Ai?", via_bot=ME | {"id": 99}) == "Ai?"
+
+
 async def test_the_bot_is_silent_in_a_group_unless_asked(
     chat: Chatting, retriever: FakeRetriever
 ) -> None:
@@ -131,8 +138,8 @@ async def test_what_is_no_new_message_is_passed_over(
     chat: Chatting, retriever: FakeRetriever
 ) -> None:
     channel = {"id": -200, "type": "channel", "title": "Kênh"}
-    assert await chat.receive(edited_message=message(QUESTION)) == []
     assert await chat.receive(edited_message=message("/start")) == []
+    assert await chat.receive(edited_message=message(QUESTION, chat=GROUP)) == []
     assert await chat.receive(channel_post=message(QUESTION, chat=channel)) == []
     assert retriever.questions == []
 

@@ -62,6 +62,8 @@ def bot_api() -> Iterator[BotApi]:
     calls: SimpleQueue[tuple[str, dict[str, str]]] = SimpleQueue()
     responses: dict[str, tuple[int, object]] = {
         "getMe": (200, ME),
+        "getMyDescription": (200, {"description": ""}),
+        "getMyShortDescription": (200, {"short_description": ""}),
         "getUpdates": (200, []),
         "sendMessage": (200, message("…")),
     }
@@ -216,7 +218,7 @@ def test_the_demo_needs_no_token(
     ran = []
     monkeypatch.setattr("bot.__main__._run_demo", lambda *given: ran.append(given))
     assert main(arguments) == 0
-    assert ran == [(Settings(), port)]
+    assert ran == [(Settings.for_demo({}), port)]
 
 
 @pytest.mark.usefixtures("empty")
@@ -225,7 +227,7 @@ def test_the_demo_minds_no_wrong_token(monkeypatch: pytest.MonkeyPatch) -> None:
     ran = []
     monkeypatch.setattr("bot.__main__._run_demo", lambda *given: ran.append(given))
     assert main(["demo"]) == 0
-    assert ran == [(Settings(), 8808)]
+    assert ran == [(Settings.for_demo({}), 8808)]
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "70000", "http"])
@@ -256,5 +258,5 @@ def test_help_loads_nothing_heavy() -> None:
     run = subprocess.run(  # noqa: S603
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert run.stdout.startswith("usage: python -m bot [-h] [demo] ...")
+    assert run.stdout.startswith("usage: python -m bot [-h] [demo | report] ...")
     assert run.stdout.endswith("heavy: set()\n")

@@ -29,7 +29,7 @@ def test_texts_come_back_in_order_as_they_were_encoded(tmp_path: Path) -> None:
             np.testing.assert_array_equal(encoded.vector, expected.vector)
             np.testing.assert_allclose(encoded.tokens, expected.tokens, atol=1e-6)
             assert encoded.ends.tolist() == expected.ends.tolist()
-    assert encoder.encoded == ["short", "middling text", "a much longer text"]
+    assert encoder.encoded == ["a much longer text", "short", "middling text"]
 
 
 def test_of_sentences_only_the_vector_is_kept(tmp_path: Path) -> None:

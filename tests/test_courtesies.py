@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.texts import ENGLISH, VIETNAMESE
-from fake_telegram import GROUP, TOM, Chatting, button
+from fake_telegram import DATE, GROUP, ME, TOM, Chatting, button, message
 from samples import FakeRetriever
 
 PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
@@ -56,6 +56,47 @@ async def test_without_words_it_says_in_private_that_it_reads_text(
 ) -> None:
     assert [reply["text"] for reply in await chat.say(None, **content)] == [VIETNAMESE.only_text]
     assert await chat.say(None, chat=GROUP, **content) == []
+    assert retriever.questions == []
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("cảm ơn nhé", VIETNAMESE.welcome),
+        ("Thanks!", ENGLISH.welcome),
+        ("ok", VIETNAMESE.welcome),  # no language of its own: that of Lan's client
+        ("👍", VIETNAMESE.welcome),
+    ],
+)
+async def test_bare_thanks_are_answered_in_their_language_and_not_searched(
+    chat: Chatting, retriever: FakeRetriever, said: str, answered: str
+) -> None:
+    assert [reply["text"] for reply in await chat.say(said)] == [answered]
+    assert retriever.questions == []
+
+
+async def test_in_a_group_thanks_are_answered_if_they_are_for_the_bot(
+    chat: Chatting, retriever: FakeRetriever
+) -> None:
+    assert await chat.say("Cảm ơn!", chat=GROUP) == []
+    ours = message("…", chat=GROUP, **{"from": ME})
+    for fields in ({"reply_to_message": ours}, {}):
+        said = "Cảm ơn!" if fields else "Cảm ơn @TrichDanBot!"
+        (reply,) = await chat.say(said, chat=GROUP, **fields)
+        assert reply["text"] == VIETNAMESE.welcome
+    assert retriever.questions == []
+
+
+async def test_who_thanks_and_asks_has_asked(chat: Chatting, retriever: FakeRetriever) -> None:
+    await chat.say("Cảm ơn, ai chủ trì hội nghị?")
+    assert retriever.questions == ["Cảm ơn, ai chủ trì hội nghị?"]
+
+
+async def test_a_question_edited_into_thanks_is_left_alone(
+    chat: Chatting, retriever: FakeRetriever
+) -> None:
+    edited = message("Cảm ơn!", edit_date=DATE + 60)
+    assert await chat.receive(edited_message=edited) == []
     assert retriever.questions == []
 
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 import logging
 
 import pytest
-from telegram.error import Forbidden, NetworkError
+from telegram.error import Forbidden
 
 from bot.texts import ENGLISH, VIETNAMESE
-from fake_telegram import GROUP, TOM, Chatting
+from fake_telegram import DATE, GROUP, TOM, Chatting, message
 from samples import FakeRetriever
 
 
@@ -51,9 +51,15 @@ async def test_a_user_who_cannot_be_told_causes_no_second_error(
     assert "failed: Forbidden: bot was blocked by the user" in caplog.text
 
 
-async def test_while_telegram_is_away_the_log_says_so(
+async def test_a_failed_revision_is_said_as_well(chat: Chatting, retriever: FakeRetriever) -> None:
+    retriever.error = ValueError("boom")
+    sent = await chat.receive(edited_message=message("Ai?", edit_date=DATE + 1))
+    assert [reply["text"] for reply in sent] == [VIETNAMESE.failed]
+
+
+async def test_what_no_update_caused_is_logged_alone(
     chat: Chatting, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await chat.application.process_error(None, NetworkError("httpx.ConnectError"))
-    assert caplog.messages == ["no updates from Telegram, trying again: httpx.ConnectError"]
+    await chat.application.process_error(None, ValueError("no vector for 'bí mật'"))
+    assert caplog.messages == ["a task failed: ValueError\n"]
     assert chat.telegram.sent() == []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.drafts import Metadata, UnreadableError
+from retrieval.drafts import Metadata
 from retrieval.formats.frontmatter import split_front_matter
+from retrieval.refusals import UnreadableError
 
 TEXT = "The ministers met.\n"
 NO_YAML = "is no valid YAML (line {}); put it right: a value with a colon in it needs quotes"

@@ -4,14 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.markup import beginning, escaped, line, link, units, visible
+from bot.markup import beginning, escaped, line, link, units
 from bot_api import shown_text
 
 
 @given(st.text())
 def test_escaped_text_shows_as_it_is(text: str) -> None:
     assert shown_text(escaped(text)) == text
-    assert visible(escaped(text)) == text
 
 
 @given(st.text(), st.text())

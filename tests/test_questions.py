@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
-from telegram.error import NetworkError
+from telegram.error import BadRequest, NetworkError
 
+from bot.answer_pages import AnswerPage
+from bot.buttons import answer_keyboard, nearest_keyboard
+from bot.citations import Citation
 from bot.handlers.questions import MAX_QUESTION
-from bot.store import Store, StoreError
+from bot.replies import answer_reply
+from bot.store import GivenAnswer, Store, StoreError
 from bot.texts import ENGLISH, VIETNAMESE
-from fake_telegram import GROUP, LAN, TOM, Chatting, message
+from fake_telegram import DATE, GROUP, LAN, ME, TOM, Chatting, Json, entities, message
+from retrieval.documents import Answer
 from samples import SUMMIT_HIT, VISIT_HIT, FakeRetriever, answer
 
 
@@ -150,21 +156,173 @@ async def test_a_caption_is_a_question(chat: Chatting, retriever: FakeRetriever)
     assert retriever.questions == ["Ai dự hội nghị?"]
 
 
-async def test_an_answer_is_remembered_with_its_citations(chat: Chatting, store: Store) -> None:
-    await chat.say("Ai dự hội nghị?")
-    (cited, second) = store.last_citations(chat_id=7, thread_id=None, user_id=7)
-    assert (cited.document, cited.start, cited.end) == ("2021/hoi_nghi_ammtc_15.txt", 0, 118)
-    assert (cited.highlight_start, cited.highlight_end) == (44, 94)
-    assert cited.quote == "Trung tướng Lương Tam Quang dự hội nghị sáng 29/9."
-    assert second.title == "visit"
+async def test_an_answer_is_remembered_with_all_its_hits(
+    chat: Chatting, retriever: FakeRetriever, store: Store
+) -> None:
+    retriever.answer = answer(SUMMIT_HIT, *[VISIT_HIT] * 9)
+    question = message("Ai dự hội nghị?", chat=GROUP | {"is_forum": True}, message_thread_id=5)
+    await chat.receive(message=asking(question) | {"is_topic_message": True})
+    (sent,) = chat.telegram.messages
+    assert store.answer_to(-100, question["message_id"]) == GivenAnswer(
+        chat_id=-100,
+        message_id=sent["message_id"],
+        thread_id=5,
+        user_id=7,
+        question_id=question["message_id"],
+        question="Ai dự hội nghị?",
+        language="vi",
+        answered=True,
+        asked_at=datetime.fromtimestamp(DATE, UTC),
+        citations=(Citation.of(SUMMIT_HIT), *[Citation.of(VISIT_HIT)] * 9),
+    )
 
 
-async def test_nothing_is_remembered_of_what_was_not_found(
+async def test_ten_hits_are_asked_for_and_three_shown(
+    chat: Chatting, retriever: FakeRetriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = []
+
+    def ask(question: str, limit: int = 3) -> Answer:
+        limits.append(limit)
+        return answer(*[VISIT_HIT] * limit)
+
+    monkeypatch.setattr(retriever, "ask", ask)
+    (sent,) = await chat.say("Ai dự hội nghị?")
+    assert limits == [10]
+    assert [f"[{number}]" in sent["text"] for number in (1, 2, 3, 4)] == [True, True, True, False]
+
+
+async def test_an_answer_brings_its_buttons(chat: Chatting) -> None:
+    (sent,) = await chat.say("Ai dự hội nghị?")
+    first = AnswerPage.first(answer(SUMMIT_HIT, VISIT_HIT))
+    assert sent["reply_markup"] == answer_keyboard(first, VIETNAMESE).to_dict()
+
+
+async def test_of_what_was_not_found_the_nearest_hits_are_offered_and_remembered(
     chat: Chatting, retriever: FakeRetriever, store: Store
 ) -> None:
     retriever.answer = answer(SUMMIT_HIT, answered=False)
-    await chat.say("Ai vô địch?")
-    assert store.last_citations(chat_id=7, thread_id=None, user_id=7) == ()
+    (sent,) = await chat.say("Ai vô địch?")
+    assert sent["reply_markup"] == nearest_keyboard(VIETNAMESE).to_dict()
+    given = store.last_answer(chat_id=7, thread_id=None, user_id=7)
+    assert given is not None
+    assert (given.answered, given.question) == (False, "Ai vô địch?")
+    assert given.citations == (Citation.of(SUMMIT_HIT),)
+
+
+async def test_without_any_hit_there_is_nothing_to_offer(
+    chat: Chatting, retriever: FakeRetriever
+) -> None:
+    retriever.answer = answer(answered=False)
+    (sent,) = await chat.say("Ai vô địch?")
+    assert "reply_markup" not in sent
+
+
+async def test_typing_goes_on_while_the_search_takes_long(
+    chat: Chatting, retriever: FakeRetriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.handlers.questions.TYPING_LASTS", 0.001)
+    enough = threading.Event()
+
+    async def show_typing(*_: object, **__: object) -> bool:
+        typing.append("…")
+        if len(typing) == 3:
+            enough.set()
+        return True
+
+    def ask(question: str, limit: int = 3) -> Answer:
+        assert enough.wait(timeout=10)
+        return retriever.answer
+
+    typing: list[str] = []
+    monkeypatch.setattr("telegram.Message.reply_chat_action", show_typing)
+    monkeypatch.setattr(retriever, "ask", ask)
+    assert len(await chat.say("Ai dự hội nghị?")) == 1
+    assert len(typing) >= 3
+
+
+def asking(question: Json) -> Json:
+    """Return the question as one to the bot, by mention where it is in a group."""
+    return question | {"reply_to_message": message("…", **{"from": ME, "chat": question["chat"]})}
+
+
+def edited(question: Json, text: str) -> Json:
+    return question | {"text": text, "entities": entities(text), "edit_date": DATE + 60}
+
+
+async def test_an_edited_question_edits_its_answer(
+    chat: Chatting, retriever: FakeRetriever, store: Store
+) -> None:
+    question = asking(message("Ai dự hội nghị?", chat=GROUP))
+    await chat.receive(message=question)
+    (first,) = chat.telegram.messages
+    retriever.answer = answer(VISIT_HIT, language="en")
+    assert await chat.receive(edited_message=edited(question, "Who met whom?")) == []
+    (edit,) = chat.telegram.edited()
+    shown = answer_keyboard(AnswerPage.first(retriever.answer), ENGLISH)
+    assert (edit["chat_id"], edit["message_id"]) == (-100, first["message_id"])
+    assert edit["text"] == answer_reply(retriever.answer, ENGLISH)
+    assert edit["reply_markup"] == shown.to_dict()
+    assert edit["link_preview_options"] == {"is_disabled": True}
+    given = store.answer_of(-100, first["message_id"])
+    assert given is not None
+    assert (given.question, given.language) == ("Who met whom?", "en")
+    assert given.citations == (Citation.of(VISIT_HIT),)
+    assert given.asked_at == datetime.fromtimestamp(DATE + 60, UTC)
+
+
+async def test_an_edit_that_leaves_the_words_as_they_are_does_nothing(
+    chat: Chatting, retriever: FakeRetriever
+) -> None:
+    question = message("Ai dự hội nghị?")
+    await chat.receive(message=question)
+    calls = len(chat.telegram.calls)
+    await chat.receive(edited_message=edited(question, " Ai dự  hội nghị?"))
+    assert len(chat.telegram.calls) == calls
+    assert retriever.questions == ["Ai dự hội nghị?"]
+
+
+async def test_an_edit_that_is_for_the_bot_no_longer_leaves_the_answer(
+    chat: Chatting, retriever: FakeRetriever
+) -> None:
+    question = message("@TrichDanBot Ai dự hội nghị?", chat=GROUP)
+    await chat.receive(message=question)
+    calls = len(chat.telegram.calls)
+    for text in ("Thôi, tôi biết rồi.", "/ask@another Ai?", "@TrichDanBot cảm ơn"):
+        await chat.receive(edited_message=edited(question, text))
+    assert len(chat.telegram.calls) == calls
+    assert len(retriever.questions) == 1
+
+
+async def test_a_message_that_asks_only_once_it_is_edited_is_answered(chat: Chatting) -> None:
+    said = message("Ai dự hội nghị?", chat=GROUP)
+    assert await chat.receive(message=said) == []
+    (sent,) = await chat.receive(edited_message=edited(said, "@TrichDanBot Ai dự hội nghị?"))
+    assert sent["reply_parameters"]["message_id"] == said["message_id"]
+
+
+async def test_where_the_answer_was_deleted_the_edited_question_gets_a_new_one(
+    chat: Chatting, store: Store
+) -> None:
+    question = message("Ai dự hội nghị?")
+    await chat.receive(message=question)
+    chat.telegram.failures["editMessageText"] = BadRequest("Message to edit not found")
+    (sent,) = await chat.receive(edited_message=edited(question, "Ai chủ trì?"))
+    assert sent["reply_parameters"]["message_id"] == question["message_id"]
+    given = store.answer_to(7, question["message_id"])
+    assert given is not None
+    assert given.question == "Ai chủ trì?"
+    assert given.message_id == chat.telegram.messages[-1]["message_id"]
+
+
+async def test_an_edit_that_cannot_be_answered_is_told_why_and_the_answer_stays(
+    chat: Chatting,
+) -> None:
+    question = message("Ai dự hội nghị?")
+    await chat.receive(message=question)
+    (sent,) = await chat.receive(edited_message=edited(question, "?!"))
+    assert sent["text"] == VIETNAMESE.no_words
+    assert chat.telegram.edited() == []
 
 
 async def test_a_failing_store_does_not_stop_an_answer(

@@ -7,8 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answer_pages import AnswerPage
 from bot.citations import Citation
-from bot.replies import answer_reply, collection_reply, sources_reply
+from bot.collection_pages import CollectionPage
+from bot.document_pages import DocumentPage
+from bot.quotations import Loss, Quotation
+from bot.replies import (
+    answer_reply,
+    collection_reply,
+    document_reply,
+    loss_reply,
+    page_reply,
+    sources_reply,
+)
 from bot.texts import ENGLISH, VIETNAMESE, Texts
 from bot_api import shown_text
 from retrieval.documents import Answer, Document, Hit, Passage, Span
@@ -23,6 +34,11 @@ def length(markup: str) -> int:
 
 def entities(markup: str) -> int:
     return len(re.findall(r"<\w", markup))
+
+
+def page_of(*hits: Hit) -> AnswerPage:
+    """Return the only page of an answer."""
+    return AnswerPage.first(answer(*hits))
 
 
 def test_an_answer_quotes_each_hit_under_its_number_title_source_and_date() -> None:
@@ -90,8 +106,9 @@ def test_everything_foreign_is_escaped() -> None:
     )
     assert hostile.text in shown_text(reply)
     for page in (
-        sources_reply([Citation.of(found)], ENGLISH),
-        collection_reply([hostile], ENGLISH),
+        sources_reply(page_of(found), ENGLISH, "TrichDanBot"),
+        collection_reply(CollectionPage.of([hostile], 1), ENGLISH),
+        document_reply(DocumentPage((found.passage,), 1, found.highlight), ENGLISH),
     ):
         assert hostile.title in shown_text(page)
 
@@ -107,87 +124,108 @@ def test_everything_foreign_is_escaped() -> None:
 )
 def test_only_what_is_known_of_a_document_is_shown(source: str, date: str, expected: str) -> None:
     document = Document(name="a.txt", text="", title="AMMTC", source=source, date=date)
-    assert collection_reply([document], ENGLISH) == f"<b>Documents (1)</b>\n{expected}"
-
-
-def test_a_long_excerpt_keeps_whole_sentences_around_the_answer() -> None:
-    sentences = [f"Câu số {number:02} kể tiếp chuyện ấy." for number in range(100)]
-    document = Document(name="a.txt", text=" ".join(sentences))
-    reply = answer_reply(answer(hit(document, sentences[50])), VIETNAMESE)
-    _, _, quoted = reply.partition("<blockquote>")
-    excerpt = quoted.removesuffix("</blockquote>")
-    assert excerpt.startswith("… Câu số ")
-    assert excerpt.endswith(" kể tiếp chuyện ấy. …")
-    assert f" <b>{sentences[50]}</b> " in excerpt
-    assert 1350 < length(excerpt) - length("…  …") <= 1400
-    assert shown_text(excerpt).removeprefix("… ").removesuffix(" …") in document.text
-
-
-def test_an_excerpt_at_the_start_of_its_passage_is_cut_at_its_end_alone() -> None:
-    sentences = [f"Câu số {number:02} kể tiếp chuyện ấy." for number in range(100)]
-    document = Document(name="a.txt", text=" ".join(sentences))
-    reply = answer_reply(answer(hit(document, sentences[0])), VIETNAMESE)
-    assert f"<blockquote><b>{sentences[0]}</b> {sentences[1]} " in reply
-    assert reply.endswith(" kể tiếp chuyện ấy. …</blockquote>")
-
-
-def test_a_sentence_too_long_to_show_is_cut_after_a_word() -> None:
-    document = Document(name="a.txt", text="mười " * 1000 + "chín.")
-    reply = answer_reply(answer(hit(document, document.text)), VIETNAMESE)
-    assert f"<blockquote><b>{'mười ' * 279}mười</b> …</blockquote>" in reply
+    page = CollectionPage.of([document], 1)
+    assert collection_reply(page, ENGLISH) == f"<b>Documents (1)</b>\n{expected}"
 
 
 def test_long_titles_and_names_are_cut() -> None:
     document = Document(name="b" * 500 + ".txt", text="A met B.", title="T" * 500, source="S" * 500)
-    cited = sources_reply([Citation.of(hit(document, "A met B."))], ENGLISH)
+    cited = sources_reply(page_of(hit(document, "A met B.")), ENGLISH, "TrichDanBot")
     assert cited == (
         f"<b>Sources</b>\n\n<b>[1]</b> {'T' * 119}… — <i>{'S' * 59}…</i>\n"
-        f"File {'b' * 119}…, characters 0–8\n"
+        f"File {'b' * 119}…, characters 0–8"
+        f' · <a href="https://t.me/TrichDanBot?start=src_{document.hash[:16]}_0_8">'
+        "show the passage</a>\n"
         "<blockquote>A met B.</blockquote>"
     )
 
 
+def test_the_next_page_says_that_it_is_not_the_best() -> None:
+    page = AnswerPage((Quotation.of(VISIT_HIT),), number=2, count=2, answered=True)
+    assert page_reply(page, ENGLISH) == (
+        f"{ENGLISH.further}\n\n"
+        "<b>[4]</b> visit — <i>August 2024</i>\n"
+        "<blockquote><b>Minister Quang met Kao Kim Hourn in Vientiane.</b> "
+        "They spoke about training.</blockquote>"
+    )
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_nearest_passages_are_not_passed_off_as_an_answer(number: int) -> None:
+    page = AnswerPage((Quotation.of(VISIT_HIT),), number, count=2, answered=False)
+    assert page_reply(page, ENGLISH).startswith(f"{ENGLISH.nearest_passages}\n\n<b>[")
+    shown = sources_reply(page, ENGLISH, "TrichDanBot")
+    assert shown.startswith(f"{ENGLISH.nearest_passages}\n\n<b>[")
+
+
+@pytest.mark.parametrize(
+    ("loss", "said"), [(Loss.CHANGED, ENGLISH.changed), (Loss.GONE, ENGLISH.gone)]
+)
+def test_of_a_lost_document_its_origin_is_left_and_what_became_of_it(loss: Loss, said: str) -> None:
+    lost = Quotation(Citation.of(VISIT_HIT), loss)
+    page = AnswerPage((lost, Quotation.of(VISIT_HIT)), 1, 1, answered=True)
+    assert page_reply(page, ENGLISH) == (
+        f"<b>[1]</b> visit — <i>August 2024</i>\n{said}\n\n"
+        "<b>[2]</b> visit — <i>August 2024</i>\n"
+        "<blockquote expandable><b>Minister Quang met Kao Kim Hourn in Vientiane.</b> "
+        "They spoke about training.</blockquote>"
+    )
+    alone = AnswerPage((lost,), 1, 1, answered=True)
+    assert sources_reply(alone, ENGLISH, "TrichDanBot") == (
+        "<b>Sources</b>\n\n<b>[1]</b> visit — <i>August 2024</i>\n"
+        f"File visit.pdf, characters 0–73\n{said}"
+    )
+
+
+def test_where_it_is_not_known_what_became_of_a_document_both_are_named() -> None:
+    assert loss_reply(None, VIETNAMESE) == VIETNAMESE.changed_or_gone
+
+
 def test_the_sources_are_listed_in_full() -> None:
-    citations = [Citation.of(SUMMIT_HIT), Citation.of(VISIT_HIT)]
-    assert sources_reply(citations, VIETNAMESE) == (
+    assert sources_reply(page_of(SUMMIT_HIT, VISIT_HIT), VIETNAMESE, "TrichDanBot") == (
         "<b>Nguồn trích dẫn</b>\n\n"
         '<b>[1]</b> <a href="https://example.org/ammtc?id=15&amp;lang=vi">Hội nghị AMMTC 15</a>'
         " — <i>TTXVN, 29/9/2021</i>\n"
-        "Tệp 2021/hoi_nghi_ammtc_15.txt, ký tự 0–118\n"
+        "Tệp 2021/hoi_nghi_ammtc_15.txt, ký tự 0–118"
+        f' · <a href="https://t.me/TrichDanBot?start=src_{SUMMIT.hash[:16]}_44_94">'
+        "xem đoạn trích</a>\n"
         "<blockquote>Trung tướng Lương Tam Quang dự hội nghị sáng 29/9.</blockquote>\n\n"
         "<b>[2]</b> visit — <i>8/2024</i>\n"
-        "Tệp visit.pdf, ký tự 0–73\n"
+        "Tệp visit.pdf, ký tự 0–73"
+        f' · <a href="https://t.me/TrichDanBot?start=src_{VISIT.hash[:16]}_0_46">'
+        "xem đoạn trích</a>\n"
         "<blockquote>Minister Quang met Kao Kim Hourn in Vientiane.</blockquote>"
     )
 
 
-def test_a_collection_that_does_not_fit_says_how_many_more_there_are() -> None:
-    documents = [replace(VISIT, title=f"{number:04} {'x' * 115}") for number in range(1000)]
-    reply = collection_reply(documents, ENGLISH)
-    heading, *listed, more = reply.splitlines()
-    assert heading == "<b>Documents (1000)</b>"
-    assert listed[-1].startswith(f"{len(listed)}. {len(listed) - 1:04} x")
-    assert more == f"… and {1000 - len(listed)} more"
-    assert LIMIT - 200 < length(reply) <= LIMIT
+def test_a_page_of_a_document_says_which_it_is_and_marks_what_was_cited() -> None:
+    page = DocumentPage((SUMMIT_HIT.passage, VISIT_HIT.passage), 2, Span(0, 46))
+    assert document_reply(page, VIETNAMESE) == (
+        "visit — <i>8/2024</i>\nĐoạn 2/2\n"
+        "<blockquote><b>Minister Quang met Kao Kim Hourn in Vientiane.</b> "
+        "They spoke about training.</blockquote>"
+    )
 
 
-def test_a_collection_of_short_titles_is_listed_up_to_the_thirtieth() -> None:
-    reply = collection_reply([SUMMIT] * 200, ENGLISH)
-    assert reply.splitlines()[30].startswith("30. <a href=")
-    assert reply.splitlines()[31:] == ["… and 170 more"]
+def test_a_page_on_which_nothing_was_cited_is_plain() -> None:
+    page = DocumentPage((VISIT_HIT.passage,), 1, Span(80, 90))
+    assert document_reply(page, ENGLISH) == (
+        f"visit — <i>August 2024</i>\nPassage 1 of 1\n<blockquote>{VISIT.text}</blockquote>"
+    )
 
 
-def test_a_collection_of_thirty_is_listed_whole() -> None:
-    assert collection_reply([VISIT] * 30, ENGLISH).splitlines()[-1].startswith("30. visit")
-
-
-def test_a_collection_that_fits_is_listed_whole() -> None:
-    reply = collection_reply([SUMMIT, VISIT], VIETNAMESE)
-    assert reply.splitlines()[-1] == "2. visit — <i>8/2024</i>"
+def test_the_collection_is_listed_with_its_numbers() -> None:
+    page = CollectionPage((SUMMIT, VISIT), number=2, count=2, total=12)
+    assert collection_reply(page, VIETNAMESE) == (
+        "<b>Kho tài liệu (12)</b>\n"
+        '11. <a href="https://example.org/ammtc?id=15&amp;lang=vi">Hội nghị AMMTC 15</a>'
+        " — <i>TTXVN, 29/9/2021</i>\n"
+        "12. visit — <i>8/2024</i>"
+    )
 
 
 def test_an_empty_collection_has_no_documents() -> None:
-    assert collection_reply([], ENGLISH) == "<b>Documents (0)</b>"
+    assert collection_reply(CollectionPage.of([], 1), ENGLISH) == "<b>Documents (0)</b>"
 
 
 words = st.text(st.sampled_from("aế<>&\"'\n 😀\u0301"), min_size=1, max_size=60)
@@ -232,24 +270,36 @@ def test_any_answer_is_a_message_that_telegram_takes(given: Answer, texts: Texts
     reply.encode("utf-8")
 
 
-@given(st.lists(hits(), max_size=3), texts)
-def test_any_sources_are_a_message_that_telegram_takes(found: list[Hit], texts: Texts) -> None:
-    assert 0 < length(sources_reply([Citation.of(one) for one in found], texts)) <= LIMIT
+@st.composite
+def pages(draw: st.DrawFn) -> AnswerPage:
+    """Return a page with up to three quotations, some of them lost."""
+    quotations = [Quotation.of(found) for found in draw(st.lists(hits(), max_size=3))]
+    kept = [
+        replace(one, passage=draw(st.sampled_from([one.passage, Loss.CHANGED, Loss.GONE])))
+        for one in quotations
+    ]
+    return AnswerPage(tuple(kept), draw(st.integers(1, 4)), 4, draw(st.booleans()))
+
+
+@given(pages().filter(lambda page: page.quotations), texts)
+def test_any_page_is_a_message_that_telegram_takes(page: AnswerPage, texts: Texts) -> None:
+    for reply in (page_reply(page, texts), sources_reply(page, texts, "x" * 32)):
+        assert 0 < length(reply) <= LIMIT
+        assert entities(reply) <= 100
+
+
+@given(hits(), texts, st.booleans())
+def test_any_passage_is_a_message_that_telegram_takes(
+    found: Hit, texts: Texts, whole: bool
+) -> None:
+    cited = found.passage.span if whole else found.highlight
+    reply = document_reply(DocumentPage((found.passage,), 1, cited), texts)
+    assert 0 < length(reply) <= LIMIT
 
 
 @given(st.lists(hits(), max_size=9), texts)
 def test_any_collection_is_a_message_that_telegram_takes(found: list[Hit], texts: Texts) -> None:
     documents = [one.document for one in found] * 30
-    reply = collection_reply(documents, texts)
+    reply = collection_reply(CollectionPage.of(documents, 1), texts)
     assert 0 < length(reply) <= LIMIT
     assert entities(reply) <= 100
-
-
-@given(hits())
-def test_any_excerpt_is_the_document_s_own_words_with_the_answer_in_bold(found: Hit) -> None:
-    reply = answer_reply(Answer("", "vi", None, True, (found,)), VIETNAMESE)
-    _, _, quoted = reply.partition("\n<blockquote>")
-    before, bold, after = quoted.removesuffix("</blockquote>").replace("</b>", "<b>").split("<b>")
-    shown = shown_text(before).removeprefix("… ") + shown_text(bold) + shown_text(after)
-    assert shown.removesuffix(" …") in found.document.text
-    assert found.highlight.of(found.document.text).startswith(shown_text(bold))

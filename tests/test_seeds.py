@@ -21,7 +21,7 @@ import pytest
 
 from retrieval.documents import Document
 from retrieval.formats.frontmatter import split_front_matter
-from retrieval.readers import read_file
+from retrieval.parsing import parse
 from retrieval.words import fold, normal, tokens
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -113,7 +113,7 @@ OFFICIAL_NAMES = (
 
 
 def read(seed: Seed) -> Document:
-    return read_file(SEEDS / seed.name, SEEDS)
+    return parse(seed.name, (SEEDS / seed.name).read_bytes())
 
 
 def lines_of(original: str) -> list[str]:

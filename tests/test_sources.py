@@ -4,18 +4,22 @@ import pytest
 
 from bot.store import Store, StoreError
 from bot.texts import VIETNAMESE
-from fake_telegram import GROUP, ME, TOM, Chatting, Json, message
+from fake_telegram import GROUP, ME, TOM, Chatting, Json, button, message
 from samples import SUMMIT, SUMMIT_HIT, VISIT, VISIT_HIT, FakeRetriever, answer
 
 SUMMIT_SOURCE = (
     '<b>[1]</b> <a href="https://example.org/ammtc?id=15&amp;lang=vi">Hội nghị AMMTC 15</a>'
     " — <i>TTXVN, 29/9/2021</i>\n"
-    "Tệp 2021/hoi_nghi_ammtc_15.txt, ký tự 0–118\n"
+    "Tệp 2021/hoi_nghi_ammtc_15.txt, ký tự 0–118"
+    f' · <a href="https://t.me/TrichDanBot?start=src_{SUMMIT.hash[:16]}_44_94">'
+    "xem đoạn trích</a>\n"
     "<blockquote>Trung tướng Lương Tam Quang dự hội nghị sáng 29/9.</blockquote>"
 )
 VISIT_SOURCE = (
     "<b>[1]</b> visit — <i>8/2024</i>\n"
-    "Tệp visit.pdf, ký tự 0–73\n"
+    "Tệp visit.pdf, ký tự 0–73"
+    f' · <a href="https://t.me/TrichDanBot?start=src_{VISIT.hash[:16]}_0_46">'
+    "xem đoạn trích</a>\n"
     "<blockquote>Minister Quang met Kao Kim Hourn in Vientiane.</blockquote>"
 )
 COLLECTION = (
@@ -90,7 +94,9 @@ async def test_in_a_group_anyone_may_see_the_sources_of_an_answer(
     shown = await sources(chat, chat=GROUP, reply_to_message=answered, **{"from": TOM})
     assert shown == (
         "<b>Sources</b>\n\n<b>[1]</b> visit — <i>August 2024</i>\n"
-        "File visit.pdf, characters 0–73\n"
+        "File visit.pdf, characters 0–73"
+        f' · <a href="https://t.me/TrichDanBot?start=src_{VISIT.hash[:16]}_0_46">'
+        "show the passage</a>\n"
         "<blockquote>Minister Quang met Kao Kim Hourn in Vientiane.</blockquote>"
     )
 
@@ -99,15 +105,65 @@ async def test_before_any_answer_it_shows_the_collection(chat: Chatting) -> None
     assert await sources(chat) == COLLECTION
 
 
-async def test_the_sources_outlive_a_restart_and_the_document(
-    chat: Chatting, retriever: FakeRetriever, store: Store
+async def test_of_a_document_that_is_gone_it_says_so(
+    chat: Chatting, retriever: FakeRetriever
 ) -> None:
     retriever.answer = answer(SUMMIT_HIT)
-    answered = await ask(chat)
+    await ask(chat)
     retriever.documents = (VISIT,)
-    (kept,) = store.citations_of(7, answered["message_id"])
-    assert kept.hash == SUMMIT.hash
-    assert await sources(chat) == f"<b>Nguồn trích dẫn</b>\n\n{SUMMIT_SOURCE}"
+    assert await sources(chat) == (
+        "<b>Nguồn trích dẫn</b>\n\n"
+        '<b>[1]</b> <a href="https://example.org/ammtc?id=15&amp;lang=vi">Hội nghị AMMTC 15</a>'
+        " — <i>TTXVN, 29/9/2021</i>\n"
+        f"Tệp 2021/hoi_nghi_ammtc_15.txt, ký tự 0–118\n{VIETNAMESE.gone}"
+    )
+
+
+async def test_a_question_without_answer_names_what_came_nearest(
+    chat: Chatting, retriever: FakeRetriever
+) -> None:
+    retriever.answer = answer(VISIT_HIT, answered=False)
+    await ask(chat)
+    assert await sources(chat) == f"{VIETNAMESE.nearest_passages}\n\n{VISIT_SOURCE}"
+    retriever.answer = answer(answered=False)
+    await ask(chat)
+    assert await sources(chat) == COLLECTION
+
+
+async def test_the_sources_can_be_copied(chat: Chatting, retriever: FakeRetriever) -> None:
+    retriever.answer = answer(VISIT_HIT)
+    await ask(chat)
+    (sent,) = await chat.say("/sources")
+    copied = "“Minister Quang met Kao Kim Hourn in Vientiane.” — visit, 8/2024"
+    assert sent["reply_markup"] == {
+        "inline_keyboard": [[{"text": "📋 [1]", "copy_text": {"text": copied}}]]
+    }
+
+
+async def test_a_long_collection_is_turned_page_by_page(
+    chat: Chatting, retriever: FakeRetriever
+) -> None:
+    retriever.documents = (*[VISIT] * 10, SUMMIT)
+    (sent,) = await chat.say("/sources")
+    assert sent["text"].splitlines()[-1] == "10. visit — <i>8/2024</i>"
+    assert sent["reply_markup"]["inline_keyboard"] == [[{"text": "▶", "callback_data": "list:2"}]]
+    listed = {"message_id": 5, "chat": GROUP}
+    assert await chat.receive(callback_query=button("list:2", TOM, **listed)) == []
+    (edit,) = chat.telegram.edited()
+    assert (edit["chat_id"], edit["message_id"]) == (-100, 5)
+    assert edit["text"] == (
+        "<b>Documents (11)</b>\n"
+        '11. <a href="https://example.org/ammtc?id=15&amp;lang=vi">Hội nghị AMMTC 15</a>'
+        " — <i>TTXVN, 29 September 2021</i>"
+    )
+    assert edit["reply_markup"]["inline_keyboard"] == [[{"text": "◀", "callback_data": "list:1"}]]
+
+
+async def test_a_list_that_became_shorter_turns_to_its_last_page(chat: Chatting) -> None:
+    await chat.receive(callback_query=button("list:9"))
+    (edit,) = chat.telegram.edited()
+    assert edit["text"] == COLLECTION
+    assert "reply_markup" not in edit
 
 
 async def test_with_the_store_gone_the_user_is_told(
@@ -116,5 +172,5 @@ async def test_with_the_store_gone_the_user_is_told(
     def fail(*_: object, **__: object) -> None:
         raise StoreError("the disk is gone")
 
-    monkeypatch.setattr(Store, "last_citations", fail)
+    monkeypatch.setattr(Store, "last_answer", fail)
     assert await sources(chat) == VIETNAMESE.failed

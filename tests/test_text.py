@@ -7,8 +7,8 @@ import unicodedata
 
 import pytest
 
-from retrieval.drafts import UnreadableError
 from retrieval.formats.text import decode
+from retrieval.refusals import UnreadableError
 from retrieval.words import normal
 
 VIETNAMESE = (

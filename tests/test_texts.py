@@ -7,8 +7,10 @@ import pytest
 
 from bot.texts import ENGLISH, VIETNAMESE, Texts, texts_in
 from bot_api import shown_text
+from retrieval.refusals import Cause
 
-PHRASES = [field.name for field in fields(Texts) if field.name not in ("language", "commands")]
+OTHERS = ("language", "commands", "admin_commands", "refusals")
+PHRASES = [field.name for field in fields(Texts) if field.name not in OTHERS]
 
 
 def places(phrase: str) -> set[str]:
@@ -31,12 +33,31 @@ def test_every_phrase_is_html_that_telegram_takes(texts: Texts, name: str) -> No
 def test_both_languages_describe_the_same_commands() -> None:
     assert list(VIETNAMESE.commands) == list(ENGLISH.commands)
     assert set(VIETNAMESE.commands) == {"start", "help", "ask", "sources", "language"}
+    assert list(VIETNAMESE.admin_commands) == list(ENGLISH.admin_commands)
+    assert set(VIETNAMESE.admin_commands) == {"documents", "forget"}
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_both_languages_say_why_a_file_cannot_be_read(cause: Cause) -> None:
+    for texts in (VIETNAMESE, ENGLISH):
+        phrase = texts.refusals[cause]
+        assert places(phrase) == places(cause.value)
+        assert 0 < len(shown_text(phrase)) < 200
+
+
+def test_what_the_profile_says_fits_into_it() -> None:
+    for texts in (VIETNAMESE, ENGLISH):
+        assert len(texts.description) <= 512
+        assert len(texts.short_description) <= 120
 
 
 def test_what_a_button_answers_fits_into_its_notification() -> None:
     for texts in (VIETNAMESE, ENGLISH):
-        shown = (texts.old_button, texts.failed, texts.language_chosen, texts.language_automatic)
+        chosen = (texts.language_chosen, texts.language_automatic)
+        lost = (texts.changed, texts.gone, texts.changed_or_gone)
+        shown = (texts.old_button, texts.failed, texts.helpful, texts.unhelpful, *chosen, *lost)
         assert max(len(phrase) for phrase in shown) <= 200
+        assert not any("<" in phrase for phrase in shown)  # a notification shows no markup
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 In a private chat every message is. In a group it is one with /ask, with a mention of the bot
 anywhere in it, or in reply to one of the bot's messages; all others are none of its business.
-A message that asks nothing itself but replies to somebody else's asks what that one says.
+A message that asks nothing itself but replies to somebody else's asks what that one says. What
+somebody sends by the bot's inline mode is an answer already.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ def question_in(message: Message, me: User) -> str | None:
 
 
 def _is_for(message: Message, me: User) -> bool:
+    if message.via_bot == me:
+        return False
     if command := _command(message):
         name, _, addressee = command.lower().partition("@")
         return name == "/ask" and addressee in ("", (me.username or "").lower())

@@ -34,6 +34,8 @@ class Admission:
     async def _refuse(self, update: Update) -> None:
         if (query := update.callback_query) is not None:
             await query.answer()
+        elif update.inline_query is not None:
+            await update.inline_query.answer([], is_personal=True)
         elif (message := update.message) and message.chat.type == ChatType.PRIVATE:
             person = Person.behind(message)
             texts = await self.languages.texts(person)
@@ -42,6 +44,6 @@ class Admission:
 
 def _is_from_bot(update: Update) -> bool:
     # Anonymous administrators and channels write through a bot of Telegram's, with a sender_chat.
-    message = update.message
+    message = update.message or update.edited_message
     sender = message.from_user if message and not message.sender_chat else None
     return sender is not None and sender.is_bot

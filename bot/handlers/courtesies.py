@@ -1,12 +1,24 @@
-"""What the bot says of itself, and to what it cannot use: greeting, help, no text, old buttons."""
+"""What the bot says of itself, and to what asks nothing: greeting, help, thanks, old buttons."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message
+from telegram.ext.filters import MessageFilter
 
+from bot.handlers.addressing import question_in
 from bot.handlers.people import Languages, Person
+from bot.thanks import language_of_thanks
+
+
+class Thanks(MessageFilter):
+    """Lets messages to the bot pass that only thank it."""
+
+    def filter(self, message: Message) -> bool:
+        """Tell whether all that `message` says to the bot is thanks."""
+        said = question_in(message, message.get_bot().bot) or ""
+        return language_of_thanks(said) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,12 @@ class CourtesyHandlers:
         """Say how the bot is used."""
         texts = await self.languages.texts(Person.behind(message))
         await message.reply_text(texts.usage)
+
+    async def welcome(self, message: Message) -> None:
+        """Answer thanks in the language they are said in."""
+        said = question_in(message, message.get_bot().bot) or ""
+        texts = await self.languages.texts(Person.behind(message), language_of_thanks(said) or "")
+        await message.reply_text(texts.welcome)
 
     async def no_text(self, message: Message) -> None:
         """Say that the bot reads text; not once more for every picture of an album."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from telegram import Message
+from telegram import CallbackQuery, Message
 
-from bot.citations import Citation
+from bot.answer_pages import AnswerPage
+from bot.buttons import collection_keyboard, sources_keyboard
+from bot.collection_pages import CollectionPage
+from bot.handlers.own_messages import acknowledge, edit, topic_of
 from bot.handlers.people import Languages, Person
-from bot.handlers.questions import Retriever, topic_of
+from bot.handlers.questions import Retriever
 from bot.replies import collection_reply, sources_reply
-from bot.store import Store
+from bot.store import GivenAnswer, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,29 @@ class SourcesHandlers:
     async def sources(self, message: Message) -> None:
         """Show the citations of the answer replied to, else of the last one, else all documents."""
         texts = await self.languages.texts(Person.behind(message))
-        if citations := await asyncio.to_thread(self._citations_for, message):
-            await message.reply_text(sources_reply(citations, texts))
+        given = await asyncio.to_thread(self._answer_meant, message)
+        if given and given.citations:
+            page = await asyncio.to_thread(AnswerPage.again, given, 1, self.retriever)
+            shown = sources_reply(page, texts, message.get_bot().username)
+            await message.reply_text(shown, reply_markup=sources_keyboard(page, texts))
         else:
-            await message.reply_text(collection_reply(self.retriever.documents, texts))
+            listed = CollectionPage.of(self.retriever.documents, 1)
+            shown = collection_reply(listed, texts)
+            await message.reply_text(shown, reply_markup=collection_keyboard(listed))
 
-    def _citations_for(self, message: Message) -> tuple[Citation, ...]:
+    async def turn(self, query: CallbackQuery) -> None:
+        """Turn the list of the documents to the page that the button names."""
+        await acknowledge(query)
+        number = int((query.data or "").removeprefix("list:"))
+        page = CollectionPage.of(self.retriever.documents, number)
+        texts = await self.languages.texts(Person.of(query.from_user))
+        if message := query.message:
+            shown, keyboard = collection_reply(page, texts), collection_keyboard(page)
+            await edit(query.get_bot(), message.chat.id, message.message_id, shown, keyboard)
+
+    def _answer_meant(self, message: Message) -> GivenAnswer | None:
         chat, replied = message.chat_id, message.reply_to_message
-        of_replied = self.store.citations_of(chat, replied.message_id) if replied else ()
-        return of_replied or self.store.last_citations(
+        of_replied = self.store.answer_of(chat, replied.message_id) if replied else None
+        return of_replied or self.store.last_answer(
             chat, topic_of(message), Person.behind(message).id
         )

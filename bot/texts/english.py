@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.texts.phrases import Texts
+from retrieval.refusals import Cause
 
 ENGLISH = Texts(
     language="en",
@@ -13,6 +14,15 @@ ENGLISH = Texts(
         "help": "how to use me",
         "start": "what I am for",
     },
+    admin_commands={
+        "documents": "see my documents",
+        "forget": "remove a document",
+    },
+    description=(
+        "Ask, in English or in Vietnamese, and I quote the passage of the documents that answers, "
+        "word for word, with its source. In groups too: mention me or use /ask."
+    ),
+    short_description="Answers from documents, word for word, with the source.",
     start=(
         "Hello! You ask, I look through the documents and quote the passage that answers, "
         "word for word, with its source. Ask in English or in Vietnamese.\n\n"
@@ -39,10 +49,21 @@ ENGLISH = Texts(
         "I could not find an answer in the documents. Try asking another way, or be more specific."
     ),
     nearest="The nearest document: {document}",
+    nearest_passages="I found no certain answer. These passages come nearest:",
+    further="More passages, most relevant first:",
     sources="<b>Sources</b>",
     passage="File {document}, characters {start}–{end}",
+    open_citation="show the passage",
+    changed="⚠️ This document has changed since I quoted it, so I quote it no more.",
+    gone="⚠️ This document is no longer in the collection.",
+    changed_or_gone="⚠️ This document has changed or is no longer in the collection.",
+    page="Passage {number} of {count}",
     documents="<b>Documents ({count})</b>",
-    and_more="… and {count} more",
+    read_button="📖 Read in the document",
+    copy_button="📋 Copy",
+    open_button="🔗 Open",
+    sources_button="📚 Sources",
+    nearest_button="🔎 Show the nearest passages",
     choose_language=(
         "I answer every question in its own language. Which one shall I use for everything else?"
     ),
@@ -50,6 +71,43 @@ ENGLISH = Texts(
     language_chosen="All right, I will use English.",
     language_automatic="All right, I will go by the language of your Telegram.",
     old_button="This button is out of date and no longer works.",
+    welcome="Happy to help! If there is anything else you would like to know, just ask.",
+    helpful="👍 Thank you!",
+    unhelpful="👎 Thank you, I have noted it.",
+    slow_down="That is a lot of questions at once. Please ask the next one in {seconds} s.",
+    inline_how_to_ask="Type a question to quote the documents",
+    inline_not_found="Nothing found. Ask me another way?",
+    upload_received="📄 <b>{name}</b>: received.",
+    upload_reading="📄 <b>{name}</b>: reading …",
+    upload_indexing=(
+        "📄 <b>{name}</b>: read, now indexing … Until then I answer from what I had before."
+    ),
+    upload_added="✅ Added: <b>{title}</b> (passages: {count}). You can ask now.",
+    upload_replaced="✅ Replaced: <b>{title}</b> (passages: {count}). You can ask now.",
+    upload_refused="❌ I cannot read <b>{name}</b>: {reason}.",
+    upload_lost="❌ I could not fetch <b>{name}</b> from Telegram. Please send it once more.",
+    upload_not_saved=(
+        "❌ I could not save <b>{name}</b> ({reason}). "
+        "Please look after the documents' folder on the server."
+    ),
+    upload_not_indexed="⚠️ <b>{name}</b> is saved, but I cannot answer from it yet. {reason}",
+    refusals={cause: cause.value for cause in Cause},
+    how_to_add=(
+        "Send me a .txt, .md, .html, .pdf or .docx file to add a document, or again to replace "
+        "it. /forget removes those that came from the chat (📎)."
+    ),
+    forget_which="Which document shall I remove?",
+    forget_none=(
+        "No document came from the chat, so there is none that I could remove. "
+        "All others are removed from their folder on the server."
+    ),
+    forget_sure="Shall I remove <b>{title}</b>? I would no longer answer from it.",
+    forget_button="🗑 Remove",
+    keep_button="Keep",
+    forgotten="🗑 Removed: <b>{title}</b>.",
+    forget_kept="All right, it stays.",
+    forget_last="This is my only document. Please send me another one before I remove it.",
+    forget_failed="❌ I could not remove <b>{title}</b>. {reason}",
     not_admitted="This bot only serves the people on its list. Your ID is {id}.",
     failed="Something went wrong and I could not do that. Please try again in a few minutes.",
 )

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from retrieval.refusals import Cause
+
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -18,10 +20,17 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """Everything said in one language; `commands` maps each command to what the menu says of it."""
+    """Everything said in one language.
+
+    `commands` maps each command to what the menu says of it, and `admin_commands` those that
+    only administrators see besides. `refusals` says why a file cannot be read.
+    """
 
     language: str
     commands: Mapping[str, str]
+    admin_commands: Mapping[str, str]
+    description: str
+    short_description: str
     start: str
     help: str
     how_to_ask: str
@@ -31,15 +40,52 @@ class Texts:
     understood: str
     not_found: str
     nearest: str
+    nearest_passages: str
+    further: str
     sources: str
     passage: str
+    open_citation: str
+    changed: str
+    gone: str
+    changed_or_gone: str
+    page: str
     documents: str
-    and_more: str
+    read_button: str
+    copy_button: str
+    open_button: str
+    sources_button: str
+    nearest_button: str
     choose_language: str
     automatic: str
     language_chosen: str
     language_automatic: str
     old_button: str
+    welcome: str
+    helpful: str
+    unhelpful: str
+    slow_down: str
+    inline_how_to_ask: str
+    inline_not_found: str
+    upload_received: str
+    upload_reading: str
+    upload_indexing: str
+    upload_added: str
+    upload_replaced: str
+    upload_refused: str
+    upload_lost: str
+    upload_not_saved: str
+    upload_not_indexed: str
+    refusals: Mapping[Cause, str]
+    how_to_add: str
+    forget_which: str
+    forget_none: str
+    forget_sure: str
+    forget_button: str
+    keep_button: str
+    forgotten: str
+    forget_kept: str
+    forget_last: str
+    forget_failed: str
     not_admitted: str
     failed: str
 

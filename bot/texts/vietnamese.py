@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.texts.phrases import Texts
+from retrieval.refusals import Cause
 
 VIETNAMESE = Texts(
     language="vi",
@@ -13,6 +14,15 @@ VIETNAMESE = Texts(
         "help": "xem cách dùng",
         "start": "xem lời giới thiệu",
     },
+    admin_commands={
+        "documents": "xem kho tài liệu",
+        "forget": "bỏ một tài liệu",
+    },
+    description=(
+        "Bạn hỏi bằng tiếng Việt hay tiếng Anh, tôi trích nguyên văn đoạn trả lời trong kho tài "
+        "liệu, kèm nguồn. Trong nhóm, hãy nhắc tên tôi hoặc dùng /ask."
+    ),
+    short_description="Trả lời bằng trích dẫn nguyên văn từ tài liệu, kèm nguồn.",
     start=(
         "Xin chào! Bạn hỏi, tôi tìm trong kho tài liệu và trích nguyên văn đoạn trả lời, "
         "kèm nguồn. Hỏi bằng tiếng Việt hay tiếng Anh đều được.\n\n"
@@ -39,10 +49,21 @@ VIETNAMESE = Texts(
         "Bạn thử hỏi cách khác hoặc nói cụ thể hơn nhé."
     ),
     nearest="Tài liệu gần nhất: {document}",
+    nearest_passages="Tôi không tìm thấy câu trả lời chắc chắn. Đây là những đoạn gần nhất:",
+    further="Những đoạn liên quan tiếp theo:",
     sources="<b>Nguồn trích dẫn</b>",
     passage="Tệp {document}, ký tự {start}–{end}",
+    open_citation="xem đoạn trích",
+    changed="⚠️ Tài liệu này đã được sửa từ lần trích trước, nên tôi không trích lại.",
+    gone="⚠️ Tài liệu này không còn trong kho.",
+    changed_or_gone="⚠️ Tài liệu này đã được sửa hoặc không còn trong kho.",
+    page="Đoạn {number}/{count}",
     documents="<b>Kho tài liệu ({count})</b>",
-    and_more="… và {count} tài liệu nữa",
+    read_button="📖 Đọc trong tài liệu",
+    copy_button="📋 Sao chép",
+    open_button="🔗 Mở",
+    sources_button="📚 Nguồn",
+    nearest_button="🔎 Xem các đoạn gần nhất",
     choose_language=(
         "Bạn hỏi bằng tiếng nào, tôi trả lời bằng tiếng ấy. "
         "Những lúc khác, bạn muốn tôi dùng tiếng nào?"
@@ -51,6 +72,72 @@ VIETNAMESE = Texts(
     language_chosen="Vâng, tôi sẽ dùng tiếng Việt.",
     language_automatic="Vâng, tôi sẽ theo ngôn ngữ Telegram của bạn.",
     old_button="Nút này đã cũ, không còn dùng được.",
+    welcome="Rất vui được giúp bạn! Bạn muốn biết thêm điều gì thì cứ hỏi nhé.",
+    helpful="👍 Cảm ơn bạn!",
+    unhelpful="👎 Cảm ơn bạn, tôi đã ghi lại.",
+    slow_down="Bạn hỏi hơi nhanh, tôi theo chưa kịp. Bạn gửi câu tiếp theo sau {seconds} giây nhé.",
+    inline_how_to_ask="Gõ câu hỏi để trích dẫn tài liệu",
+    inline_not_found="Không tìm thấy. Thử hỏi tôi cách khác?",
+    upload_received="📄 <b>{name}</b>: đã nhận.",
+    upload_reading="📄 <b>{name}</b>: đang đọc …",
+    upload_indexing=(
+        "📄 <b>{name}</b>: đọc xong, đang lập chỉ mục … "
+        "Trong lúc chờ, tôi vẫn trả lời theo những gì đã có."
+    ),
+    upload_added="✅ Đã thêm: <b>{title}</b> ({count} đoạn). Bạn hỏi được rồi.",
+    upload_replaced="✅ Đã thay: <b>{title}</b> ({count} đoạn). Bạn hỏi được rồi.",
+    upload_refused="❌ Tôi không đọc được <b>{name}</b>: {reason}.",
+    upload_lost="❌ Tôi chưa tải được <b>{name}</b> từ Telegram. Bạn gửi lại giúp tôi nhé.",
+    upload_not_saved=(
+        "❌ Tôi chưa lưu được <b>{name}</b> ({reason}). "
+        "Bạn kiểm tra thư mục tài liệu trên máy chủ giúp tôi nhé."
+    ),
+    upload_not_indexed="⚠️ Đã lưu <b>{name}</b>, nhưng tôi chưa dùng để trả lời được. {reason}",
+    refusals={
+        Cause.NAME: "tên tệp có ký tự điều khiển; hãy đổi tên",
+        Cause.SAME_NAME: "tên tệp chỉ khác một tệp khác ở dạng Unicode; hãy đổi tên",
+        Cause.SAME_TEXT: "nội dung trùng với tài liệu đã có là {name}",
+        Cause.FORMAT: "tôi không đọc được định dạng này; hãy lưu thành {suffixes}",
+        Cause.LINK: "tệp là liên kết ra ngoài thư mục; hãy đặt chính tệp đó vào",
+        Cause.NO_FILE: "đây không phải tệp thông thường; hãy đặt chính tệp đó vào",
+        Cause.CLOSED: "không mở được tệp ({error}); hãy kiểm tra quyền truy cập",
+        Cause.LARGE: "tệp lớn hơn {limit} MB; hãy chia nhỏ",
+        Cause.LONG: "nội dung dài hơn {limit} triệu ký tự; hãy chia nhỏ",
+        Cause.UNPACKED: "tệp giải nén ra hơn {limit} MB; hãy lưu riêng phần chữ",
+        Cause.SLOW: "đọc quá {limit} giây vẫn chưa xong; hãy lưu riêng phần chữ",
+        Cause.HUNGRY: "đọc tệp này cần hơn {limit} MB bộ nhớ; hãy lưu riêng phần chữ",
+        Cause.CRASH: "tệp này làm trình đọc dừng đột ngột; hãy lưu riêng phần chữ",
+        Cause.DAMAGED: "tệp bị hỏng hoặc không phải tệp {suffix}; hãy lưu lại",
+        Cause.ENCRYPTED: "tệp có mật khẩu; hãy lưu bản không có mật khẩu",
+        Cause.ENCODING: "không chắc tệp dùng bảng mã nào; hãy lưu lại bằng UTF-8",
+        Cause.EMPTY: "tệp không có chữ nào",
+        Cause.PICTURES: "tệp chỉ có ảnh, không có chữ; hãy nhận dạng chữ (OCR) trước",
+        Cause.NO_MAIN_TEXT: "trang này không có bài viết; hãy lưu riêng bài viết thành văn bản",
+        Cause.NO_YAML: "phần khai báo đầu tệp không đúng cú pháp YAML; hãy sửa lại",
+        Cause.NO_YAML_LINE: (
+            "phần khai báo đầu tệp không đúng cú pháp YAML (dòng {line}); "
+            "giá trị có dấu hai chấm phải đặt trong ngoặc kép"
+        ),
+        Cause.NO_KEYS: "phần khai báo đầu tệp phải gồm các dòng <code>key: value</code>",
+        Cause.NO_VALUE: "mục {key} ở phần khai báo đầu tệp chưa đúng; hãy viết như {example}",
+        Cause.NO_LINE: "mục {key} ở phần khai báo đầu tệp phải viết trên một dòng",
+    },
+    how_to_add=(
+        "Gửi tôi tệp .txt, .md, .html, .pdf hoặc .docx để thêm tài liệu, gửi lại để thay. "
+        "/forget bỏ những tài liệu gửi qua chat (📎)."
+    ),
+    forget_which="Bạn muốn bỏ tài liệu nào?",
+    forget_none=(
+        "Chưa có tài liệu nào gửi qua chat nên tôi không bỏ được gì. "
+        "Những tài liệu khác nằm trong thư mục trên máy chủ."
+    ),
+    forget_sure="Bỏ <b>{title}</b> nhé? Tôi sẽ không trả lời theo tài liệu này nữa.",
+    forget_button="🗑 Bỏ",
+    keep_button="Giữ lại",
+    forgotten="🗑 Đã bỏ: <b>{title}</b>.",
+    forget_kept="Vâng, tôi giữ lại.",
+    forget_last="Đây là tài liệu duy nhất của tôi. Bạn gửi một tài liệu khác trước khi bỏ nhé.",
+    forget_failed="❌ Tôi chưa bỏ được <b>{title}</b>. {reason}",
     not_admitted="Bot này chỉ phục vụ những người có trong danh sách. ID của bạn là {id}.",
     failed="Có lỗi xảy ra, tôi chưa làm được. Bạn thử lại sau ít phút nhé.",
 )

@@ -1,0 +1,41 @@
+"""Links that open a citation: https://t.me/<bot>?start=src_<hash>_<start>_<end>.
+
+They name words by the document they stand in, not by an answer: whoever follows one sees the
+document's own words and nothing of the question for which they were cited. Telegram allows 64
+letters, digits, "_" and "-" behind `start=`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from retrieval.documents import Span
+
+HASH_DIGITS = 16  # 64 bits tell the documents of any collection apart
+FOLLOWED = r"^/start(?:@\w+)?\s+src_([0-9a-f]{16})_(\d{1,9})_(\d{1,9})\s*$"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Some words of a document: the first digits of its text's hash, and where they stand in it."""
+
+    document: str
+    span: Span
+
+
+def payload_of(document_hash: str, span: Span) -> str:
+    """Return what stands behind `start=` in a link to the words at `span`."""
+    return f"src_{document_hash[:HASH_DIGITS]}_{span.start}_{span.end}"
+
+
+def link_to(username: str, document_hash: str, span: Span) -> str:
+    """Return the address that opens the words at `span` in the chat with the bot `username`."""
+    return f"https://t.me/{username}?start={payload_of(document_hash, span)}"
+
+
+def place_in(command: str) -> Place | None:
+    """Return where a followed link leads; `command` is the "/start src_…" that Telegram sends."""
+    if followed := re.match(FOLLOWED, command):
+        return Place(followed[1], Span(int(followed[2]), int(followed[3])))
+    return None

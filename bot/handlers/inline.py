@@ -1,0 +1,94 @@
+"""`@bot question` in any chat: excerpts to send there, offered while the question is typed.
+
+Telegram asks with every pause of the typing, and only the last question matters. So each waits a
+moment, and is passed over in silence if the same person has typed on: a burst of them costs one
+search. What is found is kept by Telegram for a minute, for everyone who types the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from telegram import InlineQuery, InlineQueryResultArticle
+from telegram.error import BadRequest
+
+from bot.handlers.people import Languages, Person
+from bot.handlers.questions import Retriever
+from bot.inline_results import RESULTS, InlinePage, inline_button, inline_result
+from bot.texts import LANGUAGES
+
+QUIET = 0.4  # seconds without a keystroke
+FEWEST_LETTERS = 3  # of a question
+CACHE = 60  # seconds: a document that is forgotten is soon forgotten there too
+PLACES = 16  # people answered at once
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class InlineHandlers:
+    """Offers excerpts. `personal` says that not everyone may see them: nobody shares answers."""
+
+    retriever: Retriever
+    languages: Languages
+    personal: bool
+    _latest: dict[int, str] = field(default_factory=dict)  # each person's query that counts
+    _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PLACES))
+
+    async def offer(self, query: InlineQuery) -> None:
+        """Answer a query, unless its person types on."""
+        person = query.from_user.id
+        self._latest[person] = query.id
+        try:
+            await asyncio.sleep(QUIET)
+            async with self._places:
+                if self._latest.get(person) == query.id:
+                    await self._answer(query)
+        finally:
+            if self._latest.get(person) == query.id:
+                del self._latest[person]
+
+    async def _answer(self, query: InlineQuery) -> None:
+        if sum(character.isalpha() for character in query.query) < FEWEST_LETTERS:
+            texts = await self.languages.texts(Person.of(query.from_user))
+            await _send(query, [], personal=True, button=texts.inline_how_to_ask)
+        else:
+            await self._search(query)
+
+    async def _search(self, query: InlineQuery) -> None:
+        answer = await asyncio.to_thread(self.retriever.ask, query.query, RESULTS)
+        texts = await self.languages.texts(Person.of(query.from_user), answer.language)
+        page = InlinePage.of(answer, query.offset)
+        username = query.get_bot().username
+        await _send(
+            query,
+            [inline_result(hit, texts, username) for hit in page.hits],
+            # Only of a language that the bot speaks does everyone get the same texts.
+            personal=self.personal or answer.language not in LANGUAGES,
+            button=None if answer.answered else texts.inline_not_found,
+            next_offset=page.next_offset,
+        )
+
+
+async def _send(
+    query: InlineQuery,
+    results: Sequence[InlineQueryResultArticle],
+    personal: bool,
+    button: str | None,
+    next_offset: str | None = None,
+) -> None:
+    try:
+        await query.answer(
+            results,
+            cache_time=CACHE,
+            is_personal=personal,
+            next_offset=next_offset,
+            button=inline_button(button) if button else None,
+        )
+    except BadRequest as error:  # older than ten seconds: whoever asked has gone on
+        if "query is too old" not in str(error).lower():
+            raise
+        logger.debug("inline query not answered: %s", error)

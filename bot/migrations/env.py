@@ -1,0 +1,9 @@
+"""Run by Alembic: takes the connection that `bot.store.database` has opened and locked."""
+
+from __future__ import annotations
+
+from alembic import context
+
+context.configure(connection=context.config.attributes["connection"])
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,56 @@
+"""What Telegram shows of the bot before anybody writes to it: its commands and what it is for.
+
+Clients show the Vietnamese profile where theirs is Vietnamese, and else the English one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Coroutine, Iterable
+from typing import Any
+
+from telegram import Bot, BotCommandScopeChat
+from telegram.error import TelegramError
+
+from bot.texts import ENGLISH, VIETNAMESE, Texts
+
+# By the language code that the Bot API files them under; None is for all other clients.
+PROFILES = {None: ENGLISH, VIETNAMESE.language: VIETNAMESE}
+
+logger = logging.getLogger(__name__)
+
+
+async def publish_profile(bot: Bot, admin_ids: Iterable[int]) -> None:
+    """Set the commands and the descriptions; in their own chats, administrators see theirs too.
+
+    A part that Telegram does not take is a warning: the bot works without.
+    """
+    for language, texts in PROFILES.items():
+        await _attempt(bot.set_my_commands(list(texts.commands.items()), language_code=language))
+        await _attempt(_describe(bot, texts, language))
+        for admin in admin_ids:
+            await _attempt(_show_admin_commands(bot, admin, texts, language))
+
+
+async def _show_admin_commands(bot: Bot, admin: int, texts: Texts, language: str | None) -> None:
+    commands = {**texts.commands, **texts.admin_commands}
+    await bot.set_my_commands(
+        list(commands.items()), scope=BotCommandScopeChat(admin), language_code=language
+    )
+
+
+async def _describe(bot: Bot, texts: Texts, language: str | None) -> None:
+    # Telegram counts changes of these and soon refuses more, so they are made only where needed.
+    shown = await bot.get_my_description(language_code=language)
+    if shown.description != texts.description:
+        await bot.set_my_description(texts.description, language_code=language)
+    brief = await bot.get_my_short_description(language_code=language)
+    if brief.short_description != texts.short_description:
+        await bot.set_my_short_description(texts.short_description, language_code=language)
+
+
+async def _attempt(call: Coroutine[Any, Any, object]) -> None:
+    try:
+        await call
+    except TelegramError as error:
+        logger.warning("profile not set: %s", error)

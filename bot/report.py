@@ -1,0 +1,57 @@
+"""`python -m bot report`: the questions that the bot served badly, so that they can become tests.
+
+For people it is a table. For `python -m retrieval evaluate` the questions are written as the
+`queries.jsonl` of a dataset in the BEIR layout; which passages answer them is for people to say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.store import PoorAnswer, Store
+
+HEADING = "not found  unhelpful  asked last  language  question"
+NOTHING = "Nothing to report: every question found an answer that nobody marked as unhelpful."
+
+
+class ReportError(Exception):
+    """A file that cannot be written; the message is one line fit for the user."""
+
+
+def report(database_url: str, queries: Path | None) -> str:
+    """Return the report for people; write the questions to `queries` where that is given.
+
+    Raises StoreError where there is no database, ReportError where the file cannot be written.
+    """
+    store = Store.existing(database_url)
+    poor = store.poorly_answered()
+    store.close()
+    if queries is not None:
+        _write_queries(poor, queries)
+    return "\n".join([HEADING, *map(_line, poor)]) if poor else NOTHING
+
+
+def _line(poor: PoorAnswer) -> str:
+    return (
+        f"{poor.unanswered:9}  {poor.unhelpful:9}  {poor.asked_at:%Y-%m-%d}  "
+        f"{poor.language or '-':8}  {poor.question}"
+    )
+
+
+def _write_queries(poor: Sequence[PoorAnswer], file: Path) -> None:
+    lines = [
+        json.dumps({"_id": _id_of(one.question), "text": one.question}, ensure_ascii=False) + "\n"
+        for one in poor
+    ]
+    try:
+        file.write_text("".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise ReportError(f"{file} cannot be written: {error.strerror}") from None
+
+
+def _id_of(question: str) -> str:
+    """Return an id that is the question's in every report, so that judgements of it still hold."""
+    return hashlib.sha256(question.casefold().encode("utf-8")).hexdigest()[:16]

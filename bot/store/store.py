@@ -1,0 +1,151 @@
+"""The store: answers given, what people thought of them, and who chose which language.
+
+Answers are found by the chat and message they stand in, so nobody is shown another chat's. Every
+method blocks and may be called from any thread. Works with SQLite and PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, Select, and_, case, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot.store.answers import GivenAnswer, PoorAnswer
+from bot.store.database import StoreError, open_database, reason
+from bot.store.rows import AnswerRow, LanguageRow, RatingRow, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """What the bot remembers, in one database. Every method but `close` raises StoreError."""
+
+    engine: Engine
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """Connect to the database at `url`; make or update its tables, and a file's folder."""
+        return cls(open_database(url))
+
+    @classmethod
+    def existing(cls, url: str) -> Store:
+        """Connect to a database that the bot has used before; make no file where there is none."""
+        return cls(open_database(url, new=False))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def save_answer(self, given: GivenAnswer) -> None:
+        """Keep an answer; one in the same message is replaced, and what people thought of it."""
+        with self._transaction() as session:
+            session.execute(
+                delete(RatingRow)
+                .where(RatingRow.chat_id == given.chat_id)
+                .where(RatingRow.message_id == given.message_id)
+            )
+            _put(session, AnswerRow, asdict(given))
+
+    def answer_of(self, chat_id: int, message_id: int) -> GivenAnswer | None:
+        """Return the answer in the bot's message `message_id`, None if that was no answer."""
+        return self._latest(AnswerRow.chat_id == chat_id, AnswerRow.message_id == message_id)
+
+    def answer_to(self, chat_id: int, question_id: int) -> GivenAnswer | None:
+        """Return the answer to the message `question_id`, None if it has none."""
+        return self._latest(AnswerRow.chat_id == chat_id, AnswerRow.question_id == question_id)
+
+    def last_answer(self, chat_id: int, thread_id: int | None, user_id: int) -> GivenAnswer | None:
+        """Return the last answer to this person in this chat and topic, None before any."""
+        return self._latest(
+            AnswerRow.chat_id == chat_id,
+            AnswerRow.thread_id == thread_id,
+            AnswerRow.user_id == user_id,
+        )
+
+    def rate(self, chat_id: int, message_id: int, user_id: int, helpful: bool) -> None:
+        """Keep whether the answer in `message_id` helped this person; the last word counts."""
+        key = {"chat_id": chat_id, "message_id": message_id, "user_id": user_id}
+        with self._transaction() as session:
+            _put(session, RatingRow, key | {"helpful": helpful})
+
+    def poorly_answered(self) -> tuple[PoorAnswer, ...]:
+        """Return the questions that found nothing or were marked unhelpful, the most often first.
+
+        Questions that differ only in case are one, given as asked last.
+        """
+        asked: defaultdict[str, list[PoorAnswer]] = defaultdict(list)
+        with self._transaction() as session:
+            for row in session.execute(_poor_answers()):
+                poor = PoorAnswer(*row)
+                asked[poor.question.casefold()].append(poor)
+        return tuple(sorted(map(_together, asked.values()), key=_often_and_late, reverse=True))
+
+    def language_of(self, user_id: int) -> str | None:
+        """Return the language that this person chose, or None."""
+        with self._transaction() as session:
+            row = session.get(LanguageRow, user_id)
+            return row.language if row else None
+
+    def choose_language(self, user_id: int, language: str | None) -> None:
+        """Keep the language that this person chose; None forgets it."""
+        with self._transaction() as session:
+            if language:
+                _put(session, LanguageRow, {"user_id": user_id, "language": language})
+            else:
+                session.execute(delete(LanguageRow).where(LanguageRow.user_id == user_id))
+
+    def _latest(self, *conditions: ColumnElement[bool]) -> GivenAnswer | None:
+        latest = (AnswerRow.asked_at.desc(), AnswerRow.message_id.desc())
+        with self._transaction() as session:
+            row = session.scalar(select(AnswerRow).where(*conditions).order_by(*latest).limit(1))
+            return row.to_answer() if row else None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Session]:
+        try:
+            with Session(self.engine) as session, session.begin():
+                yield session
+        except (SQLAlchemyError, UnicodeError) as error:  # half an emoji is no text for a database
+            raise StoreError(f"the database failed: {reason(error)}") from error
+
+
+def _put(session: Session, row: type[Row], values: dict[str, Any]) -> None:
+    """Insert a row or replace the one with its key, in one statement: nobody can come between."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(row).values(values)
+    key = [column.name for column in row.__table__.primary_key]
+    session.execute(insert.on_conflict_do_update(index_elements=key, set_=values))
+
+
+def _poor_answers() -> Select[Any]:
+    """Select every answer that found nothing or that somebody found unhelpful, the latest first."""
+    same = and_(
+        RatingRow.chat_id == AnswerRow.chat_id, RatingRow.message_id == AnswerRow.message_id
+    )
+    unhelpful = select(func.count()).where(same, RatingRow.helpful.is_(False)).scalar_subquery()
+    unanswered = case((AnswerRow.answered, 0), else_=1)
+    return (
+        select(AnswerRow.question, AnswerRow.language, AnswerRow.asked_at, unanswered, unhelpful)
+        .where(AnswerRow.question != "", unanswered + unhelpful > 0)
+        .order_by(AnswerRow.asked_at.desc(), AnswerRow.message_id.desc())
+    )
+
+
+def _together(poor: list[PoorAnswer]) -> PoorAnswer:
+    return PoorAnswer(
+        question=poor[0].question,
+        language=poor[0].language,
+        asked_at=poor[0].asked_at,
+        unanswered=sum(one.unanswered for one in poor),
+        unhelpful=sum(one.unhelpful for one in poor),
+    )
+
+
+def _often_and_late(poor: PoorAnswer) -> tuple[int, object]:
+    return poor.unanswered + poor.unhelpful, poor.asked_at

@@ -1,0 +1,69 @@
+"""A PostgreSQL server for the tests: Debian's, with files of its own, on loopback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+# The server refuses to run as root. Debian's package brings a user along.
+USER = "postgres" if os.geteuid() == 0 else None
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A running server; everybody on this machine may use it."""
+
+    port: int
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def new_database(self) -> str:
+        """Make an empty database and return its URL."""
+        import psycopg  # not everyone who tests has the driver
+
+        name = f"bot{next(self.numbers)}"
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return self._address(name)
+
+    def _address(self, database: str) -> str:
+        return f"postgresql://bot@127.0.0.1:{self.port}/{database}"
+
+
+def find_postgres() -> Path | None:
+    """Return the folder of the server's programs, None where it is not installed."""
+    found = shutil.which("pg_ctl")
+    return Path(found).resolve().parent if found else (DEBIAN[-1] if DEBIAN else None)
+
+
+@contextmanager
+def running_postgres(programs: Path) -> Iterator[PostgresServer]:
+    """Start a server on a free port; stop it at the end, and leave nothing of it behind."""
+    with TemporaryDirectory(prefix="postgres-") as folder, socket.socket() as free:
+        if USER:
+            shutil.chown(folder, USER)
+        data = Path(folder) / "data"
+        _run(programs / "initdb", "--no-sync", "--auth=trust", "--username=bot", "-D", data)
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -F"
+        _run(programs / "pg_ctl", "start", "-w", "-D", data, "-o", options, "-l", data / "log")
+        try:
+            yield PostgresServer(port)
+        finally:
+            _run(programs / "pg_ctl", "stop", "-m", "immediate", "-D", data)
+
+
+def _run(*command: str | Path) -> None:
+    subprocess.run(  # noqa: S603
+        command, user=USER, cwd="/", check=True, stdout=subprocess.DEVNULL
+    )
