@@ -27,6 +27,7 @@ from retrieval.index import Index
 from retrieval.languages import language_of
 from retrieval.ranking import Asked, Scored, score_best, sentence_evidence
 from retrieval.scoring import PASSAGE_WEIGHTS, SENTENCE_WEIGHTS
+from retrieval.words import unmarked
 
 SLICES = ("vi-vi", "en-en", "vi-en", "en-vi", "plain-vi")  # not `mixed`: there levels decide too
 DATA = Path(__file__).parents[2] / "shared" / "bench" / "xquad-dev"
@@ -125,7 +126,7 @@ def _row(label: str, slices: Mapping[str, Sequence[Choice]], weights: Matrix) ->
 def _asked(index: Index, question: str, encoder: Embedder) -> Asked:
     language = language_of(question)
     text = (language == "vi" and index.restorer.restore(question)) or question
-    return Asked.of(index, text, encoder.encode_query(text), language)
+    return Asked.of(index, text, encoder.encode_query(unmarked(text)), language)
 
 
 def _passages(index: Index, scored: Sequence[Scored], relevant: frozenset[str]) -> Choice:

@@ -11,6 +11,7 @@ from retrieval.everyday import LANGUAGES, everyday_questions
 from retrieval.index import Index
 from retrieval.levels import Level, Levels
 from retrieval.ranking import Asked, Scored, score_best
+from retrieval.words import unmarked
 
 _BEST = 5  # passages of a language that count, for each question
 
@@ -26,7 +27,7 @@ def calibrated(index: Index, cache: VectorCache) -> Index:
 def _levels(index: Index, cache: VectorCache, language: str) -> Iterator[tuple[str, Level]]:
     """Yield the level of everyday questions in `language` for each language of passages."""
     texts = everyday_questions(language)
-    encoded = cache.encoded(texts, Kind.QUESTION)
+    encoded = cache.encoded([unmarked(text) for text in texts], Kind.QUESTION)
     asked = [Asked.of(index, *pair, language) for pair in zip(texts, encoded, strict=True)]
     for read in sorted({document.language for document in index.documents}):
         scored = [score_best(index, each, _BEST, read) for each in asked]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from threading import Lock
 
 from retrieval.documents import Answer, Document, Hit, Passage
@@ -13,7 +14,9 @@ from retrieval.passages import passages_of
 from retrieval.ranking import Asked, rank
 from retrieval.scoring import answers
 from retrieval.settings import RetrievalSettings
-from retrieval.words import normal, tokens
+from retrieval.words import normal, tokens, unmarked
+
+_REMEMBERED = 256  # encoded questions, of some 20 KB each
 
 
 class Retriever:
@@ -25,6 +28,8 @@ class Retriever:
         """Store the index, the encoder that made it and, if it has a folder, where that is."""
         self._index = index
         self._encoder = encoder
+        # People ask again what others have just asked, and inline mode asks at every pause.
+        self._encoded = lru_cache(_REMEMBERED)(encoder.encode_query)
         self._settings = settings
         self._reopening = Lock()
 
@@ -70,7 +75,7 @@ class Retriever:
         return Answer(question, language, restored, _is_answered(language, hits), hits)
 
     def _hits(self, index: Index, question: str, language: str, limit: int) -> tuple[Hit, ...]:
-        encoded = self._encoder.encode_query(question)
+        encoded = self._encoded(unmarked(question))
         return rank(index, Asked.of(index, question, encoded, language), limit)
 
 

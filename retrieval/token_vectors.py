@@ -145,8 +145,8 @@ class _Runs:
         best = np.maximum.reduceat(cosines, self.starts, axis=1)
         forth: Vectors = best.mean(axis=0, dtype=np.float32)
         lengths = np.diff([*self.starts, cosines.shape[1]])
-        sums: Vectors = np.add.reduceat(cosines.max(axis=0), self.starts)
-        back: Vectors = sums / lengths.astype(np.float32)
+        sums = np.add.reduceat(cosines.max(axis=0), self.starts)
+        back = (sums / lengths).astype(np.float32)
         firsts = np.concatenate([[0], np.flatnonzero(np.diff(self.passages)) + 1])
         whole = np.maximum.reduceat(best, firsts, axis=1).mean(axis=0)
         ends = [*firsts[1:], len(self.starts)]

@@ -29,3 +29,11 @@ def fold(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """Return the folded words and numbers of `text`, in order; "29/9" gives "29" and "9"."""
     return _WORD.findall(fold(text))
+
+
+def unmarked(question: str) -> str:
+    """Return `question` without the marks at its end.
+
+    An encoder reads a question mark as one more word, which every passage lacks alike.
+    """
+    return question.rstrip(" ?!.…") or question

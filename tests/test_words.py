@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.words import fold, normal, tokens
+from retrieval.words import fold, normal, tokens, unmarked
 
 
 def test_normal_form_composes_letters() -> None:
@@ -40,3 +40,17 @@ def test_text_without_words_has_no_tokens(text: str) -> None:
 @given(st.text())
 def test_tokens_do_not_depend_on_the_normal_form(text: str) -> None:
     assert tokens(unicodedata.normalize("NFD", text)) == tokens(unicodedata.normalize("NFC", text))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Ai chủ trì?", "Ai chủ trì"),
+        ("Who?!  ", "Who"),
+        ("Who chaired it", "Who chaired it"),
+        ("What is U.S. policy?", "What is U.S. policy"),
+        ("?", "?"),
+    ],
+)
+def test_a_questions_last_marks_are_left_out(question: str, expected: str) -> None:
+    assert unmarked(question) == expected
