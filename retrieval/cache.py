@@ -2,7 +2,8 @@
 
 One SQLite file beside the indexes. What is missing is encoded in chunks of a few seconds, which are
 committed as they are done: a build that is stopped goes on where it was. Of sentences only the
-vector is kept; their tokens are those of their passages.
+vector is kept; their tokens are those of their passages. Each row carries its SHA-256, for SQLite
+has no checksums of its own: a file that is damaged anywhere is set aside, and a new one begun.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from __future__ import annotations
 import hashlib
 import logging
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from enum import Enum
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from tqdm import tqdm
@@ -22,11 +24,25 @@ from retrieval.embedder import Embedder, Encoded
 from retrieval.token_vectors import Quantised
 
 _CHUNK = 128
-_SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS texts "
-    "(key BLOB PRIMARY KEY, vector BLOB, codes BLOB, scales BLOB, ends BLOB)"
+_FORMAT = 2  # count up when a row is written differently
+_SCHEMA = f"""
+    BEGIN;
+    PRAGMA user_version = {_FORMAT};
+    CREATE TABLE texts (
+        key BLOB PRIMARY KEY, vector BLOB, codes BLOB, scales BLOB, ends BLOB, checksum BLOB
+    );
+    COMMIT
+"""
+_NO_DAMAGE = (  # SQLite's codes for what another file would not change
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PERM,
 )
-_Row = tuple[bytes, bytes, bytes, bytes, bytes]
+T = TypeVar("T")
+_Row = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 
 log = logging.getLogger(__name__)
 
@@ -42,24 +58,22 @@ class Kind(Enum):
 class VectorCache:
     """What one encoder made of texts, encoded when first asked for."""
 
-    def __init__(self, connection: sqlite3.Connection, embedder: Embedder) -> None:
-        """Store an open database and the encoder that fills it."""
+    def __init__(self, path: Path, connection: sqlite3.Connection, embedder: Embedder) -> None:
+        """Store the open database at `path` and the encoder that fills it."""
+        self._path = path
         self._connection = connection
         self._embedder = embedder
         self._used: set[bytes] = set()
 
     @classmethod
     def open(cls, path: Path, embedder: Embedder) -> VectorCache:
-        """Open the cache at `path`; a damaged file is replaced by an empty one.
+        """Open the cache at `path`; a damaged file is set aside for a new one, now or when read.
 
         Raises sqlite3.OperationalError where it cannot be opened, and leaves it as it is.
         """
         if path.exists() and not _is_sound(path):
-            log.warning("%s is damaged; its vectors will be computed again", path)
-            path.unlink()
-        connection = sqlite3.connect(path)
-        connection.execute(_SCHEMA)
-        return cls(connection, embedder)
+            _set_aside(path)
+        return cls(path, _connected(path), embedder)
 
     def close(self) -> None:
         """Close the database."""
@@ -71,6 +85,25 @@ class VectorCache:
         A progress bar counts the texts that have to be encoded. Token vectors come back as
         `Quantised` keeps them; those of sentences are left out.
         """
+        return self._undamaged(lambda: self._found(texts, kind))
+
+    def forget_unused(self) -> None:
+        """Drop all texts not asked for since opening: what left the documents leaves the cache."""
+        self._undamaged(self._drop_unused)
+
+    def _undamaged(self, work: Callable[[], T]) -> T:
+        """Do `work`, and should the file prove damaged, do it again with a new one."""
+        try:
+            return work()
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise
+            self.close()
+            _set_aside(self._path)
+            self._connection = _connected(self._path)
+            return work()
+
+    def _found(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
         stored = {row[0] for row in self._connection.execute("SELECT key FROM texts")}
         keys = [self._key(text, kind) for text in texts]
         if kind is Kind.SENTENCE:  # a sentence that is a passage too is encoded already
@@ -81,8 +114,7 @@ class VectorCache:
         self._encode({key: text for key, text in wanted.items() if key not in stored}, kind)
         return [self._read(key) for key in keys]
 
-    def forget_unused(self) -> None:
-        """Drop all texts not asked for since opening: what left the documents leaves the cache."""
+    def _drop_unused(self) -> None:
         stored = [row[0] for row in self._connection.execute("SELECT key FROM texts")]
         unused = [(key,) for key in stored if key not in self._used]
         with self._connection:
@@ -92,9 +124,12 @@ class VectorCache:
         return hashlib.sha256(f"{self._embedder.identity}\0{kind.value}\0{text}".encode()).digest()
 
     def _read(self, key: bytes) -> Encoded:
-        columns = "vector, codes, scales, ends"
+        columns = "vector, codes, scales, ends, checksum"
         select = f"SELECT {columns} FROM texts WHERE key = ?"  # noqa: S608
-        vector, codes, scales, ends = self._connection.execute(select, (key,)).fetchone()
+        row = self._connection.execute(select, (key,)).fetchone()
+        if row is None or _checksum(key, *row[:-1]) != row[-1]:
+            raise sqlite3.DatabaseError("a row is missing or not what was written")
+        vector, codes, scales, ends, _ = row
         numbers = np.frombuffer(scales, dtype="<f4")
         rows = np.frombuffer(codes, dtype=np.int8).reshape(len(numbers), -1 if codes else 0)
         return Encoded(
@@ -116,7 +151,7 @@ class VectorCache:
                 rows = [_row(*pair, kind) for pair in zip(chunk, fresh, strict=True)]
                 with self._connection:
                     self._connection.executemany(
-                        "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?)", rows
+                        "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?, ?)", rows
                     )
                 bar.update(len(chunk))
 
@@ -129,18 +164,58 @@ class VectorCache:
 def _row(key: bytes, encoded: Encoded, kind: Kind) -> _Row:
     vector = encoded.vector.astype("<f4").tobytes()
     if kind is Kind.SENTENCE:
-        return key, vector, b"", b"", b""
+        return key, vector, b"", b"", b"", _checksum(key, vector, b"", b"", b"")
     quantised = Quantised.of(encoded.tokens)
-    scales, ends = quantised.scales.astype("<f4"), encoded.ends.astype("<i4")
-    return key, vector, quantised.codes.tobytes(), scales.tobytes(), ends.tobytes()
+    codes = quantised.codes.tobytes()
+    scales = quantised.scales.astype("<f4").tobytes()
+    ends = encoded.ends.astype("<i4").tobytes()
+    return key, vector, codes, scales, ends, _checksum(key, vector, codes, scales, ends)
+
+
+def _checksum(*columns: object) -> bytes:
+    """Return a SHA-256 over a row's columns and where each one ends; those of no bytes are none."""
+    parts = [column for column in columns if isinstance(column, bytes)]
+    whole = hashlib.sha256(repr([len(part) for part in parts]).encode())
+    for part in parts:
+        whole.update(part)
+    return whole.digest()
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """Open a sound file, or make a new one; what its text columns hold counts as bytes."""
+    connection = sqlite3.connect(path)
+    connection.text_factory = bytes
+    if connection.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
+        connection.executescript(_SCHEMA)
+    return connection
 
 
 def _is_sound(path: Path) -> bool:
-    """Tell whether the file is a database whose every page can be read."""
+    """Tell whether the file is a database of this format whose every page can be read."""
     with closing(sqlite3.connect(path)) as connection:
         try:
-            return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
-        except sqlite3.OperationalError:
-            raise  # locked, or no access: not damaged
-        except sqlite3.DatabaseError:
-            return False
+            version = connection.execute("PRAGMA user_version").fetchone()
+            checked = connection.execute("PRAGMA quick_check").fetchone()
+            return bool((version, checked) == ((_FORMAT,), ("ok",)))
+        except sqlite3.DatabaseError as error:
+            if _is_damage(error):
+                return False
+            raise
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Tell whether the file itself is to blame: not another program, the disk or the rights."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF not in _NO_DAMAGE
+
+
+def _set_aside(path: Path) -> None:
+    """Give a file another name, of which there is one; a journal belongs to the file it names."""
+    aside = path.with_name(f"{path.name}.damaged")
+    log.warning(
+        "%s is damaged or of another version; it is set aside as %s and its vectors will be "
+        "computed again",
+        path,
+        aside.name,
+    )
+    path.replace(aside)
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)

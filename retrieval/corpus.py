@@ -13,6 +13,7 @@ from typing import Any
 
 from retrieval.documents import Document, Passage, Span
 
+DOCUMENTS = "documents.jsonl"
 _PLAIN = ("name", "text", "title", "date", "source", "url", "language")
 
 
@@ -30,6 +31,12 @@ def load_passages(path: Path) -> list[Passage]:
     """
     with path.open(encoding="utf-8") as lines:
         return [passage for line in lines for passage in _passages(json.loads(line))]
+
+
+def load_documents(path: Path) -> list[Document]:
+    """Read the documents alone; raises what `load_passages` does."""
+    with path.open(encoding="utf-8") as lines:
+        return [document_of(json.loads(line)) for line in lines]
 
 
 def document_record(document: Document) -> dict[str, Any]:

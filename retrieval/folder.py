@@ -7,7 +7,8 @@
         lock            held while one process builds
 
 A build is written to a temporary folder and renamed; then `current` is replaced by a rename,
-which the file system does in one step. Whoever dies in between leaves the old index live.
+which the file system does in one step. All of it has reached the disk by then: whoever dies in
+between, or loses its power, leaves the old index live. What it leaves else goes at the next build.
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from retrieval.checksums import sync, sync_alone
 from retrieval.documents import CollectionError
 
 _TEMPORARY = "building-"
-_OURS = re.compile(rf"[0-9a-f]{{32}}|{_TEMPORARY}[0-9a-f]{{32}}")
+_INDEX = re.compile(r"[0-9a-f]{32}")
+_OURS = re.compile(rf"(?:{_TEMPORARY})?{_INDEX.pattern}")
 
 log = logging.getLogger(__name__)
 
@@ -44,13 +47,11 @@ class IndexFolder:
         return self.path / "vectors.sqlite"
 
     def live(self) -> Path | None:
-        """Return the live index's folder, or None where there is none yet."""
-        try:
-            name = (self.path / "current").read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            return None
-        folder = self.path / Path(name).name
-        return folder if name and folder.is_dir() else None
+        """Return the live index's folder, or None where there is none; told where it is lost."""
+        folder = self._pointed_to()
+        if folder is None and self._pointer.exists():
+            log.warning("%s names no index; one will be built", self._pointer)
+        return folder
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -71,12 +72,15 @@ class IndexFolder:
 
     def replace(self, write: Callable[[Path], None]) -> Path:
         """Let `write` fill a new folder, make it the live index and remove all older ones."""
+        self._remove_all_but(self._pointed_to())  # first, or builds that die would fill the disk
         name = uuid.uuid4().hex
         temporary = self.path / f"{_TEMPORARY}{name}"
         try:
             temporary.mkdir()
             write(temporary)
+            sync(temporary)
             final = temporary.rename(self.path / name)
+            sync_alone(self.path)
             self._point_to(final)
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
@@ -84,12 +88,26 @@ class IndexFolder:
         self._remove_all_but(final)
         return final
 
+    @property
+    def _pointer(self) -> Path:
+        return self.path / "current"
+
+    def _pointed_to(self) -> Path | None:
+        try:
+            name = self._pointer.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        folder = self.path / name
+        return folder if _INDEX.fullmatch(name) and folder.is_dir() else None
+
     def _point_to(self, folder: Path) -> None:
         pointer = self.path / "current.new"
         pointer.write_text(folder.name, encoding="utf-8")
-        os.replace(pointer, self.path / "current")
+        sync_alone(pointer)
+        os.replace(pointer, self._pointer)
+        sync_alone(self.path)
 
-    def _remove_all_but(self, live: Path) -> None:
+    def _remove_all_but(self, live: Path | None) -> None:
         """Remove older indexes and what stopped builds have left; other folders are not ours."""
         for folder in self.path.iterdir():
             if _OURS.fullmatch(folder.name) and folder != live:

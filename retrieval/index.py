@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from retrieval.bias import Biases
 from retrieval.cache import Kind, VectorCache
-from retrieval.corpus import load_passages, save_passages
+from retrieval.corpus import DOCUMENTS, load_passages, save_passages
 from retrieval.diacritics import Restorer
 from retrieval.documents import Document, Passage
 from retrieval.embedder import Encoded, Vectors
@@ -33,6 +33,7 @@ from retrieval.levels import Levels
 from retrieval.lexical import LexicalIndex
 from retrieval.token_vectors import PassageTokens, TokenIndex
 from retrieval.vectors import VectorIndex
+from retrieval.words import unmarked
 
 Ids = NDArray[np.int64]
 
@@ -89,7 +90,7 @@ class Index:
     def load(cls, folder: Path) -> Index:
         """Open what `save` wrote; raises whatever the damaged part's library raises."""
         return cls(
-            load_passages(folder / "documents.jsonl"),
+            load_passages(folder / DOCUMENTS),
             VectorIndex.load(folder / "passages.faiss"),
             VectorIndex.load(folder / "sentences.faiss"),
             LexicalIndex.load(folder),
@@ -101,7 +102,7 @@ class Index:
 
     def save(self, folder: Path) -> None:
         """Write everything into an existing folder."""
-        save_passages(self.passages, folder / "documents.jsonl")
+        save_passages(self.passages, folder / DOCUMENTS)
         self.passage_vectors.save(folder / "passages.faiss")
         self.sentence_vectors.save(folder / "sentences.faiss")
         self.lexical.save(folder)
@@ -141,7 +142,7 @@ def _biases(passages: Sequence[Passage], encoded: Sequence[Encoded], cache: Vect
     return Biases.measure(
         encoded,
         [passage.document.language for passage in passages],
-        cache.encoded([text for text, _ in asked], Kind.QUESTION),
+        cache.encoded([unmarked(text) for text, _ in asked], Kind.QUESTION),
         [language for _, language in asked],
     )
 

@@ -6,15 +6,15 @@ The SHA-256 of every file lies with them: what was damaged since is written agai
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock
+
+from retrieval.checksums import checksums_of, damaged, sync, sync_alone
 
 _HASHES = "sha256.json"
 
@@ -39,7 +39,7 @@ def _is_sound(folder: Path) -> bool:
     """Return whether every file has the content it was written with."""
     try:
         hashes = json.loads((folder / _HASHES).read_text(encoding="utf-8"))
-        return all(_hash(folder / name) == known for name, known in hashes.items())
+        return not damaged(folder, hashes)
     except (OSError, ValueError):
         return False
 
@@ -51,26 +51,12 @@ def _fill(folder: Path, write: Callable[[Path], None]) -> None:
     try:
         partial.mkdir()
         write(partial)
-        hashes = {path.relative_to(partial).as_posix(): _hash(path) for path in _files(partial)}
-        (partial / _HASHES).write_text(json.dumps(hashes, indent=2), encoding="utf-8")
-        for path in _files(partial):
-            _sync(path)
+        (partial / _HASHES).write_text(
+            json.dumps(checksums_of(partial), indent=2), encoding="utf-8"
+        )
+        sync(partial)
         shutil.rmtree(folder, ignore_errors=True)
         partial.rename(folder)
+        sync_alone(folder.parent)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    """Wait until a file's content is on the disk: a name must not outlive it in a power cut."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

@@ -1,7 +1,8 @@
 """The collection on disk and its live index: opened where it still holds, else built and swapped.
 
 Everything happens under the index folder's lock, so that two processes never build into one
-folder and none opens an index that another is removing.
+folder and none opens an index that another is removing. An index is opened only where every file
+is what was written; another is built again from the documents, with the vectors that are cached.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval.cache import VectorCache
 from retrieval.calibration import calibrated
+from retrieval.corpus import DOCUMENTS, load_documents
 from retrieval.documents import CollectionError, Passage
 from retrieval.embedder import Embedder
 from retrieval.folder import IndexFolder
 from retrieval.index import Index
-from retrieval.manifest import FORMAT, Manifest, Origin, fingerprint
+from retrieval.manifest import Manifest, Origin, fingerprint
 from retrieval.passages import passages_of
 from retrieval.readers import Collection, read_folder
 from retrieval.readings import Readings
@@ -47,40 +49,52 @@ class Library:
             raise CollectionError(
                 f"INDEX_DIR={settings.index} lies among the documents; name a folder outside."
             )
-        origin = Origin(
-            files=fingerprint(settings.seeds),
-            encoder=encoder.identity,
-            faiss_index=settings.faiss_index,
-            limits=repr(settings.limits),
-        )
         folder = IndexFolder(settings.index)
         with folder.locked():
+            origin = _origin(settings, encoder)  # as it is now, not before another's build
             live = folder.live()
-            return (live and _opened(live, origin)) or _built(folder, settings, origin, encoder)
+            opened = _opened(live, origin) if live else None
+            return opened or _built(folder, live, settings, origin, encoder)
 
     def save(self, folder: Path) -> None:
-        """Write index and manifest into an existing folder."""
+        """Write the index and, last, the manifest into an existing folder."""
         self.index.save(folder)
         self.manifest.save(folder)
 
 
+def _origin(settings: RetrievalSettings, encoder: Embedder) -> Origin:
+    return Origin(
+        files=fingerprint(settings.seeds),
+        encoder=encoder.identity,
+        faiss_index=settings.faiss_index,
+        limits=repr(settings.limits),
+    )
+
+
 def _opened(live: Path, origin: Origin) -> Library | None:
-    """Return the live index if it was made from `origin` and is sound."""
+    """Return the live index if it was made from `origin` and is sound; tell where it is not."""
     try:
         manifest = Manifest.load(live)
+        if manifest.origin.encoder != origin.encoder:
+            raise CollectionError("another encoder made it")
         if manifest.origin != origin:
             return None
+        manifest.check(live)
         return Library(Index.load(live), manifest, built=False)
     except Exception as error:  # json, numpy, faiss, bm25s: each has errors of its own
-        log.warning("The index in %s is damaged and will be built again: %s", live.parent, error)
+        log.warning("The index in %s will be built again: %s", live.parent, error)
         return None
 
 
 def _built(
-    folder: IndexFolder, settings: RetrievalSettings, origin: Origin, encoder: Embedder
+    folder: IndexFolder,
+    live: Path | None,
+    settings: RetrievalSettings,
+    origin: Origin,
+    encoder: Embedder,
 ) -> Library:
     with Sandbox(settings.limits) as sandbox:
-        readings = _readings(folder.live(), sandbox)
+        readings = _readings(live, sandbox)
         collection = read_folder(settings.seeds, readings.read, settings.limits.max_file_mb)
     passages = [p for document in collection.documents for p in passages_of(document)]
     if not passages:
@@ -89,7 +103,7 @@ def _built(
         index = _indexed(passages, folder, settings, encoder)
         files = readings.files(index.documents)
         library = Library(index, _manifest(index, origin, collection, files), built=True)
-        folder.replace(library.save)
+        library = replace(library, manifest=Manifest.load(folder.replace(library.save)))
     except (OSError, sqlite3.Error) as error:
         raise CollectionError(f"Cannot write to INDEX_DIR={folder.path}: {error}") from error
     for line in library.manifest.refused:
@@ -112,9 +126,11 @@ def _indexed(
 def _readings(live: Path | None, sandbox: Sandbox) -> Readings:
     """Return what the live index has read, if it is sound and was read as it is now."""
     try:
-        if live and (manifest := Manifest.load(live)).origin.format == FORMAT:
-            return Readings.again(sandbox.parse, Index.load(live).documents, manifest.files)
-    except Exception as error:  # as in `_opened`, which has told what is wrong
+        if live:
+            manifest = Manifest.load(live)
+            manifest.check(live, DOCUMENTS)
+            return Readings.again(sandbox.parse, load_documents(live / DOCUMENTS), manifest.files)
+    except (CollectionError, LookupError) as error:  # told by `_opened` already
         log.debug("Nothing is taken over from %s: %s", live, error)
     return Readings(sandbox.parse)
 

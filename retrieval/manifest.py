@@ -1,17 +1,23 @@
-"""What an index was made from: enough to tell, without opening it, whether it still holds."""
+"""What an index was made from, and what it must be: enough to tell whether it still holds.
+
+The hashes of all other files lie here, and the hash of this file's own content in it.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from retrieval.checksums import checksums_of, damaged
 from retrieval.documents import CollectionError
 from retrieval.readers import visible_files
 
-FORMAT = 1
+FORMAT = 2  # count up when an index of the same documents becomes another
 _FILE = "manifest.json"
+_SEAL = "sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class Manifest:
     """The page that lies in every index folder, written last.
 
     `refused` holds one line for each file that could not be read, `files` the SHA-256 of the
-    file of each document that was, by name.
+    file of each document that was, by name, and `checksums` those of the index's own files.
     """
 
     origin: Origin
@@ -44,21 +50,43 @@ class Manifest:
     sentences: int
     refused: tuple[str, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
+    checksums: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
-        """Read the manifest of an index folder; raises CollectionError where it is not sound."""
+        """Read the manifest of an index folder.
+
+        Raises CollectionError where it is not sound or its format is another.
+        """
         try:
             fields = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-            origin = Origin(**fields.pop("origin"))
-            return cls(origin, **{**fields, "refused": tuple(fields["refused"])})
+            origin = Origin(**fields["origin"])
+            if origin.format == FORMAT and fields.pop(_SEAL) != _seal(fields):
+                raise ValueError("its content is not what was written")
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise CollectionError(f"{folder / _FILE} is damaged") from error
+            raise CollectionError(f"{_FILE} is damaged") from error
+        if origin.format != FORMAT:
+            raise CollectionError(f"its format is {origin.format}, not {FORMAT}")
+        return cls(**{**fields, "origin": origin, "refused": tuple(fields["refused"])})
 
     def save(self, folder: Path) -> None:
-        """Write the manifest into an index folder."""
-        text = json.dumps(asdict(self), ensure_ascii=False, indent=2)
+        """Write the manifest into an index folder, with the checksums of all that lies there."""
+        fields = asdict(replace(self, checksums=checksums_of(folder)))
+        text = json.dumps({**fields, _SEAL: _seal(fields)}, ensure_ascii=False, indent=2)
         (folder / _FILE).write_text(text + "\n", encoding="utf-8")
+
+    def check(self, folder: Path, *names: str) -> None:
+        """Compare the files `names`, all unless some are named, with their checksums.
+
+        Raises CollectionError where one is missing or not what was written.
+        """
+        known = {name: self.checksums[name] for name in names or self.checksums}
+        if wrong := damaged(folder, known):
+            raise CollectionError(f"{wrong[0]} is damaged")
+
+
+def _seal(fields: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
 def fingerprint(seeds: Path) -> str:

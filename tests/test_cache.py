@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mutations import Mutations
 from retrieval.cache import Kind, VectorCache
 from retrieval.embedder import Encoded
 from word_encoder import WordEncoder
@@ -43,6 +44,11 @@ def test_only_new_texts_are_encoded(tmp_path: Path) -> None:
     encoder = WordEncoder()
     cached(tmp_path / "v", encoder, ["two", "three", "one"])
     assert encoder.encoded == ["three"]
+
+
+def test_a_log_gets_no_progress_bars(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cached(tmp_path / "v", WordEncoder(), ["one", "two"])
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("change", ["encoder", "kind"])
@@ -102,7 +108,60 @@ def test_a_damaged_file_is_replaced(
     kept = 0 if damage == "no database" else 8192
     (tmp_path / "v").write_bytes(sound[:kept] + b"damage" * (len(sound) // 6))
     assert len(cached(tmp_path / "v", WordEncoder(), ["one"])) == 1
-    assert "is damaged; its vectors will be computed again" in caplog.text
+    assert "it is set aside as v.damaged and its vectors will be computed again" in caplog.text
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_flipped_bit_never_changes_a_vector(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, seed: int
+) -> None:
+    texts = [f"text {i}" for i in range(20)]
+    cached(tmp_path / "v", WordEncoder(), texts)
+    sound = (tmp_path / "v").read_bytes()
+    mutations = Mutations(seed)
+    for _ in range(20):
+        (tmp_path / "v").write_bytes(mutations.flipped(sound))
+        with closing(VectorCache.open(tmp_path / "v", WordEncoder())) as cache:
+            found = cache.encoded(texts, Kind.PASSAGE)
+            cache.forget_unused()
+        for text, encoded in zip(texts, found, strict=True):
+            expected = WordEncoder().encode_query(text)
+            np.testing.assert_array_equal(encoded.vector, expected.vector)
+            np.testing.assert_allclose(encoded.tokens, expected.tokens, atol=1e-6)
+    assert "it is set aside as v.damaged" in caplog.text
+    assert {path.name for path in tmp_path.iterdir()} == {"v", "v.damaged"}
+
+
+def test_a_damage_found_while_reading_is_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    cached(tmp_path / "v", WordEncoder(), ["one", "two"])
+    with closing(sqlite3.connect(tmp_path / "v")) as connection, connection:
+        connection.execute("UPDATE texts SET vector = zeroblob(1024) WHERE rowid = 1")
+    encoder = WordEncoder()
+    cached(tmp_path / "v", encoder, ["one", "two"])
+    assert encoder.encoded == ["one", "two"]
+    assert len(caplog.records) == 1
+
+
+def test_another_version_of_the_file_is_set_aside(tmp_path: Path) -> None:
+    cached(tmp_path / "v", WordEncoder(), ["one"])
+    with closing(sqlite3.connect(tmp_path / "v")) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    encoder = WordEncoder()
+    cached(tmp_path / "v", encoder, ["one"])
+    assert encoder.encoded == ["one"]
+
+
+def test_a_file_in_use_by_another_program_is_not_damaged(tmp_path: Path) -> None:
+    with closing(VectorCache.open(tmp_path / "v", WordEncoder())) as cache:
+        with closing(sqlite3.connect(tmp_path / "v")) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            cache._connection.execute("PRAGMA busy_timeout = 0")
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                cache.encoded(["one"], Kind.PASSAGE)
+        assert not (tmp_path / "v.damaged").exists()
+        assert len(cache.encoded(["one"], Kind.PASSAGE)) == 1
 
 
 def test_a_file_that_cannot_be_opened_is_left_as_it_is(tmp_path: Path) -> None:

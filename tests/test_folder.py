@@ -23,8 +23,11 @@ def folder(tmp_path: Path) -> IndexFolder:
         return made
 
 
-def test_there_is_no_index_before_the_first(tmp_path: Path) -> None:
+def test_there_is_no_index_before_the_first(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     assert IndexFolder(tmp_path / "missing").live() is None
+    assert caplog.messages == []
 
 
 def test_the_newest_index_is_live_and_alone(folder: IndexFolder) -> None:
@@ -43,6 +46,17 @@ def test_folders_of_others_are_left_alone(folder: IndexFolder) -> None:
     assert folders == {"photos", live.name}
 
 
+def test_what_stopped_builds_left_goes_before_the_next(folder: IndexFolder) -> None:
+    live = write("old", folder)
+    (folder.path / f"building-{'0' * 32}").mkdir()
+    (folder.path / ("1" * 32)).mkdir()
+
+    def look(path: Path) -> None:
+        assert {one for one in folder.path.iterdir() if one.is_dir()} == {live, path}
+
+    folder.replace(look)
+
+
 def test_a_failing_build_leaves_the_live_index(folder: IndexFolder) -> None:
     live = write("old", folder)
 
@@ -56,10 +70,13 @@ def test_a_failing_build_leaves_the_live_index(folder: IndexFolder) -> None:
     assert sorted(p.name for p in folder.path.iterdir() if p.is_dir()) == [live.name]
 
 
-@pytest.mark.parametrize("name", ["", "gone", "../../etc", "\x00"])
-def test_a_pointer_to_nothing_is_no_index(folder: IndexFolder, name: str) -> None:
+@pytest.mark.parametrize("name", ["", "gone", "../../etc", "\x00", "deadbeef" * 4])
+def test_a_pointer_to_nothing_is_no_index(
+    folder: IndexFolder, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     (folder.path / "current").write_text(name)
     assert folder.live() is None
+    assert caplog.messages == [f"{folder.path / 'current'} names no index; one will be built"]
 
 
 def test_a_second_builder_waits(folder: IndexFolder, caplog: pytest.LogCaptureFixture) -> None:

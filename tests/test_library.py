@@ -1,6 +1,7 @@
 """Opening a collection: built when it must be, and only then."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from retrieval.documents import CollectionError, Document
 from retrieval.embedder import Encoded
+from retrieval.folder import IndexFolder
 from retrieval.library import Library
 from retrieval.parsing import parse
 from retrieval.sandbox import Sandbox
@@ -107,7 +109,7 @@ def test_a_damaged_index_is_built_again(
     encoder = WordEncoder()
     assert Library.open(settings, encoder).built
     assert encoder.encoded == []
-    assert "is damaged and will be built again" in caplog.text
+    assert f"will be built again: {name} is damaged" in caplog.text
     assert not Library.open(settings, WordEncoder()).built
 
 
@@ -122,6 +124,23 @@ def test_a_stopped_build_leaves_the_old_index(settings: RetrievalSettings) -> No
     with pytest.raises(KeyboardInterrupt):
         Library.open(settings, Stopping())
     (settings.seeds / "c.txt").unlink()
+    assert not Library.open(settings, WordEncoder()).built
+
+
+def test_what_changed_while_another_process_built_is_taken_up(
+    settings: RetrievalSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = IndexFolder.locked
+
+    @contextmanager
+    def late(folder: IndexFolder) -> Iterator[None]:
+        with really(folder):
+            (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
+            yield
+
+    with monkeypatch.context() as waiting:
+        waiting.setattr(IndexFolder, "locked", late)
+        assert Library.open(settings, WordEncoder()).manifest.documents == 3
     assert not Library.open(settings, WordEncoder()).built
 
 
