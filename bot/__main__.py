@@ -1,6 +1,6 @@
 """`python -m bot` runs the bot in Telegram, `python -m bot demo` in a chat page on this machine.
 
-`python -m bot report` tells which questions it served badly.
+`python -m bot report` tells which questions it served badly, and what it failed to handle.
 
 Only wiring. What is heavy is imported once it is needed, so that `--help` answers at once.
 """

@@ -7,31 +7,26 @@ posts and reactions, is passed over on purpose.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
-from typing import Any
+from typing import cast
 
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode, UpdateType
-from telegram.ext import Application, ApplicationBuilder, Defaults, TypeHandler, filters
+from telegram.ext import ApplicationBuilder, Defaults, TypeHandler, filters
 from telegram.request import BaseRequest
 
 from bot.allowance import Allowance
-from bot.buttons import LISTED, NEAREST, PAGE, READ, SOURCES, TURNED
+from bot.buttons import LISTED, NEAREST, PAGE, RATED, READ, SOURCES, TURNED
 from bot.connection import Connection
 from bot.deep_links import FOLLOWED
+from bot.document_lists import DOCUMENTS_PAGE, FORGET_NO, FORGET_ONE, FORGET_PAGE, FORGET_YES
 from bot.handlers.admission import Admission
 from bot.handlers.answers import AnswerHandlers
 from bot.handlers.courtesies import CourtesyHandlers, Thanks
-from bot.handlers.documents import (
-    DOCUMENTS_PAGE,
-    FORGET_NO,
-    FORGET_ONE,
-    FORGET_PAGE,
-    FORGET_YES,
-    DocumentHandlers,
-)
+from bot.handlers.documents import DocumentHandlers
 from bot.handlers.errors import ErrorHandlers
-from bot.handlers.feedback import RATING, FeedbackHandlers
+from bot.handlers.feedback import FeedbackHandlers
 from bot.handlers.inline import InlineHandlers
 from bot.handlers.language import CHOICE, LanguageHandlers
 from bot.handlers.limits import Limits
@@ -40,6 +35,8 @@ from bot.handlers.questions import QuestionHandlers, Retriever
 from bot.handlers.reader import ReaderHandlers
 from bot.handlers.sources import SourcesHandlers
 from bot.handlers.uploads import UploadHandlers
+from bot.inbox import Inbox
+from bot.inbox_application import AnyApplication, InboxApplication
 from bot.metrics import Metrics
 from bot.order import ChatOrder
 from bot.profile import publish_profile
@@ -48,7 +45,7 @@ from bot.searching import MeasuredRetriever
 from bot.sending import Calls, FloodLimiter, http_request
 from bot.settings import Settings
 from bot.shelf import Shelf
-from bot.store import Store
+from bot.store import KeptUpdates, Store
 
 ALLOWED_UPDATES = (
     UpdateType.MESSAGE,
@@ -57,30 +54,32 @@ ALLOWED_UPDATES = (
     UpdateType.INLINE_QUERY,
 )
 
-BotApplication = Application[Any, Any, Any, Any, Any, Any]
-
 
 def build_application(
     settings: Settings,
     retriever: Retriever,
     request: BaseRequest | None = None,
     connection: Connection | None = None,
-) -> BotApplication:
+) -> InboxApplication:
     """Open the store and wire the bot; `request` sends its calls in place of HTTP.
 
     `connection` hears of all that is called, and counts what the bot does in its metrics.
     """
     connection = connection or Connection(Metrics.new())
     store = Store.open(settings.database_url)
+    inbox = Inbox(KeptUpdates(store.engine, bot_id=int(settings.token.partition(":")[0])))
 
-    async def publish(application: BotApplication) -> None:
+    async def publish(application: AnyApplication) -> None:
         await publish_profile(application.bot, settings.admin_ids)
 
-    async def close_store(_: BotApplication) -> None:
+    async def close_store(_: AnyApplication) -> None:
+        await asyncio.to_thread(inbox.close)
         store.close()
 
     builder = (
         ApplicationBuilder()
+        .application_class(InboxApplication, {"inbox": inbox})
+        .update_queue(inbox)
         .token(settings.token)
         .base_url(base_url(settings))
         .base_file_url(f"{settings.api_url}/file/bot")
@@ -92,7 +91,7 @@ def build_application(
         .post_init(publish)
         .post_shutdown(close_store)
     )
-    application = builder.build()
+    application = cast(InboxApplication, builder.build())  # as the builder was told
     measured = MeasuredRetriever(retriever, connection.metrics, asked="message")
     _add_handlers(application, settings, measured, store)
     return application
@@ -114,56 +113,39 @@ def _defaults() -> Defaults:
 
 
 def _add_handlers(
-    application: BotApplication, settings: Settings, retriever: MeasuredRetriever, store: Store
+    application: InboxApplication, settings: Settings, retriever: MeasuredRetriever, store: Store
 ) -> None:
     languages = Languages(store)
-    admission = Admission(settings.allowed_ids, languages)
-    courtesies = CourtesyHandlers(languages)
-    language = LanguageHandlers(store, languages)
-    feedback = FeedbackHandlers(store, languages)
     questions = QuestionHandlers(retriever, store, languages)
-    answers = AnswerHandlers(retriever, store, languages)
-    sources = SourcesHandlers(retriever, store, languages)
-    reader = ReaderHandlers(retriever, store, languages)
     inline = InlineHandlers(
         replace(retriever, asked="inline"), languages, personal=bool(settings.allowed_ids)
     )
-    private = filters.ChatType.PRIVATE
-
-    # Groups of their own, before the other: what is stopped there reaches no other handler.
-    application.add_handler(TypeHandler(Update, admission.check), group=-2)
-    if settings.questions_per_minute:
-        limits = Limits(Allowance(settings.questions_per_minute), store, languages)
-        application.add_handler(TypeHandler(Update, limits.check), group=-1)
+    _add_gates(application, settings, store, languages)
     application.add_handlers(
         [
             *_for_admins(settings, retriever, questions, languages),
-            on_message(Thanks(), courtesies.welcome),
-            on_message(private & filters.Regex(FOLLOWED), reader.follow),
-            on_command("start", courtesies.start),
-            on_command("help", courtesies.help),
-            on_command("ask", questions.ask),
-            on_command("sources", sources.sources),
-            on_command("language", language.offer),
-            # Any other command is a slip of the finger in private; in a group, another bot's.
-            on_message(private & filters.COMMAND, courtesies.help),
-            # All other words, in groups too: which of them are for the bot, `ask` knows.
-            on_message(filters.TEXT | filters.CAPTION, questions.ask),
-            on_message(private & ~filters.StatusUpdate.ALL, courtesies.no_text),
-            on_edit((filters.TEXT | filters.CAPTION) & ~Thanks(), questions.revise),
-            on_button(language.choose, CHOICE),
-            on_button(answers.turn, PAGE),
-            on_button(answers.nearest, NEAREST),
-            on_button(answers.sources, SOURCES),
-            on_button(sources.turn, LISTED),
-            on_button(reader.open, READ),
-            on_button(reader.turn, TURNED),
-            on_button(feedback.rate, RATING),
-            on_button(courtesies.old_button),
+            *_for_messages(retriever, store, questions, languages),
+            *_for_buttons(retriever, store, languages),
             on_inline_query(inline.offer),
         ]
     )
     application.add_error_handler(ErrorHandlers(languages).report)
+
+
+def _add_gates(
+    application: InboxApplication, settings: Settings, store: Store, languages: Languages
+) -> None:
+    """Let all updates pass by who may ask, and how much; each in a group of its own.
+
+    Groups below 0 come before the other handlers: what is stopped there reaches none of them.
+    """
+    # Without a list everyone is allowed; with one, administrators need not stand on it.
+    allowed = settings.allowed_ids and settings.allowed_ids | settings.admin_ids
+    admission = Admission(allowed, languages)
+    application.add_handler(TypeHandler(Update, admission.check), group=-2)
+    if settings.questions_per_minute:
+        limits = Limits(Allowance(settings.questions_per_minute), store, languages)
+        application.add_handler(TypeHandler(Update, limits.check), group=-1)
 
 
 def _for_admins(
@@ -185,4 +167,46 @@ def _for_admins(
         on_button(documents.turn_offer, FORGET_PAGE),
         on_button(documents.choose, FORGET_ONE),
         on_button(documents.keep, FORGET_NO),
+    ]
+
+
+def _for_messages(
+    retriever: Retriever, store: Store, questions: QuestionHandlers, languages: Languages
+) -> list[Handler]:
+    """Return what everyone may say and ask, new and edited."""
+    private, words = filters.ChatType.PRIVATE, filters.TEXT | filters.CAPTION
+    courtesies = CourtesyHandlers(languages)
+    return [
+        on_message(Thanks(), courtesies.welcome),
+        on_message(
+            private & filters.Regex(FOLLOWED), ReaderHandlers(retriever, store, languages).follow
+        ),
+        on_command("start", courtesies.start),
+        on_command("help", courtesies.help),
+        on_command("ask", questions.ask),
+        on_command("sources", SourcesHandlers(retriever, store, languages).sources),
+        on_command("language", LanguageHandlers(store, languages).offer),
+        # Any other command is a slip of the finger in private; in a group, another bot's.
+        on_message(private & filters.COMMAND, courtesies.help),
+        # All other words, in groups too: which of them are for the bot, `ask` knows.
+        on_message(words, questions.ask),
+        on_message(private & ~filters.StatusUpdate.ALL, courtesies.no_text),
+        on_edit(words & ~Thanks(), questions.revise),
+    ]
+
+
+def _for_buttons(retriever: Retriever, store: Store, languages: Languages) -> list[Handler]:
+    """Return what happens on the buttons that everyone may press."""
+    answers = AnswerHandlers(retriever, store, languages)
+    reader = ReaderHandlers(retriever, store, languages)
+    return [
+        on_button(LanguageHandlers(store, languages).choose, CHOICE),
+        on_button(answers.turn, PAGE),
+        on_button(answers.nearest, NEAREST),
+        on_button(answers.sources, SOURCES),
+        on_button(SourcesHandlers(retriever, store, languages).turn, LISTED),
+        on_button(reader.open, READ),
+        on_button(reader.turn, TURNED),
+        on_button(FeedbackHandlers(store, languages).rate, RATED),
+        on_button(CourtesyHandlers(languages).old_button),
     ]

@@ -24,6 +24,7 @@ PAGE = r"^more:(\d{1,3})$"
 NEAREST = r"^near$"
 SOURCES = r"^sources:(\d{1,3})$"
 LISTED = r"^list:(\d{1,6})$"
+RATED = r"^rate:(up|down)$"
 READ = r"^read:([0-9a-f]{16}):(\d{1,9}):(\d{1,9})$"  # the cited words
 TURNED = r"^turn:([0-9a-f]{16}):(\d{1,9}):(\d{1,9}):(\d{1,9})$"  # a passage's start, cited words
 
@@ -39,9 +40,10 @@ Row = list[InlineKeyboardButton]
 def answer_keyboard(page: AnswerPage, texts: Texts) -> InlineKeyboardMarkup:
     """Return what can be done with a page of an answer: read, turn, use the best, rate."""
     rating = [_button("👍", "rate:up"), _button("👎", "rate:down")] if page.answered else []
-    return InlineKeyboardMarkup(
-        [row for row in (_reading(page, texts), _using(page, texts), rating) if row]
-    )
+    # The longer labels two in a row: of three, phones cut the ends off.
+    judging = [_button(texts.sources_button, f"sources:{page.number}"), *rating]
+    rows = (_reading(page, texts), _using(page, texts), judging)
+    return InlineKeyboardMarkup([row for row in rows if row])
 
 
 def nearest_keyboard(texts: Texts) -> InlineKeyboardMarkup:
@@ -62,20 +64,27 @@ def sources_keyboard(page: AnswerPage, texts: Texts) -> InlineKeyboardMarkup | N
 def document_keyboard(page: DocumentPage, texts: Texts) -> InlineKeyboardMarkup:
     """Return what can be done with a page of a document: turn it, copy and open its citation."""
     before, after = page.neighbours
-    turning = [
+    pages = [
         _button(label, _turn(page, passage.span.start))
         for label, passage in ((BACK, before), (ON, after))
         if passage
     ]
     citation = Citation.in_passage(page.passage, page.highlight or page.passage.span)
     using = [_copy(texts.copy_button, citation, texts), *_open(texts.open_button, citation)]
-    return InlineKeyboardMarkup([row for row in (turning, using) if row])
+    return InlineKeyboardMarkup([row for row in (pages, using) if row])
 
 
 def collection_keyboard(page: CollectionPage) -> InlineKeyboardMarkup | None:
     """Return what turns the list of documents, None where all of them are on one page."""
-    turning = [button for side in _turning("list", page.number, page.count) for button in side]
-    return InlineKeyboardMarkup([turning]) if turning else None
+    back, on = turning("list", page.number, page.count)
+    return InlineKeyboardMarkup([back + on]) if back + on else None
+
+
+def turning(of: str, page: int, pages: int) -> tuple[Row, Row]:
+    """Return the buttons that lead back and on, each none at its end; data are `of` and a page."""
+    back = [_button(BACK, f"{of}:{page - 1}")] if page > 1 else []
+    on = [_button(ON, f"{of}:{page + 1}")] if page < pages else []
+    return back, on
 
 
 def copied(citation: Citation, texts: Texts) -> str:
@@ -94,7 +103,7 @@ def copied(citation: Citation, texts: Texts) -> str:
 
 def _reading(page: AnswerPage, texts: Texts) -> Row:
     found = [pair for pair in page.numbered() if not isinstance(pair[1].passage, Loss)]
-    back, on = _turning("more", page.number, page.count)
+    back, on = turning("more", page.number, page.count)
     alone = len(found) == 1 and not back + on
     reading = [
         _button(texts.read_button if alone else f"📖 [{number}]", _read(quotation.citation))
@@ -104,22 +113,14 @@ def _reading(page: AnswerPage, texts: Texts) -> Row:
 
 
 def _using(page: AnswerPage, texts: Texts) -> Row:
-    sources = _button(texts.sources_button, f"sources:{page.number}")
     best, quotation = next(page.numbered())
     if isinstance(quotation.passage, Loss):
-        return [sources]
+        return []
     label, citation = f" [{best}]" if len(page.quotations) > 1 else "", quotation.citation
     return [
         _copy(texts.copy_button + label, citation, texts),
         *_open(texts.open_button + label, citation),
-        sources,
     ]
-
-
-def _turning(of: str, page: int, pages: int) -> tuple[Row, Row]:
-    back = [_button(BACK, f"{of}:{page - 1}")] if page > 1 else []
-    on = [_button(ON, f"{of}:{page + 1}")] if page < pages else []
-    return back, on
 
 
 def _read(citation: Citation) -> str:

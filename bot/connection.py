@@ -3,7 +3,8 @@
 Every answer from Telegram is heard here. Two of them, in reply to getUpdates, mean that the bot
 is of no more use: the token was revoked, or another instance fetches the updates as well. Both
 instances are told of the conflict alike, so the newcomer gives up first, and only after some
-seconds, in which the one that it replaces may have ended.
+seconds, in which the one that it replaces may have ended. Of two that share a database, one alone
+gets as far: see `bot.store.claim`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ NEWCOMER = 5.0  # of a process's life: a conflict that begins in it is of its ow
 NEWCOMER_PATIENCE = 4.0  # of conflict, for the former instance to end
 PATIENCE = 60.0
 CALM = 60.0  # without a conflict, after which another is a new one
+
+RIVAL = "another instance of the bot runs with the same TELEGRAM_BOT_TOKEN"
 
 
 class ConnectionLost(Exception):
@@ -98,4 +101,4 @@ class Connection:
             self._conflict = conflict
         conflict.latest = now
         if now - conflict.first >= conflict.patience:
-            self.end("another instance of the bot runs with the same TELEGRAM_BOT_TOKEN")
+            self.end(RIVAL)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 
-MESSAGE_LIMIT = 4096
 ADDRESS_LIMIT = 2048
 ELLIPSIS = "…"
 

@@ -9,26 +9,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import re
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import (
-    AbstractAsyncContextManager,
-    aclosing,
-    contextmanager,
-    nullcontext,
-    suppress,
-)
-from urllib.parse import urlsplit
+from contextlib import AbstractAsyncContextManager, aclosing, contextmanager, nullcontext
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Updater
 
-from bot.application import ALLOWED_UPDATES, BotApplication, base_url, build_application
-from bot.connection import Connection
+from bot.application import base_url, build_application
+from bot.connection import RIVAL, Connection, ConnectionLost
+from bot.delivery import Delivery
 from bot.handlers.questions import Retriever
+from bot.inbox_application import InboxApplication
 from bot.metrics import Metrics
 from bot.monitor import Monitor
 from bot.searching import THREADS, count_collection
@@ -36,7 +30,6 @@ from bot.settings import Settings, SettingsError
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 GRACE = 8.0  # seconds to finish in; Docker kills after ten
-HEARTBEAT = 30.0  # seconds between two looks at the webhook
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +77,7 @@ def run_bot(settings: Settings, retriever: Retriever) -> None:
         raise StartError(f"{settings.api_url} did not let the bot start: {error}") from None
 
 
-def _waiting(application: BotApplication) -> int:
+def _waiting(application: InboxApplication) -> int:
     queued = application.update_queue.qsize()
     return queued + application.update_processor.current_concurrent_updates
 
@@ -98,9 +91,10 @@ class _Run:
     """One run of the application, in an event loop of its own."""
 
     def __init__(
-        self, application: BotApplication, connection: Connection, settings: Settings
+        self, application: InboxApplication, connection: Connection, settings: Settings
     ) -> None:
         self._application = application
+        self._delivery = Delivery(_updater_of(application), connection, settings.webhook)
         self._connection = connection
         self._settings = settings
         self._gave_up = False
@@ -125,7 +119,7 @@ class _Run:
                 if self._application.post_init:
                     await self._application.post_init(self._application)
                 await self._start()
-                await asyncio.gather(self._connection.wait(), self._watch_webhook())
+                await asyncio.gather(self._connection.wait(), self._delivery.watch())
             finally:
                 self._connection.receiving = False
                 await self._finish()
@@ -137,36 +131,15 @@ class _Run:
             return aclosing(Monitor.listening(self._connection, address))
 
     async def _start(self) -> None:
-        updater = _updater_of(self._application)
-        if webhook := self._settings.webhook:
-            with _listening("the webhook"):
-                await updater.start_webhook(
-                    listen=webhook.host,
-                    port=webhook.port,
-                    url_path=re.escape(_path(webhook.url)),  # the library takes a pattern
-                    webhook_url=webhook.url,
-                    secret_token=webhook.secret,
-                    allowed_updates=ALLOWED_UPDATES,
-                )
-        else:
-            await updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=_log)
         await self._application.start()
+        # What an earlier instance is about now is no business of this one.
+        inbox = self._application.inbox
+        if not await inbox.claim(GRACE + 1):
+            raise ConnectionLost(RIVAL)
+        await inbox.recover(self._application.bot)
+        with _listening("the webhook"):
+            await self._delivery.start()
         self._connection.receiving = True
-
-    async def _watch_webhook(self) -> None:
-        """See now and then that Telegram answers, and that it still delivers to this bot."""
-        while webhook := self._settings.webhook:
-            await asyncio.sleep(HEARTBEAT)
-            try:
-                told = (await self._application.bot.get_webhook_info()).url
-            except TelegramError as error:
-                _log(error)
-            else:
-                if _path(told) != _path(webhook.url):
-                    self._connection.end(
-                        "the webhook was taken away: "
-                        "another instance runs with the same TELEGRAM_BOT_TOKEN"
-                    )
 
     async def _finish(self) -> None:
         """Finish what is begun; after `GRACE` seconds, or a second signal, give up."""
@@ -176,12 +149,11 @@ class _Run:
             self._gave_up = True
             left = _waiting(self._application)
             logger.warning("stopped before everything was done; updates not done: %d", left)
+            self._application.inbox.close()
 
     async def _stop(self) -> None:
         application = self._application
-        if (updater := _updater_of(application)).running:
-            with suppress(InvalidToken):  # what has ended the polling is raised here again
-                await updater.stop()
+        await self._delivery.stop()
         if application.running:
             await application.stop()
         await application.shutdown()
@@ -189,7 +161,7 @@ class _Run:
             await application.post_shutdown(application)
 
 
-def _updater_of(application: BotApplication) -> Updater:
+def _updater_of(application: InboxApplication) -> Updater:
     # Only an application that is built without one has none.
     assert application.updater is not None  # noqa: S101
     return application.updater
@@ -201,14 +173,6 @@ def _listening(who: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise StartError(f"{who} cannot listen: {error}") from None
-
-
-def _path(url: str) -> str:
-    return urlsplit(url).path
-
-
-def _log(error: TelegramError) -> None:
-    logger.warning("no updates from Telegram, trying again: %s", error)
 
 
 def _leave() -> None:

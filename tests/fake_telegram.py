@@ -12,7 +12,7 @@ from telegram import Update
 from telegram.error import BadRequest, TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from bot.application import BotApplication
+from bot.inbox_application import InboxApplication
 from bot_api import shown_text, violations
 
 Json = dict[str, Any]
@@ -155,7 +155,7 @@ def button(data: str, sender: Json = LAN, **fields: object) -> Json:
 class Chatting:
     """The bot, started, with what it sends recorded in `telegram`."""
 
-    application: BotApplication
+    application: InboxApplication
     telegram: FakeTelegram
 
     async def receive(self, **update: Json) -> list[Json]:

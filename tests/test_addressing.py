@@ -25,6 +25,11 @@ def test_in_private_every_text_is_a_question() -> None:
     assert question_in(private, US) == QUESTION
 
 
+def test_half_an_emoji_is_no_text() -> None:
+    private = Message.de_json(message("ai \ud83d dự?"), None)
+    assert question_in(private, US) == "ai \ufffd dự?"
+
+
 def test_in_private_a_mention_is_taken_out_too() -> None:
     private = Message.de_json(message(f"@TrichDanBot {QUESTION}"), None)
     assert question_in(private, US) == QUESTION

@@ -3,16 +3,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from telegram.error import BadRequest
 
 from bot.settings import Settings
-from fake_telegram import DATE, GROUP, LAN, TOM, Chatting, button, message
+from fake_telegram import DATE, GROUP, LAN, TOM, Chatting, Json, button, message
 from samples import FakeRetriever
+
+QUERY = {"id": "1", "from": LAN, "query": "Ai dự hội nghị?", "offset": ""}
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    """Only Tom and the group may ask."""
-    return replace(settings, allowed_ids=frozenset({8, -100}))
+    """Only Tom, the group and an administrator may ask."""
+    return replace(settings, allowed_ids=frozenset({8, -100}), admin_ids=frozenset({9}))
 
 
 async def test_who_is_not_on_the_list_is_told_so_in_private(
@@ -45,6 +48,13 @@ async def test_in_a_group_on_the_list_everyone_is_served(chat: Chatting) -> None
     assert len(await chat.say("/ask Ai dự hội nghị?", chat=GROUP)) == 1
 
 
+async def test_an_administrator_need_not_stand_on_the_list(chat: Chatting) -> None:
+    mai = LAN | {"id": 9}
+    private = {"id": 9, "type": "private", "first_name": "Mai"}
+    assert len(await chat.say("Ai dự hội nghị?", chat=private, **{"from": mai})) == 1
+    assert chat.telegram.calls[-2].method == "sendChatAction"
+
+
 async def test_a_stranger_s_edits_are_passed_over(chat: Chatting, retriever: FakeRetriever) -> None:
     edited = message("Ai dự hội nghị?", edit_date=DATE + 60)
     assert await chat.receive(edited_message=edited) == []
@@ -54,11 +64,27 @@ async def test_a_stranger_s_edits_are_passed_over(chat: Chatting, retriever: Fak
 async def test_a_stranger_s_inline_query_finds_nothing(
     chat: Chatting, retriever: FakeRetriever
 ) -> None:
-    query = {"id": "1", "from": LAN, "query": "Ai dự hội nghị?", "offset": ""}
-    await chat.receive(inline_query=query)
+    await chat.receive(inline_query=QUERY)
     (call,) = chat.telegram.calls[1:]
     assert call.method == "answerInlineQuery"
     assert call.parameters == {"inline_query_id": "1", "results": [], "is_personal": True}
+    assert retriever.questions == []
+
+
+@pytest.mark.parametrize(
+    ("method", "update"),
+    [
+        ("sendMessage", {"message": message("Ai dự hội nghị?")}),
+        ("answerInlineQuery", {"inline_query": QUERY}),
+        ("answerCallbackQuery", {"callback_query": button("list:1")}),
+    ],
+)
+async def test_a_stranger_who_cannot_be_told_is_not_served_either(
+    chat: Chatting, retriever: FakeRetriever, method: str, update: Json
+) -> None:
+    chat.telegram.failures[method] = BadRequest("query is too old")
+    await chat.receive(**update)
+    assert [call.method for call in chat.telegram.calls[1:]] == [method]
     assert retriever.questions == []
 
 

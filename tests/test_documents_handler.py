@@ -59,7 +59,7 @@ async def test_the_list_marks_what_came_from_the_chat(chat: Chatting) -> None:
     assert reply["text"] == (
         "<b>Kho tài liệu (2)</b>\n1. 📎 A&amp;B\n2. old\n\n"
         "Gửi tôi tệp .txt, .md, .html, .pdf hoặc .docx để thêm tài liệu, gửi lại để thay. "
-        "/forget bỏ những tài liệu gửi qua chat (📎)."
+        "Dùng /forget để bỏ những tài liệu gửi qua chat (📎)."
     )
     assert buttons(reply) == []
 
@@ -83,7 +83,7 @@ async def test_forgetting_asks_which_and_whether(
     assert offer["text"] == "Bạn muốn bỏ tài liệu nào?"
     assert buttons(offer) == [[("A&B", f"forget:{key}")]]
     assert await press(chat, f"forget:{key}") == [
-        "Bỏ <b>A&amp;B</b> nhé? Tôi sẽ không trả lời theo tài liệu này nữa."
+        "Bỏ tài liệu <b>A&amp;B</b> nhé? Tôi sẽ không trả lời theo tài liệu này nữa."
     ]
     sure = buttons(chat.telegram.edited()[-1])
     assert sure == [[("🗑 Bỏ", f"forget:{key}:yes"), ("Giữ lại", "forget:keep")]]
@@ -95,7 +95,7 @@ async def test_forgetting_asks_which_and_whether(
 async def test_forgetting_in_reply_to_the_file(chat: Chatting, key: str) -> None:
     file = {"file_id": "1", "file_unique_id": "1", "file_name": "A&B.TXT"}
     (reply,) = await chat.say("/forget", reply_to_message=message(document=file))
-    assert reply["text"].startswith("Bỏ <b>A&amp;B</b> nhé?")
+    assert reply["text"].startswith("Bỏ tài liệu <b>A&amp;B</b> nhé?")
     assert buttons(reply)[0][0] == ("🗑 Bỏ", f"forget:{key}:yes")
     (offer,) = await chat.say("/forget", reply_to_message=message("Another message"))
     assert offer["text"] == "Bạn muốn bỏ tài liệu nào?"

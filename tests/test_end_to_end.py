@@ -139,8 +139,8 @@ def test_an_answer_in_private(lan: Person) -> None:
     assert (kinds.count("blockquote"), kinds.count("expandable_blockquote")) == (1, 2)
     assert labels(answer) == [
         ["📖 [1]", "📖 [2]", "📖 [3]", "▶"],
-        ["📋 Sao chép [1]", "🔗 Mở [1]", "📚 Nguồn"],
-        ["👍", "👎"],
+        ["📋 Sao chép [1]", "🔗 Mở [1]"],
+        ["📚 Nguồn", "👍", "👎"],
     ]
     assert answer["link_preview_options"] == {"is_disabled": True}
     assert answer["reply_to_message"]["text"] == RUSSIA
@@ -197,7 +197,7 @@ def test_before_any_answer_the_collection_is_listed(lan: Person) -> None:
 def test_what_is_not_found_offers_the_nearest(lan: Person) -> None:
     answer = lan.ask(PHO)
     assert answer["text"].startswith("Tôi không tìm thấy câu trả lời trong kho tài liệu.")
-    assert labels(answer) == [["🔎 Xem các đoạn gần nhất"]]
+    assert labels(answer) == [["🔎 Xem đoạn liên quan nhất"]]
     press(lan, answer, "🔎")
     nearest = lan.next_from_bot()
     assert nearest["message_id"] == answer["message_id"]
@@ -211,7 +211,7 @@ def test_an_edited_question_edits_its_answer(lan: Person) -> None:
     edited = lan.next_from_bot()
     assert edited["message_id"] == answer["message_id"]
     assert in_bold(edited) == CHAIR_SENTENCE
-    assert "📚 Sources" in labels(edited)[1]
+    assert "📚 Sources" in labels(edited)[2]
 
 
 def test_feedback_is_taken(lan: Person) -> None:
@@ -279,7 +279,7 @@ def test_a_document_from_the_chat(minh: Person, lan: Person) -> None:
     offer = minh.ask("/forget")
     press(minh, offer, "Biên bản")
     sure = minh.next_from_bot()
-    assert sure["text"].startswith("Bỏ Biên bản họp tổ nhé?")
+    assert sure["text"].startswith("Bỏ tài liệu Biên bản họp tổ nhé?")
     press(minh, sure, "🗑")
     gone = "🗑 Đã bỏ: Biên bản họp tổ."
     minh.next(lambda event: event["data"].get("message", {}).get("text") == gone)

@@ -57,6 +57,17 @@ async def test_a_failed_revision_is_said_as_well(chat: Chatting, retriever: Fake
     assert [reply["text"] for reply in sent] == [VIETNAMESE.failed]
 
 
+async def test_what_could_not_be_checked_is_not_answered(
+    chat: Chatting, retriever: FakeRetriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("boom")
+
+    monkeypatch.setattr("bot.handlers.limits.Allowance.take", fail)
+    assert [reply["text"] for reply in await chat.say("Ai?")] == [VIETNAMESE.failed]
+    assert retriever.questions == []
+
+
 async def test_what_no_update_caused_is_logged_alone(
     chat: Chatting, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -31,7 +31,7 @@ async def test_the_choice_is_offered_as_buttons(chat: Chatting) -> None:
     [
         ("en", "All right, I will use English.", "en"),
         ("vi", "Vâng, tôi sẽ dùng tiếng Việt.", "vi"),
-        ("auto", "Vâng, tôi sẽ theo ngôn ngữ Telegram của bạn.", None),
+        ("auto", "Vâng, tôi sẽ theo ngôn ngữ bạn dùng trong Telegram.", None),
     ],
 )
 async def test_a_button_keeps_the_choice_and_says_so_in_its_place(
@@ -62,6 +62,15 @@ async def test_a_button_pressed_twice_is_no_error(chat: Chatting, store: Store) 
     assert await chat.receive(callback_query=button("language:en")) == []
     assert store.language_of(LAN["id"]) == "en"
     assert [call.method for call in chat.telegram.calls].count("answerCallbackQuery") == 1
+
+
+async def test_a_press_too_old_to_be_answered_counts_all_the_same(
+    chat: Chatting, store: Store
+) -> None:
+    chat.telegram.failures["answerCallbackQuery"] = BadRequest("query is too old")
+    await chat.receive(callback_query=button("language:en"))
+    assert store.language_of(LAN["id"]) == "en"
+    assert chat.telegram.edited()[0]["text"] == ENGLISH.language_chosen
 
 
 async def test_a_button_whose_choice_cannot_be_kept_is_answered(

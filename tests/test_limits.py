@@ -59,6 +59,17 @@ async def test_groups_and_edits_count_and_others_do_not(
     assert retriever.questions == ["Một?", "Hai?", "Một?"]
 
 
+async def test_an_edit_that_leaves_the_words_as_they_are_is_free(
+    chat: Chatting, retriever: FakeRetriever
+) -> None:
+    question = message("Một?")
+    await chat.receive(message=question)
+    for _ in range(3):
+        await chat.receive(edited_message=question | {"edit_date": 1632873700})
+    assert len(await chat.say("Hai?")) == 1
+    assert retriever.questions == ["Một?", "Hai?"]
+
+
 async def test_commands_thanks_and_buttons_are_free(chat: Chatting) -> None:
     for free in ("/help", "/sources", "/language", "/ask", "Cảm ơn bạn", "👍"):
         for _ in range(3):

@@ -14,14 +14,16 @@ def press(chat: Chatting) -> CallbackQuery:
     return CallbackQuery.de_json(button("near"), chat.application.bot)
 
 
-async def test_a_press_is_answered_without_words_or_with_some_to_be_confirmed(
+async def test_a_press_is_answered_without_words_with_some_or_with_some_to_be_confirmed(
     chat: Chatting,
 ) -> None:
     await acknowledge(press(chat))
-    await acknowledge(press(chat), "Đã gỡ.")
-    silent, said = (call.parameters for call in chat.telegram.calls[1:])
+    await acknowledge(press(chat), "Đã ghi.")
+    await acknowledge(press(chat), "Đã gỡ.", alert=True)
+    silent, passing, lasting = (call.parameters for call in chat.telegram.calls[1:])
     assert silent.keys() == {"callback_query_id"}
-    assert (said["text"], said["show_alert"]) == ("Đã gỡ.", True)
+    assert passing.keys() == {"callback_query_id", "text"}
+    assert (lasting["text"], lasting["show_alert"]) == ("Đã gỡ.", True)
 
 
 async def test_a_press_too_old_to_be_answered_is_no_error(chat: Chatting) -> None:

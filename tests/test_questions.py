@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import threading
 from datetime import UTC, datetime
 
@@ -216,6 +217,22 @@ async def test_without_any_hit_there_is_nothing_to_offer(
     retriever.answer = answer(answered=False)
     (sent,) = await chat.say("Ai vô địch?")
     assert "reply_markup" not in sent
+
+
+async def test_typing_that_hangs_does_not_hold_up_the_answer(
+    chat: Chatting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_up = asyncio.Event()
+
+    async def hang(*_: object, **__: object) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            given_up.set()
+
+    monkeypatch.setattr("telegram.Message.reply_chat_action", hang)
+    assert len(await asyncio.wait_for(chat.say("Ai dự hội nghị?"), 10)) == 1
+    assert given_up.is_set()
 
 
 async def test_typing_goes_on_while_the_search_takes_long(

@@ -71,7 +71,7 @@ def test_what_is_not_found_shows_no_excerpt() -> None:
     assert answer_reply(answer(SUMMIT_HIT, VISIT_HIT, answered=False), VIETNAMESE) == (
         "Tôi không tìm thấy câu trả lời trong kho tài liệu. "
         "Bạn thử hỏi cách khác hoặc nói cụ thể hơn nhé.\n\n"
-        'Tài liệu gần nhất: <a href="https://example.org/ammtc?id=15&amp;lang=vi">'
+        'Tài liệu liên quan nhất: <a href="https://example.org/ammtc?id=15&amp;lang=vi">'
         "Hội nghị AMMTC 15</a> — <i>TTXVN, 29/9/2021</i>"
     )
 
@@ -278,7 +278,8 @@ def pages(draw: st.DrawFn) -> AnswerPage:
         replace(one, passage=draw(st.sampled_from([one.passage, Loss.CHANGED, Loss.GONE])))
         for one in quotations
     ]
-    return AnswerPage(tuple(kept), draw(st.integers(1, 4)), 4, draw(st.booleans()))
+    restored = draw(st.none() | words.map(lambda question: question * 20))
+    return AnswerPage(tuple(kept), draw(st.integers(1, 4)), 4, draw(st.booleans()), restored)
 
 
 @given(pages().filter(lambda page: page.quotations), texts)

@@ -46,6 +46,16 @@ def test_the_questions_served_badly_are_printed(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out == QUESTIONS
 
 
+def test_a_question_does_nothing_to_the_terminal(
+    database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = Store.open(database)
+    store.save_answer(replace(FOUND_NOTHING, question="Ai\x1b[2J dự\x07?"))
+    store.close()
+    assert main(["report"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].endswith("  en        Ai[2J dự?")
+
+
 @pytest.mark.usefixtures("asked")
 def test_they_are_written_as_a_beir_query_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -14,7 +14,7 @@ from dataclasses import replace
 import pytest
 from telegram.request import RequestData
 
-from bot import connection, running, sending
+from bot import connection, delivery, running, sending
 from bot.connection import ConnectionLost
 from bot.running import StartError, check_token, run_bot
 from bot.settings import Address, Settings, SettingsError, Webhook
@@ -207,7 +207,7 @@ def test_a_webhook_that_is_taken_away_ends_the_bot(
     monkeypatch: pytest.MonkeyPatch,
     taken_by: str,
 ) -> None:
-    monkeypatch.setattr(running, "HEARTBEAT", 0)
+    monkeypatch.setattr(delivery, "HEARTBEAT", 0)
     telegram.webhook = taken_by
     with pytest.raises(ConnectionLost) as raised:
         run_bot(replace(settings, webhook=webhook), FakeRetriever())
@@ -224,7 +224,7 @@ def test_with_a_webhook_telegram_is_told_where_and_how(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.WARNING, "bot")
-    monkeypatch.setattr(running, "HEARTBEAT", 0.01)
+    monkeypatch.setattr(delivery, "HEARTBEAT", 0.01)
     telegram.webhook = HOOK
     telegram.statuses["getWebhookInfo"] = iter([429, 200])
     threading.Timer(0.3, stop).start()

@@ -129,6 +129,7 @@ def test_every_variable_is_read() -> None:
             "9100",
             "METRICS_LISTEN must be host:port, such as 127.0.0.1:8443, not '9100'",
         ),
+        ("MAX_FILE_MB", "x", "MAX_FILE_MB must be a whole number above 0, not 'x'"),
         (
             "WEBHOOK_SECRET",
             "mật khẩu",

@@ -28,6 +28,7 @@ GIVEN = GivenAnswer(
     answered=True,
     asked_at=NOON,
     citations=(SUMMIT_CITED, VISIT_CITED),
+    restored="Ai dự hội nghị?",
 )
 FOUND_NOTHING = replace(GIVEN, message_id=9, question="Who won?", language="en", answered=False)
 

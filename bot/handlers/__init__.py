@@ -1,4 +1,5 @@
 """What happens on each kind of update: read it, do one thing, reply.
 
-The handlers take a `Message` or a `CallbackQuery`; `bot.application` says which comes to which.
+The handlers take a `Message`, a `CallbackQuery` or an `InlineQuery`; `bot.application` says which
+comes to which.
 """

@@ -73,9 +73,10 @@ def _entities(message: Message) -> dict[MessageEntity, str]:
 
 
 def _without(entities: Iterable[MessageEntity], text: str) -> str:
-    # Telegram counts an entity's offset and length in UTF-16 code units of two bytes.
-    encoded = text.encode("utf-16-le")
+    # Telegram counts an entity's offset and length in UTF-16 code units of two bytes. Half an
+    # emoji, which is no text, comes back as U+FFFD.
+    encoded = text.encode("utf-16-le", "surrogatepass")
     for entity in sorted(entities, key=lambda entity: entity.offset, reverse=True):
         end = entity.offset + entity.length
         encoded = encoded[: 2 * entity.offset] + encoded[2 * end :]
-    return encoded.decode("utf-16-le")
+    return encoded.decode("utf-16-le", "replace")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from telegram import Update
 from telegram.constants import ChatType
+from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
+from bot.handlers.own_messages import acknowledge
 from bot.handlers.people import Languages, Person
 
 
@@ -23,7 +26,8 @@ class Admission:
         if _is_from_bot(update):
             raise ApplicationHandlerStop
         if not self._is_allowed(update):
-            await self._refuse(update)
+            with suppress(TelegramError):  # told or not, they are not served
+                await self._refuse(update)
             raise ApplicationHandlerStop
 
     def _is_allowed(self, update: Update) -> bool:
@@ -33,7 +37,7 @@ class Admission:
 
     async def _refuse(self, update: Update) -> None:
         if (query := update.callback_query) is not None:
-            await query.answer()
+            await acknowledge(query)
         elif update.inline_query is not None:
             await update.inline_query.answer([], is_personal=True)
         elif (message := update.message) and message.chat.type == ChatType.PRIVATE:

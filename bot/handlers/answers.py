@@ -12,7 +12,7 @@ from telegram import CallbackQuery
 
 from bot.answer_pages import AnswerPage
 from bot.buttons import answer_keyboard, sources_keyboard
-from bot.handlers.own_messages import acknowledge, edit, reply
+from bot.handlers.own_messages import acknowledge, reply, show_instead
 from bot.handlers.people import Languages, Person
 from bot.handlers.questions import Retriever
 from bot.replies import page_reply, sources_reply
@@ -47,13 +47,7 @@ class AnswerHandlers:
         if given := await self._given(query):
             page = await asyncio.to_thread(AnswerPage.again, given, number, self.retriever)
             texts = await self.languages.texts(Person.of(query.from_user), given.language)
-            await edit(
-                query.get_bot(),
-                given.chat_id,
-                given.message_id,
-                page_reply(page, texts),
-                answer_keyboard(page, texts),
-            )
+            await show_instead(query, page_reply(page, texts), answer_keyboard(page, texts))
 
     async def _given(self, query: CallbackQuery) -> GivenAnswer | None:
         """Return the answer that the button stands on, having answered the button.

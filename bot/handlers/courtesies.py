@@ -8,6 +8,7 @@ from telegram import CallbackQuery, Message
 from telegram.ext.filters import MessageFilter
 
 from bot.handlers.addressing import question_in
+from bot.handlers.own_messages import acknowledge
 from bot.handlers.people import Languages, Person
 from bot.thanks import language_of_thanks
 
@@ -52,4 +53,4 @@ class CourtesyHandlers:
     async def old_button(self, query: CallbackQuery) -> None:
         """Answer a button that this version does not know, so that it stops spinning."""
         texts = await self.languages.texts(Person.of(query.from_user))
-        await query.answer(texts.old_button)
+        await acknowledge(query, texts.old_button)

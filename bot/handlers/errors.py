@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import ContextTypes
+from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.handlers.people import Languages, Person
 
@@ -23,13 +23,17 @@ class ErrorHandlers:
     languages: Languages
 
     async def report(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Log the error; tell whoever caused it, if there is somebody."""
+        """Log the error; tell whoever caused it, if there is somebody.
+
+        It ends the update's way: what failed to be checked must not be answered.
+        """
         if not isinstance(update, Update):
             _log(context.error, "a task")
             return
         _log(context.error, f"update {update.update_id}")
         with suppress(TelegramError):
             await self._tell(update)
+        raise ApplicationHandlerStop
 
     async def _tell(self, update: Update) -> None:
         if (query := update.callback_query) is not None:

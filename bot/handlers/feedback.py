@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery
 
+from bot.handlers.own_messages import acknowledge
 from bot.handlers.people import Languages, Person
 from bot.store import Store
-
-RATING = r"^rate:(up|down)$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +24,10 @@ class FeedbackHandlers:
         person, message = Person.of(query.from_user), query.message
         texts = await self.languages.texts(person)
         if message is None:  # sent by inline mode: it stands in no chat of the bot's
-            await query.answer(texts.old_button)
+            await acknowledge(query, texts.old_button)
             return
         helpful = query.data == "rate:up"
         await asyncio.to_thread(
             self.store.rate, message.chat.id, message.message_id, person.id, helpful
         )
-        await query.answer(texts.helpful if helpful else texts.unhelpful)
+        await acknowledge(query, texts.helpful if helpful else texts.unhelpful)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
-from telegram.error import BadRequest
 
+from bot.handlers.own_messages import acknowledge, show_instead
 from bot.handlers.people import Languages, Person
 from bot.store import Store
 from bot.texts import ENGLISH, VIETNAMESE, Texts
@@ -37,10 +36,8 @@ class LanguageHandlers:
         await asyncio.to_thread(self.store.choose_language, person.id, language)
         texts = await self.languages.texts(person)
         said = texts.language_chosen if language else texts.language_automatic
-        await query.answer(said)
-        # Pressed twice, or on a message deleted since, there is nothing left to change.
-        with suppress(BadRequest):
-            await query.edit_message_text(said)
+        await acknowledge(query, said)
+        await show_instead(query, said)
 
 
 def _buttons(texts: Texts) -> InlineKeyboardMarkup:

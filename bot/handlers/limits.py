@@ -36,7 +36,6 @@ class Limits:
                 await message.reply_text(texts.slow_down.format(seconds=wait.seconds))
             raise ApplicationHandlerStop
 
-
     async def _asks_anew(self, message: Message) -> bool:
         question = question_in(message, message.get_bot().bot) or ""
         if not question or language_of_thanks(question) is not None:

@@ -25,13 +25,13 @@ _GONE = re.compile(
 )
 
 
-async def acknowledge(query: CallbackQuery, said: str = "") -> None:
-    """Let the button stop spinning, with a notice that wants an "OK" where there is one.
+async def acknowledge(query: CallbackQuery, said: str = "", alert: bool = False) -> None:
+    """Let the button stop spinning, with a notice in passing, or as an `alert` that wants an "OK".
 
     A press older than some minutes, such as one made while the bot was off, takes no answer.
     """
     with suppress(BadRequest):
-        await query.answer(said or None, show_alert=True if said else None)
+        await query.answer(said or None, show_alert=alert or None)
 
 
 async def edit(
@@ -48,6 +48,14 @@ async def edit(
         if not _SAME.search(error.message):
             raise
     return True
+
+
+async def show_instead(
+    query: CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None = None
+) -> None:
+    """Show another text and keyboard in the message with the pressed button."""
+    if message := query.message:
+        await edit(query.get_bot(), message.chat.id, message.message_id, text, keyboard)
 
 
 async def reply(

@@ -10,7 +10,7 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
 from bot.buttons import document_keyboard
 from bot.deep_links import Place, place_in
 from bot.document_pages import DocumentPage
-from bot.handlers.own_messages import acknowledge, edit, reply
+from bot.handlers.own_messages import acknowledge, reply, show_instead
 from bot.handlers.people import Languages, Person
 from bot.handlers.questions import Retriever
 from bot.quotations import Loss, Quotation, document_with
@@ -54,9 +54,8 @@ class ReaderHandlers:
         _, digits, offset, start, end = (query.data or "").split(":")
         texts = await self._texts(query)
         page = await self._page_for(query, Place(digits, Span(int(start), int(end))), int(offset))
-        if page and (message := query.message):
-            shown, keyboard = document_reply(page, texts), document_keyboard(page, texts)
-            await edit(query.get_bot(), message.chat.id, message.message_id, shown, keyboard)
+        if page:
+            await show_instead(query, document_reply(page, texts), document_keyboard(page, texts))
 
     async def _texts(self, query: CallbackQuery) -> Texts:
         """Return the texts in the language of the question that led here."""
@@ -73,7 +72,7 @@ class ReaderHandlers:
             await acknowledge(query)
         else:
             loss = await asyncio.to_thread(self._loss, query.message, place)
-            await acknowledge(query, loss_reply(loss, await self._texts(query)))
+            await acknowledge(query, loss_reply(loss, await self._texts(query)), alert=True)
         return page
 
     def _page(self, place: Place, offset: int) -> DocumentPage | None:

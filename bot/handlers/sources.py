@@ -10,7 +10,7 @@ from telegram import CallbackQuery, Message
 from bot.answer_pages import AnswerPage
 from bot.buttons import collection_keyboard, sources_keyboard
 from bot.collection_pages import CollectionPage
-from bot.handlers.own_messages import acknowledge, edit, topic_of
+from bot.handlers.own_messages import acknowledge, show_instead, topic_of
 from bot.handlers.people import Languages, Person
 from bot.handlers.questions import Retriever
 from bot.replies import collection_reply, sources_reply
@@ -44,9 +44,7 @@ class SourcesHandlers:
         number = int((query.data or "").removeprefix("list:"))
         page = CollectionPage.of(self.retriever.documents, number)
         texts = await self.languages.texts(Person.of(query.from_user))
-        if message := query.message:
-            shown, keyboard = collection_reply(page, texts), collection_keyboard(page)
-            await edit(query.get_bot(), message.chat.id, message.message_id, shown, keyboard)
+        await show_instead(query, collection_reply(page, texts), collection_keyboard(page))
 
     def _answer_meant(self, message: Message) -> GivenAnswer | None:
         chat, replied = message.chat_id, message.reply_to_message

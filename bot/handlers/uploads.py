@@ -15,7 +15,7 @@ from telegram import Document as SentFile
 from telegram import Message
 from telegram.error import TelegramError
 
-from bot.citations import title_of
+from bot.document_lists import shown_title
 from bot.handlers.own_messages import edit
 from bot.handlers.people import Languages, Person
 from bot.handlers.questions import QuestionHandlers, Retriever
@@ -112,7 +112,7 @@ class UploadHandlers:
             reason = escaped(str(error))
             return texts.upload_not_indexed.format(name=_shown(name), reason=reason)
         said = texts.upload_replaced if known else texts.upload_added
-        return said.format(title=escaped(line(title_of(document), TITLE_LIMIT)), count=count)
+        return said.format(title=shown_title(document), count=count)
 
     async def _kept(self, name: str, file: SentFile, progress: Progress, texts: Texts) -> Document:
         await progress.show(texts.upload_reading.format(name=_shown(name)))

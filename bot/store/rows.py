@@ -77,3 +77,20 @@ class LanguageRow(Row):
 
     user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     language: Mapped[str] = mapped_column(String(8))
+
+
+class UpdateRow(Row):
+    """An update as it was delivered; empty once it is done, with its error where it was set aside.
+
+    Another bot's updates have the same numbers, so a bot's id is part of the key.
+    """
+
+    __tablename__ = "updates"
+
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    data: Mapped[str] = mapped_column(Text)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    attempts: Mapped[int]
+    error: Mapped[str | None] = mapped_column(Text)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)

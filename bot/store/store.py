@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from bot.store.answers import GivenAnswer, PoorAnswer
 from bot.store.database import StoreError, open_database, reason
 from bot.store.rows import AnswerRow, LanguageRow, RatingRow, Row
+from bot.store.updates import KeptUpdate, updates_set_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,10 @@ class Store:
                 poor = PoorAnswer(*row)
                 asked[poor.question.casefold()].append(poor)
         return tuple(sorted(map(_together, asked.values()), key=_often_and_late, reverse=True))
+
+    def set_aside(self) -> tuple[KeptUpdate, ...]:
+        """Return the updates whose handling failed for good."""
+        return updates_set_aside(self.engine)
 
     def language_of(self, user_id: int) -> str | None:
         """Return the language that this person chose, or None."""

@@ -54,7 +54,7 @@ ENGLISH = Texts(
     sources="<b>Sources</b>",
     passage="File {document}, characters {start}–{end}",
     open_citation="show the passage",
-    changed="⚠️ This document has changed since I quoted it, so I quote it no more.",
+    changed="⚠️ This document has changed since I quoted it, so I no longer quote it.",
     gone="⚠️ This document is no longer in the collection.",
     changed_or_gone="⚠️ This document has changed or is no longer in the collection.",
     page="Passage {number} of {count}",
@@ -88,18 +88,18 @@ ENGLISH = Texts(
     upload_lost="❌ I could not fetch <b>{name}</b> from Telegram. Please send it once more.",
     upload_not_saved=(
         "❌ I could not save <b>{name}</b> ({reason}). "
-        "Please look after the documents' folder on the server."
+        "Please check the documents' folder on the server."
     ),
     upload_not_indexed="⚠️ <b>{name}</b> is saved, but I cannot answer from it yet. {reason}",
     refusals={cause: cause.value for cause in Cause},
     how_to_add=(
         "Send me a .txt, .md, .html, .pdf or .docx file to add a document, or again to replace "
-        "it. /forget removes those that came from the chat (📎)."
+        "it. Use /forget to remove those that came from the chat (📎)."
     ),
     forget_which="Which document shall I remove?",
     forget_none=(
-        "No document came from the chat, so there is none that I could remove. "
-        "All others are removed from their folder on the server."
+        "No document came from the chat, so there is nothing for me to remove. "
+        "The others lie in their folder on the server."
     ),
     forget_sure="Shall I remove <b>{title}</b>? I would no longer answer from it.",
     forget_button="🗑 Remove",

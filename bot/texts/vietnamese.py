@@ -32,7 +32,7 @@ VIETNAMESE = Texts(
         "Bạn cứ nhắn câu hỏi cho tôi. Trong nhóm, hãy nhắc tên tôi, trả lời tin nhắn của tôi "
         "hoặc dùng /ask.\n\n"
         "Tôi chỉ trích nguyên văn từ tài liệu, câu trả lời được <b>in đậm</b>; "
-        "không tìm thấy thì tôi nói là không."
+        "không tìm thấy thì tôi nói rõ."
     ),
     how_to_ask=(
         "Bạn hãy viết câu hỏi sau lệnh, ví dụ: <code>/ask Ai chủ trì hội nghị?</code>\n"
@@ -48,13 +48,13 @@ VIETNAMESE = Texts(
         "Tôi không tìm thấy câu trả lời trong kho tài liệu. "
         "Bạn thử hỏi cách khác hoặc nói cụ thể hơn nhé."
     ),
-    nearest="Tài liệu gần nhất: {document}",
-    nearest_passages="Tôi không tìm thấy câu trả lời chắc chắn. Đây là những đoạn gần nhất:",
+    nearest="Tài liệu liên quan nhất: {document}",
+    nearest_passages="Tôi không tìm thấy câu trả lời chắc chắn. Đây là những đoạn liên quan nhất:",
     further="Những đoạn liên quan tiếp theo:",
     sources="<b>Nguồn trích dẫn</b>",
     passage="Tệp {document}, ký tự {start}–{end}",
     open_citation="xem đoạn trích",
-    changed="⚠️ Tài liệu này đã được sửa từ lần trích trước, nên tôi không trích lại.",
+    changed="⚠️ Tài liệu này đã được sửa sau khi tôi trích, nên tôi không trích lại nữa.",
     gone="⚠️ Tài liệu này không còn trong kho.",
     changed_or_gone="⚠️ Tài liệu này đã được sửa hoặc không còn trong kho.",
     page="Đoạn {number}/{count}",
@@ -63,14 +63,14 @@ VIETNAMESE = Texts(
     copy_button="📋 Sao chép",
     open_button="🔗 Mở",
     sources_button="📚 Nguồn",
-    nearest_button="🔎 Xem các đoạn gần nhất",
+    nearest_button="🔎 Xem đoạn liên quan nhất",
     choose_language=(
         "Bạn hỏi bằng tiếng nào, tôi trả lời bằng tiếng ấy. "
         "Những lúc khác, bạn muốn tôi dùng tiếng nào?"
     ),
     automatic="Tự động",
     language_chosen="Vâng, tôi sẽ dùng tiếng Việt.",
-    language_automatic="Vâng, tôi sẽ theo ngôn ngữ Telegram của bạn.",
+    language_automatic="Vâng, tôi sẽ theo ngôn ngữ bạn dùng trong Telegram.",
     old_button="Nút này đã cũ, không còn dùng được.",
     welcome="Rất vui được giúp bạn! Bạn muốn biết thêm điều gì thì cứ hỏi nhé.",
     helpful="👍 Cảm ơn bạn!",
@@ -124,14 +124,14 @@ VIETNAMESE = Texts(
     },
     how_to_add=(
         "Gửi tôi tệp .txt, .md, .html, .pdf hoặc .docx để thêm tài liệu, gửi lại để thay. "
-        "/forget bỏ những tài liệu gửi qua chat (📎)."
+        "Dùng /forget để bỏ những tài liệu gửi qua chat (📎)."
     ),
     forget_which="Bạn muốn bỏ tài liệu nào?",
     forget_none=(
         "Chưa có tài liệu nào gửi qua chat nên tôi không bỏ được gì. "
         "Những tài liệu khác nằm trong thư mục trên máy chủ."
     ),
-    forget_sure="Bỏ <b>{title}</b> nhé? Tôi sẽ không trả lời theo tài liệu này nữa.",
+    forget_sure="Bỏ tài liệu <b>{title}</b> nhé? Tôi sẽ không trả lời theo tài liệu này nữa.",
     forget_button="🗑 Bỏ",
     keep_button="Giữ lại",
     forgotten="🗑 Đã bỏ: <b>{title}</b>.",
