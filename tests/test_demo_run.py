@@ -104,7 +104,7 @@ def test_a_button_chooses_the_language(url: str) -> None:
     edited = minh.next_from_bot()
     assert (edited["message_id"], edited["text"]) == (offered["message_id"], answered["text"])
     minh.press(minh.ask("/language"), "language:auto")
-    assert minh.next_from_bot()["text"].startswith("Vâng, tôi sẽ theo ngôn ngữ Telegram")
+    assert minh.next_from_bot()["text"].startswith("Vâng, tôi sẽ theo ngôn ngữ bạn dùng")
 
 
 def test_the_command_menu_is_filled(url: str) -> None:

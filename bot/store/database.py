@@ -8,11 +8,13 @@ the first one changes its tables, the others wait until that is done.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
+from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -32,7 +34,8 @@ def open_database(url: str, *, new: bool = True) -> Engine:
     """
     try:
         engine = _connect(make_url(url), new)
-        _migrate(engine)
+        with _others_waiting(engine):
+            _migrate(engine)
     except (SQLAlchemyError, CommandError, ImportError, OSError) as error:
         raise StoreError(f"DATABASE_URL cannot be opened: {reason(error)}") from None
     return engine
@@ -67,8 +70,15 @@ def _make_folder(url: URL, new: bool) -> None:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA journal_mode = WAL")  # nothing to do but for the first of all
     connection.execute("PRAGMA synchronous = NORMAL")  # safe with a log: nothing gets corrupted
+
+
+def _others_waiting(engine: Engine) -> AbstractContextManager[object]:
+    """Let one process open an SQLite file at a time: to turn its log on, none waits for another."""
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        return FileLock(f"{engine.url.database}.lock", timeout=PATIENCE)
+    return nullcontext()
 
 
 def _migrate(engine: Engine) -> None:
