@@ -14,6 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import exp, log
 from pathlib import Path
@@ -112,20 +113,26 @@ class Restorer:
 
 def _forms(words: Counter[str]) -> dict[str, tuple[Form, ...]]:
     """Gather each bare syllable's forms from the collection's words and the vocabulary."""
-    general = {
-        piece.removeprefix(_WORD_START): weight
-        for piece, weight in vocabulary()
-        if piece.startswith(_WORD_START)
-    }
+    general = _general_syllables()
     size = words.total() + _SMOOTHING
     found: defaultdict[str, list[Form]] = defaultdict(list)
     for text in sorted({*words, *general}):
         bare = fold(text)
         if is_vietnamese_syllable(bare):
             own = _COLLECTION * words[text] / size
-            common = exp(general[text]) if text in general else 0.0
-            found[bare].append(Form(text, log(own + common + _LEAST)))
+            found[bare].append(Form(text, log(own + general.get(text, 0.0) + _LEAST)))
     return {bare: tuple(forms) for bare, forms in found.items()}
+
+
+@cache  # most of a second: the vocabulary has a quarter of a million pieces, and never changes
+def _general_syllables() -> Mapping[str, float]:
+    """Return the probabilities of the encoder's pieces that may be Vietnamese syllables."""
+    words = {
+        piece.removeprefix(_WORD_START): weight
+        for piece, weight in vocabulary()
+        if piece.startswith(_WORD_START)
+    }
+    return {w: exp(weight) for w, weight in words.items() if is_vietnamese_syllable(fold(w))}
 
 
 def _cased(form: str, typed: str) -> str:

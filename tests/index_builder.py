@@ -45,7 +45,7 @@ def main(seeds: str, index: str, moment: str) -> None:
     encoder = WordEncoder()
     with (
         patch.object(Sandbox, "parse", lambda self, name, data: parse(name, data)),
-        patch("retrieval.diacritics.vocabulary", tuple),
+        patch("retrieval.diacritics._general_syllables", dict),
     ):
         library = Library.open(settings, encoder)
     told = {"built": library.built, "moments": moments.seen, "encoded": encoder.encoded}

@@ -26,7 +26,7 @@ Damage = Callable[[Mutations, bytes], bytes]
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RetrievalSettings:
     """Give a small collection, read in this process and without the words of every language."""
     monkeypatch.setattr(Sandbox, "parse", lambda self, name, data: parse(name, data))
-    monkeypatch.setattr("retrieval.diacritics.vocabulary", tuple)
+    monkeypatch.setattr("retrieval.diacritics._general_syllables", dict)
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "a.txt").write_text(ENGLISH, encoding="utf-8")
     (tmp_path / "seeds" / "b.txt").write_text(VIETNAMESE, encoding="utf-8")

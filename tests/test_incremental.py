@@ -28,7 +28,7 @@ DOCUMENTS = {
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read files in this process and without the words of every language."""
     monkeypatch.setattr(Sandbox, "parse", lambda self, name, data: parse(name, data))
-    monkeypatch.setattr("retrieval.diacritics.vocabulary", tuple)
+    monkeypatch.setattr("retrieval.diacritics._general_syllables", dict)
 
 
 def settings_in(folder: Path) -> RetrievalSettings:
