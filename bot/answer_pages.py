@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.paging import Paging
 from bot.quotations import Collection, Quotation
 from bot.store import GivenAnswer
 from retrieval.documents import Answer
@@ -29,8 +30,9 @@ class AnswerPage:
     @classmethod
     def first(cls, answer: Answer) -> AnswerPage:
         """Return the page that shows the best hits of a new answer."""
-        quotations = tuple(Quotation.of(hit) for hit in answer.hits[:PER_PAGE])
-        return cls(quotations, 1, _pages(len(answer.hits)), answer.answered, answer.restored)
+        page = Paging.of(len(answer.hits), PER_PAGE, 1)
+        quotations = tuple(Quotation.of(hit) for hit in answer.hits[page.start : page.end])
+        return cls(quotations, page.number, page.count, answer.answered, answer.restored)
 
     @classmethod
     def again(cls, given: GivenAnswer, number: int, collection: Collection) -> AnswerPage:
@@ -38,16 +40,11 @@ class AnswerPage:
 
         Its words are looked for in the collection, so it blocks.
         """
-        count = _pages(len(given.citations))
-        number = min(max(number, 1), count)
-        cited = given.citations[(number - 1) * PER_PAGE : number * PER_PAGE]
+        page = Paging.of(len(given.citations), PER_PAGE, number)
+        cited = given.citations[page.start : page.end]
         quotations = tuple(Quotation.again(citation, collection) for citation in cited)
-        return cls(quotations, number, count, given.answered, given.restored)
+        return cls(quotations, page.number, page.count, given.answered, given.restored)
 
     def numbered(self) -> Iterator[tuple[int, Quotation]]:
         """Yield the quotations with their numbers within the whole answer."""
         return enumerate(self.quotations, (self.number - 1) * PER_PAGE + 1)
-
-
-def _pages(quotations: int) -> int:
-    return max(1, -(-quotations // PER_PAGE))

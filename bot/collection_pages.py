@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.paging import Paging
 from retrieval.documents import Document
 
 PER_PAGE = 10
@@ -25,10 +26,9 @@ class CollectionPage:
     @classmethod
     def of(cls, documents: Sequence[Document], number: int) -> CollectionPage:
         """Return page `number` of the list, the nearest one where it has not so many."""
-        count = max(1, -(-len(documents) // PER_PAGE))
-        number = min(max(number, 1), count)
-        listed = tuple(documents[(number - 1) * PER_PAGE : number * PER_PAGE])
-        return cls(listed, number, count, len(documents))
+        page = Paging.of(len(documents), PER_PAGE, number)
+        listed = tuple(documents[page.start : page.end])
+        return cls(listed, page.number, page.count, len(documents))
 
     def numbered(self) -> Iterator[tuple[int, Document]]:
         """Yield the documents with their numbers in the whole list."""
