@@ -78,9 +78,8 @@ class QuantisedEncoder:
         vector = tokens.mean(axis=0)
         vector /= np.linalg.norm(vector)
         ends = np.array([end for _, end in read.offsets], dtype=np.int32)
-        own = ends > len(
-            prompt
-        )  # neither the prompt's tokens nor the special ones, which are empty
+        # Neither the prompt's tokens nor the special ones, which are empty.
+        own = ends > len(prompt)
         return Encoded(vector, tokens[own], ends[own] - len(prompt))
 
 

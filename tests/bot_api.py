@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,15 @@ def violations(method: str, parameters: Json) -> list[str]:
         described = _description()["methods"].get(method)
         found += _object(method, described, parameters) if described else [f"no {method}"]
     return found
+
+
+def violations_in(calls: Iterable[Json]) -> list[str]:
+    """Return what is wrong with calls as the demo's server has received them."""
+    return [
+        wrong
+        for call in calls
+        for wrong in violations(call["method"], from_form(call["method"], call["parameters"]))
+    ]
 
 
 def from_form(method: str, form: dict[str, str]) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -77,3 +78,9 @@ def running(environment: dict[str, str], log: Path, *command: str) -> Iterator[B
         assert not process.runs or process.end() == 0, log.read_text()
     finally:
         process.kill()
+
+
+def free_address() -> str:
+    """Return a loopback host:port where nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return f"127.0.0.1:{free.getsockname()[1]}"

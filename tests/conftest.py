@@ -9,8 +9,10 @@ import hypothesis
 import pytest
 
 from bot.application import build_application
+from bot.demo.server import DemoServer
 from bot.settings import Settings
 from bot.store import Store
+from demo_client import BotClient, Person
 from fake_telegram import Chatting, FakeTelegram
 from postgres import PostgresServer, find_postgres, running_postgres
 from samples import FakeRetriever
@@ -82,3 +84,20 @@ def store(settings: Settings) -> Iterator[Store]:
     store = Store.open(settings.database_url)
     yield store
     store.close()
+
+
+@pytest.fixture
+def server() -> Iterator[DemoServer]:
+    """Run the demo's server, as empty as at its start."""
+    with DemoServer.running() as server:
+        yield server
+
+
+@pytest.fixture
+def minh(server: DemoServer) -> Person:
+    return Person(server.url)
+
+
+@pytest.fixture
+def bot(server: DemoServer) -> BotClient:
+    return BotClient(server.url, server.token)

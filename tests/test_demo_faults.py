@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
@@ -11,22 +10,6 @@ import pytest
 
 from bot.demo.server import DemoServer
 from demo_client import PRIVATE, BotClient, Person
-
-
-@pytest.fixture
-def server() -> Iterator[DemoServer]:
-    with DemoServer.running() as server:
-        yield server
-
-
-@pytest.fixture
-def minh(server: DemoServer) -> Person:
-    return Person(server.url)
-
-
-@pytest.fixture
-def bot(server: DemoServer) -> BotClient:
-    return BotClient(server.url, server.token)
 
 
 def test_too_many_requests(minh: Person, bot: BotClient) -> None:

@@ -17,16 +17,6 @@ def server() -> Iterator[DemoServer]:
         yield server
 
 
-@pytest.fixture
-def minh(server: DemoServer) -> Person:
-    return Person(server.url)
-
-
-@pytest.fixture
-def bot(server: DemoServer) -> BotClient:
-    return BotClient(server.url, server.token)
-
-
 def test_a_file_is_sent_and_fetched(server: DemoServer, minh: Person, bot: BotClient) -> None:
     content = "Điều 1. Ông X chủ trì.".encode()
     sent = minh.send_file("biên bản.TXT", content, caption=" của hôm qua ")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.demo.server import DemoServer
@@ -11,22 +9,6 @@ from demo_client import BOT, GROUP, MAI, PRIVATE, BotClient, Person, plain_entit
 
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 UNPARSED = "can't parse inline query result: "
-
-
-@pytest.fixture
-def server() -> Iterator[DemoServer]:
-    with DemoServer.running() as server:
-        yield server
-
-
-@pytest.fixture
-def minh(server: DemoServer) -> Person:
-    return Person(server.url)
-
-
-@pytest.fixture
-def bot(server: DemoServer) -> BotClient:
-    return BotClient(server.url, server.token)
 
 
 def article(number: str = "1", html: str = "<b>Ông X</b>", **fields: object) -> dict[str, object]:

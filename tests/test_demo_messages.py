@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.demo.server import DemoServer
@@ -11,24 +9,8 @@ from demo_client import BOT, GROUP, MAI, MINH, PRIVATE, BotClient, Person, plain
 
 
 @pytest.fixture
-def server() -> Iterator[DemoServer]:
-    with DemoServer.running() as server:
-        yield server
-
-
-@pytest.fixture
-def minh(server: DemoServer) -> Person:
-    return Person(server.url)
-
-
-@pytest.fixture
 def mai(server: DemoServer) -> Person:
     return Person(server.url, MAI, "en")
-
-
-@pytest.fixture
-def bot(server: DemoServer) -> BotClient:
-    return BotClient(server.url, server.token)
 
 
 def keyboard(*data: str) -> dict[str, object]:

@@ -47,17 +47,6 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     browser.quit()
 
 
-@pytest.fixture
-def server() -> Iterator[DemoServer]:
-    with DemoServer.running() as server:
-        yield server
-
-
-@pytest.fixture
-def bot(server: DemoServer) -> BotClient:
-    return BotClient(server.url, server.token)
-
-
 class Page:
     """The page as a person sees and uses it."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.demo.server import DemoServer
@@ -12,17 +10,6 @@ from demo_client import BOT, FORUM, GROUP, MAI, PRIVATE, BotClient, Person
 ASK = {"command": "ask", "description": "ask a question"}
 HOI = {"command": "ask", "description": "hỏi một câu"}
 HELP = {"command": "help", "description": "how to use me"}
-
-
-@pytest.fixture
-def server() -> Iterator[DemoServer]:
-    with DemoServer.running() as server:
-        yield server
-
-
-@pytest.fixture
-def bot(server: DemoServer) -> BotClient:
-    return BotClient(server.url, server.token)
 
 
 def shown(server: DemoServer, chat: int, language: str) -> object:

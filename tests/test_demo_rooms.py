@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.demo.server import DemoServer
 from demo_client import ASEAN, CYBER, FORUM, GROUP, MAI, MINH, BotClient, Person
-
-
-@pytest.fixture
-def server() -> Iterator[DemoServer]:
-    with DemoServer.running() as server:
-        yield server
-
-
-@pytest.fixture
-def minh(server: DemoServer) -> Person:
-    return Person(server.url)
-
-
-@pytest.fixture
-def bot(server: DemoServer) -> BotClient:
-    return BotClient(server.url, server.token)
 
 
 def test_a_forum_has_topics(minh: Person) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 from telegram import (
@@ -19,12 +19,6 @@ from telegram.request import HTTPXRequest
 
 from bot.demo.server import DemoServer
 from demo_client import GROUP, PRIVATE, Person
-
-
-@pytest.fixture
-def server() -> Iterator[DemoServer]:
-    with DemoServer.running() as server:
-        yield server
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
@@ -17,8 +16,8 @@ import httpx
 import pytest
 
 from bot.demo.server import DemoServer
-from bot_api import from_form, violations
-from bot_process import ROOT, SECONDS_TO_START, BotProcess, running
+from bot_api import violations_in
+from bot_process import ROOT, SECONDS_TO_START, BotProcess, free_address, running
 from demo_client import ASEAN, CYBER, FORUM, GROUP, JSON, MAI, MINH, Person, plain_entities
 from test_bot_main import WITHOUT_MODEL
 
@@ -68,19 +67,10 @@ def bot(
         assert server.online.wait(SECONDS_TO_START), process.log.read_text()
         yield process
     calls = Person(server.url).call("getCalls")
-    assert [wrong for call in calls for wrong in violations_of(call)] == []
+    assert violations_in(calls) == []
     logged = process.log.read_text()
     secrets = (server.token.partition(":")[2], RUSSIA, CHAIR, PHO, "Trần Thị Lựu")
     assert [secret for secret in secrets if secret in logged] == []
-
-
-def violations_of(call: JSON) -> list[str]:
-    return violations(call["method"], from_form(call["method"], call["parameters"]))
-
-
-def free_address() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return f"127.0.0.1:{free.getsockname()[1]}"
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,8 +11,8 @@ import httpx
 import pytest
 
 from bot.demo.server import DemoServer
-from bot_api import from_form, violations
-from bot_process import ROOT, SECONDS_TO_START, BotProcess, running
+from bot_api import violations_in
+from bot_process import ROOT, SECONDS_TO_START, BotProcess, free_address, running
 from demo_client import BotClient, Person
 
 QUESTION = "How many times has Vietnam chaired ASEAN?"
@@ -32,8 +31,7 @@ def bot(
 ) -> Iterator[BotProcess]:
     folder = tmp_path_factory.mktemp("bot")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+    address = free_address()
     environment = {
         "TELEGRAM_API_URL": server.url,
         "TELEGRAM_BOT_TOKEN": server.token,
@@ -47,8 +45,7 @@ def bot(
         assert server.online.wait(SECONDS_TO_START), process.log.read_text()
         yield process
     calls = Person(server.url).call("getCalls")
-    checked = [violations(c["method"], from_form(c["method"], c["parameters"])) for c in calls]
-    assert [wrong for found in checked for wrong in found] == []
+    assert violations_in(calls) == []
 
 
 @pytest.fixture
