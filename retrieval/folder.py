@@ -64,7 +64,7 @@ class IndexFolder:
             lock = FileLock(self.path / "lock")
             _acquire(lock)
         except OSError as error:
-            raise CollectionError(f"Cannot write to INDEX_DIR={self.path}: {error}") from error
+            raise self.unwritable(error) from error
         try:
             yield
         finally:
@@ -87,6 +87,12 @@ class IndexFolder:
             raise
         self._remove_all_but(final)
         return final
+
+    def unwritable(self, error: Exception) -> CollectionError:
+        """Return what to say where `error` kept the folder from being written."""
+        return CollectionError(
+            f"Cannot write to INDEX_DIR={self.path}: {error}; make room, or name another folder."
+        )
 
     @property
     def _pointer(self) -> Path:

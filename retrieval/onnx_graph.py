@@ -22,9 +22,9 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from retrieval.checkpoint import tokenizer_of
 from retrieval.packed import PackedModel
 from retrieval.smoothing import Smoothing
+from retrieval.tokenizer import write_tokenizer
 
 _OPERATORS, _CONTRIBUTED, _FORMAT = 21, 1, 10  # what ONNX Runtime 1.23 reads, and later ones
 _RUNTIME = "com.microsoft"
@@ -36,10 +36,10 @@ _Array = NDArray[np.float32]
 
 
 def write_graph(model: PackedModel, smoothing: Smoothing, folder: Path) -> None:
-    """Write graph.onnx, weights.bin and tokenizer.json into the existing `folder`.
+    """Write graph.onnx, weights.bin and sentencepiece.model into the existing `folder`.
 
-    The graph takes `ids`, int64 of shape (1, n), at most as many as the model has positions, and
-    gives `tokens`, the last layer's vectors, float32 of shape (1, n, hidden). Raises OSError.
+    The graph takes `ids`, int64 of shape (1, n), at most as many as its property `positions` says,
+    and gives `tokens`, the last layer's vectors, float32 of shape (1, n, hidden). Raises OSError.
     """
     onnx.save_model(
         _Graph(model, smoothing).built(),
@@ -47,9 +47,7 @@ def write_graph(model: PackedModel, smoothing: Smoothing, folder: Path) -> None:
         save_as_external_data=True,  # the runtime maps this file instead of copying it
         location="weights.bin",
     )
-    tokenizer = tokenizer_of(model)
-    tokenizer.enable_truncation(model.architecture.positions)
-    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    write_tokenizer(model.vocabulary, folder / "sentencepiece.model")
 
 
 class _Graph:
@@ -76,7 +74,9 @@ class _Graph:
             helper.make_opsetid("", _OPERATORS),
             helper.make_opsetid(_RUNTIME, _CONTRIBUTED),
         ]
-        return helper.make_model(graph, opset_imports=operators, ir_version=_FORMAT)
+        model = helper.make_model(graph, opset_imports=operators, ir_version=_FORMAT)
+        helper.set_model_props(model, {"positions": str(self._sizes.positions)})
+        return model
 
     def _embeddings(self) -> str:
         table = self._word_table()

@@ -11,14 +11,17 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+# As its makers build it, onnxruntime reports its use to them: read when it is imported.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
-from retrieval.bundled import graph_folder
-from retrieval.checkpoint import PROMPTS
+from retrieval.bundled import PROMPTS, graph_folder
 from retrieval.embedder import Encoded, UnsupportedError, Vectors
+from retrieval.processors import usable_processors
+from retrieval.tokenizer import Tokenizer
 
 _ERRORS_ONLY = 3
 
@@ -44,7 +47,8 @@ class QuantisedEncoder:
         """
         folder = folder or graph_folder()
         session = _session(folder / "graph.onnx")
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        longest = int(session.get_modelmeta().custom_metadata_map["positions"])
+        tokenizer = Tokenizer.open(folder / "sentencepiece.model", longest)
         return cls(session, tokenizer, folder)
 
     @property
@@ -74,13 +78,11 @@ class QuantisedEncoder:
 
     def _encoded(self, prompt: str, text: str) -> Encoded:
         read = self.tokenizer.encode(prompt + text)
-        tokens = self.token_vectors(np.array(read.ids, dtype=np.int64))
+        tokens = self.token_vectors(read.ids)
         vector = tokens.mean(axis=0)
         vector /= np.linalg.norm(vector)
-        ends = np.array([end for _, end in read.offsets], dtype=np.int32)
-        # Neither the prompt's tokens nor the special ones, which are empty.
-        own = ends > len(prompt)
-        return Encoded(vector, tokens[own], ends[own] - len(prompt))
+        own = read.ends > len(prompt)  # neither the prompt's tokens nor the special ones
+        return Encoded(vector, tokens[own], read.ends[own] - len(prompt))
 
 
 def _session(graph: Path) -> onnxruntime.InferenceSession:
@@ -94,10 +96,3 @@ def _session(graph: Path) -> onnxruntime.InferenceSession:
     except Exception as error:  # the runtime's exceptions have no common base
         raise UnsupportedError(str(error).partition("\n")[0]) from error
     return session
-
-
-def usable_processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

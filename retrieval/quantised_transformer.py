@@ -20,8 +20,9 @@ from sentence_transformers.base.modules import InputModule, Normalize
 from sentence_transformers.sentence_transformer.modules import Pooling
 from torch.nn.utils.rnn import pad_sequence
 
-from retrieval.checkpoint import PROMPTS
-from retrieval.quantised_encoder import QuantisedEncoder, usable_processors
+from retrieval.bundled import PROMPTS
+from retrieval.processors import usable_processors
+from retrieval.quantised_encoder import QuantisedEncoder
 
 
 def sentence_transformer(encoder: QuantisedEncoder) -> SentenceTransformer:
@@ -41,7 +42,6 @@ class QuantisedTransformer(InputModule):
     def __init__(self, encoder: QuantisedEncoder) -> None:
         """Store the encoder that runs."""
         super().__init__()  # type: ignore[no-untyped-call]
-        self.tokenizer = encoder.tokenizer
         self.encoder = encoder
 
     def get_embedding_dimension(self) -> int:
@@ -52,8 +52,8 @@ class QuantisedTransformer(InputModule):
         self, inputs: Sequence[Any], prompt: str | None = None, **_: object
     ) -> dict[str, Any]:
         """Return ids and attention mask of texts, padded to the longest."""
-        rows = [self.tokenizer.encode((prompt or "") + text).ids for text in inputs]
-        ids = pad_sequence([torch.tensor(row) for row in rows], batch_first=True)
+        rows = [self.encoder.tokenizer.encode((prompt or "") + text).ids for text in inputs]
+        ids = pad_sequence([torch.from_numpy(row) for row in rows], batch_first=True)
         mask = pad_sequence([torch.ones(len(row), dtype=torch.int64) for row in rows], True)
         return {"input_ids": ids, "attention_mask": mask}
 

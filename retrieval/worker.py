@@ -28,6 +28,11 @@ def main() -> None:
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what a parser prints is no reply
     limit_memory(options.memory_mb)
+    with suppress(BrokenPipeError):  # whoever asked was killed
+        _serve(requests, replies, options)
+
+
+def _serve(requests: BinaryIO, replies: BinaryIO, options: argparse.Namespace) -> None:
     _send(replies, {})
     while header := requests.readline():
         limit_time(options.seconds)

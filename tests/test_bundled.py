@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from packed_file import bundled_file, tiny_file
-from retrieval import bundled
+from retrieval import bundled, checkpoint
 from retrieval.bundled import graph_folder, model_folder
 from retrieval.checkpoint import write_checkpoint
 from retrieval.documents import CollectionError
@@ -50,7 +50,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def writing(package: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mock]:
     """Count how often the folder is written."""
     writing = Mock(side_effect=write_checkpoint)
-    monkeypatch.setattr(bundled, "write_checkpoint", writing)
+    monkeypatch.setattr(checkpoint, "write_checkpoint", writing)
     yield writing
 
 
@@ -183,7 +183,7 @@ def test_an_altered_file_is_refused(package: Path, tmp_path: Path) -> None:
 
 def test_the_graph_is_written_whole_beside_the_float32_model(package: Path, tmp_path: Path) -> None:
     folder = graph_folder(tmp_path)
-    assert files(folder) == ["graph.onnx", "sha256.json", "tokenizer.json", "weights.bin"]
+    assert files(folder) == ["graph.onnx", "sentencepiece.model", "sha256.json", "weights.bin"]
     assert folder.name.startswith("multilingual-e5-small-int8-")
 
 
@@ -199,7 +199,7 @@ def test_other_smoothing_or_another_format_is_another_graph(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = {graph_folder(tmp_path)}
-    monkeypatch.setattr(bundled, "_GRAPH_FORMAT", 2)
+    monkeypatch.setattr(bundled, "_GRAPH_FORMAT", 0)
     found.add(graph_folder(tmp_path))
     monkeypatch.setattr(Smoothing, "load", lambda: Smoothing(np.full((1, 32), 2, np.float32)))
     found.add(graph_folder(tmp_path))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pdf_bytes import pdf
+from pdf_bytes import pdf, pdf_of
 from retrieval.documents import CollectionError
 from retrieval.parsing import parse
 from retrieval.refusals import Cause, UnreadableError
@@ -32,14 +34,12 @@ def packed_pdf(drawing: bytes) -> bytes:
     """A page of a few kB that is drawn by as much as `drawing`."""
     packed = zlib.compress(drawing)
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<<>>>>"
-    objects = (
+    return pdf_of(
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         page,
         b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
     )
-    numbered = (b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1))
-    return b"%PDF-1.4\n" + b"".join(numbered) + b"trailer<</Root 1 0 R>>\n%%EOF"
 
 
 def refusal(sandbox: Sandbox, name: str, data: bytes) -> tuple[Cause, str]:
@@ -107,6 +107,15 @@ def test_a_worker_that_cannot_start_is_told(monkeypatch: pytest.MonkeyPatch) -> 
     with Sandbox(Limits()) as sandbox:
         with pytest.raises(CollectionError, match="does not start; see above and install again"):
             sandbox.parse("a.txt", b"Text.")
+
+
+def test_a_worker_whose_program_was_killed_ends_without_a_word() -> None:
+    command = [sys.executable, "-m", "retrieval.worker", "--seconds", "9", "--memory-mb", "999"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "wb") as nobody:
+        done = subprocess.run(command, input=b"", stdout=nobody, stderr=subprocess.PIPE)  # noqa: S603
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def pid_of(sandbox: Sandbox) -> int:

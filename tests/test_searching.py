@@ -63,6 +63,28 @@ def test_as_many_search_at_once_as_there_are_cores(
     assert most == CORES
 
 
+def test_a_slow_search_holds_no_other(
+    retriever: FakeRetriever, metrics: Metrics, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def ask(question: str, limit: int = 3) -> Answer:
+        if question == "slow":
+            begun.set()
+            assert ended.wait(timeout=10)
+        return retriever.answer
+
+    monkeypatch.setattr(retriever, "ask", ask)
+    monkeypatch.setattr(MeasuredRetriever, "places", threading.Semaphore(2))
+    measured = MeasuredRetriever(retriever, metrics, "message")
+    with ThreadPoolExecutor(4) as threads:
+        slow = threads.submit(measured.ask, "slow")
+        assert begun.wait(timeout=10)
+        assert list(threads.map(measured.ask, ["Ai?"] * 20)) == [retriever.answer] * 20
+        assert not slow.done()
+        ended.set()
+
+
 def test_reopening_is_passed_on(
     retriever: FakeRetriever, metrics: Metrics, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,3 +104,4 @@ def test_the_collection_is_shown_as_it_is(retriever: FakeRetriever, metrics: Met
     assert (shown["trichdan_documents"], shown["trichdan_passages"]) == (1, 1)
     assert measured.documents == (SUMMIT,)
     assert measured.passages(VISIT)[0].document == VISIT
+    assert measured.with_hash(SUMMIT.hash[:16]) == measured.named(SUMMIT.name) == SUMMIT
