@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.settings import Settings, SettingsError
 from retrieval.documents import CollectionError
 from retrieval.settings import environment
+from retrieval.threads import one_each
 
 DEMO_PORT = 8808
 LAST_PORT = 65535
@@ -23,6 +24,7 @@ LAST_PORT = 65535
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 2 for wrong settings, 1 for other failures."""
     options = _parser().parse_args(arguments)
+    one_each()
 
     from bot.connection import ConnectionLost
     from bot.report import ReportError
