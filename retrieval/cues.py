@@ -9,6 +9,7 @@ kinds get no help from here.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from retrieval.words import normal, tokens
 
@@ -26,21 +27,36 @@ _WORD = re.compile(r"[^\W\d_]\w*")
 _FIGURE = re.compile(r"\d+")
 
 
-def offers_what_is_asked(sentence: str, question: str) -> bool:
-    """Tell whether `question` asks for a person, a time or a number that `sentence` may name."""
-    asked = normal(question).casefold()
-    return bool(
-        (_FIGURES.search(asked) and _new_figures(sentence, question))
-        or (_WHO.search(asked) and _new_names(sentence, question))
-    )
+@dataclass(frozen=True)
+class Sought:
+    """What a question asks for: a person, a time or number, both or neither; and what it names."""
 
+    a_name: bool
+    a_figure: bool
+    words: frozenset[str]
+    figures: frozenset[str]
 
-def _new_figures(sentence: str, question: str) -> set[str]:
-    return set(_FIGURE.findall(sentence)) - set(_FIGURE.findall(question))
+    @classmethod
+    def by(cls, question: str) -> Sought:
+        """Read a question."""
+        asked = normal(question).casefold()
+        return cls(
+            bool(_WHO.search(asked)),
+            bool(_FIGURES.search(asked)),
+            frozenset(tokens(question)),
+            frozenset(_FIGURE.findall(question)),
+        )
 
+    def is_offered_in(self, sentence: str) -> bool:
+        """Tell whether `sentence` may name the person, the time or the number asked for."""
+        return (self.a_figure and self._has_new_figure(sentence)) or (
+            self.a_name and self._has_new_name(sentence)
+        )
 
-def _new_names(sentence: str, question: str) -> bool:
-    """Tell whether a capital within the sentence begins a word that is not in the question."""
-    known = set(tokens(question))
-    words = _WORD.findall(sentence)[1:]  # the first word's capital says nothing
-    return any(word[0].isupper() and not known.issuperset(tokens(word)) for word in words)
+    def _has_new_figure(self, sentence: str) -> bool:
+        return not self.figures.issuperset(_FIGURE.findall(sentence))
+
+    def _has_new_name(self, sentence: str) -> bool:
+        """Tell whether a capital within the sentence begins a word that is not in the question."""
+        words = _WORD.findall(sentence)[1:]  # the first word's capital says nothing
+        return any(word[0].isupper() and not self.words.issuperset(tokens(word)) for word in words)

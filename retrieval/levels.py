@@ -61,4 +61,5 @@ class Levels:
 
     def first(self, asked: str, read: Sequence[str]) -> NDArray[np.float32]:
         """Return the levels of first scores for passages in the languages `read`, in order."""
-        return np.array([self.of(asked, language).first for language in read], dtype=np.float32)
+        levels = {language: self.of(asked, language).first for language in set(read)}
+        return np.array([levels[language] for language in read], dtype=np.float32)

@@ -3,12 +3,16 @@
 Coverage is a passage's BM25 score over the score that a passage of average length holding every
 word of the question once would have. It is near 0 where question and passage are in different
 languages, so that it can be added to a dense score without harm; ranks would throw that away.
+
+The collection is read once, a text at a time, into four bytes a word; what is saved is mapped
+into memory, so that opening a large collection costs no more than its vocabulary.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -30,27 +34,30 @@ class LexicalIndex:
 
     def __init__(self, bm25: bm25s.BM25) -> None:
         """Store a bm25s model that holds an index."""
+        # Views: picking from a mapped array itself takes several times as long.
+        for part in ("data", "indices", "indptr"):
+            bm25.scores[part] = np.asarray(bm25.scores[part])
         self._bm25 = bm25
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> LexicalIndex:
-        """Index `texts`; a text's number is its place among them.
+    def build(cls, texts: Iterable[str]) -> LexicalIndex:
+        """Index `texts`, at least one, each read once; a text's number is its place among them.
 
         The vocabulary is sorted, so that the same texts always give the same bytes.
         """
-        words = [tokens(text) for text in texts]
-        vocabulary = {word: i for i, word in enumerate(sorted({w for text in words for w in text}))}
-        ids = [[vocabulary[word] for word in text] for text in words]
+        numbered = _NumberedTexts.read(texts)
         bm25 = bm25s.BM25(k1=_K1, b=_B, method="lucene")
         bm25.index(
-            Tokenized(ids=ids, vocab=vocabulary), create_empty_token=False, show_progress=False
+            Tokenized(ids=numbered, vocab=numbered.vocabulary),
+            create_empty_token=False,
+            show_progress=False,
         )
         return cls(bm25)
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
-        """Open what `save` wrote under `folder`."""
-        return cls(bm25s.BM25.load(str(folder / _FOLDER), show_progress=False))
+        """Open what `save` wrote under `folder`; all but the words stays on disk until read."""
+        return cls(bm25s.BM25.load(str(folder / _FOLDER), mmap=True, show_progress=False))
 
     def save(self, folder: Path) -> None:
         """Write the index under `folder`."""
@@ -59,12 +66,12 @@ class LexicalIndex:
     def coverage(self, question: str) -> NDArray[np.float32]:
         """Return each passage's share of the question's words: shape (passages,), 0 to about 2."""
         weights = self.weights(question)
-        full = sum(weights.values()) / (1 + _K1)
         known = [word for word in weights if word in self._bm25.vocab_dict]
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         scores: NDArray[np.float32] = self._bm25.get_scores(known)
-        return scores / np.float32(full)
+        scores /= np.float32(sum(weights.values()) / (1 + _K1))
+        return scores
 
     def weights(self, question: str) -> dict[str, float]:
         """Return each distinct word of the question with its inverse document frequency.
@@ -72,13 +79,6 @@ class LexicalIndex:
         A word that no passage holds weighs most: its absence is what tells an uncovered question.
         """
         return {word: self._idf(word) for word in dict.fromkeys(tokens(question))}
-
-    def share_of_words(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return the weighted share of the question's words in each text: (texts,), 0 to 1."""
-        weights = self.weights(question)
-        total = sum(weights.values())
-        held = [sum(weights.get(word, 0.0) for word in set(tokens(text))) for text in texts]
-        return np.array(held, dtype=np.float32) / np.float32(total)
 
     def _idf(self, word: str) -> float:
         number = self._bm25.vocab_dict.get(word)
@@ -94,3 +94,40 @@ class LexicalIndex:
         """In how many passages each word of the vocabulary stands: the columns' lengths."""
         frequencies: NDArray[np.int64] = np.diff(self._bm25.scores["indptr"])
         return frequencies
+
+
+def share_of_words(weights: Mapping[str, float], texts: Iterable[str]) -> NDArray[np.float32]:
+    """Return the weighted share of some words that each text holds: shape (texts,), 0 to 1."""
+    held = [sum(weights.get(word, 0.0) for word in set(tokens(text))) for text in texts]
+    return np.array(held, dtype=np.float32) / np.float32(sum(weights.values()))
+
+
+class _NumberedTexts:
+    """Texts as their words' numbers, which are the words' places in a sorted vocabulary."""
+
+    def __init__(
+        self, vocabulary: dict[str, int], words: NDArray[np.int32], ends: NDArray[np.int64]
+    ) -> None:
+        self.vocabulary = vocabulary
+        self._words = words
+        self._ends = ends
+
+    @classmethod
+    def read(cls, texts: Iterable[str]) -> _NumberedTexts:
+        met: dict[str, int] = {}
+        words, ends = array("i"), array("q")
+        for text in texts:
+            words.extend([met.setdefault(word, len(met)) for word in tokens(text)])
+            ends.append(len(words))
+        vocabulary = {word: number for number, word in enumerate(sorted(met))}
+        numbers = np.array([vocabulary[word] for word in met], dtype=np.int32)
+        return cls(vocabulary, numbers[np.array(words, dtype=np.int32)], np.array(ends))
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __iter__(self) -> Iterator[list[int]]:
+        start = 0
+        for end in self._ends.tolist():
+            yield self._words[start:end].tolist()
+            start = end

@@ -7,16 +7,17 @@ the sentence that answers is found. Every score is taken relative to the level o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.cues import offers_what_is_asked
+from retrieval.cues import Sought
 from retrieval.documents import Hit, Part
 from retrieval.embedder import Encoded, Vectors
 from retrieval.index import Index
+from retrieval.lexical import share_of_words
 from retrieval.scoring import (
     PASSAGE_WEIGHTS,
     Evidence,
@@ -28,6 +29,8 @@ from retrieval.token_vectors import MaxSim
 
 _SEARCHED = 50  # neighbours asked for in each search
 _COMPARED = 24  # candidates compared token by token: twice as many changed no first hit
+_EVERY = 64  # of how many passages one is looked at before all are
+_LEAST = np.finfo(np.float32).tiny  # coverage that is not 0
 _SHOWN = 3  # hits that a reader sees at once
 
 Ids = NDArray[np.int64]
@@ -35,28 +38,66 @@ Ids = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as an index is asked it: encoded, and its coverage by every passage."""
+    """A question as an index is asked it: encoded, its words, and every passage's coverage."""
 
-    text: str
     encoded: Encoded
     language: str
+    weights: Mapping[str, float]
     coverage: NDArray[np.float32]
+    sought: Sought
 
     @classmethod
     def of(cls, index: Index, text: str, encoded: Encoded, language: str) -> Asked:
         """Take the language bias out of an encoded question and look its words up."""
-        unbiased = index.biases.question(encoded, language)
-        return cls(text, unbiased, language, index.lexical.coverage(text))
+        return cls(
+            index.biases.question(encoded, language),
+            language,
+            index.lexical.weights(text),
+            index.lexical.coverage(text),
+            Sought.by(text),
+        )
+
+
+@dataclass(frozen=True)
+class SentenceCosines:
+    """The cosines of a question and all sentences of some passages, one passage after the other.
+
+    Those of the passage in place i are `cosines[first[i] : first[i + 1]]`; each has one at least.
+    """
+
+    cosines: Vectors
+    first: Ids
+
+    @classmethod
+    def of(cls, index: Index, asked: Asked, passages: Ids) -> SentenceCosines:
+        """Compare the sentences of at least one passage."""
+        starts, ends = index.first_sentence[passages], index.first_sentence[passages + 1]
+        first = np.concatenate([[0], np.cumsum(ends - starts)])
+        numbers = np.repeat(starts - first[:-1], np.diff(first)) + np.arange(first[-1])
+        return cls(index.sentence_vectors.get(numbers) @ asked.encoded.vector, first)
+
+    def best(self) -> Vectors:
+        """Return each passage's highest cosine, shape (passages,)."""
+        highest: Vectors = np.maximum.reduceat(self.cosines, self.first[:-1])
+        return highest
+
+    def at(self, place: int) -> Vectors:
+        """Return the cosines of one passage's sentences."""
+        return self.cosines[self.first[place] : self.first[place + 1]]
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A passage's number with all evidence, its score and its score at first, levels not off."""
+    """A passage's number with all evidence, its score and its score at first, levels not off.
+
+    `cosines` and `maxsim` tell of its sentences.
+    """
 
     number: int
     evidence: Evidence
     first: float
     full: float
+    cosines: Vectors
     maxsim: MaxSim
 
 
@@ -77,11 +118,15 @@ def score_best(index: Index, asked: Asked, limit: int, language: str | None = No
     candidates = _candidates(index, asked)
     if language is not None:
         candidates = candidates[[index.language_of(i) == language for i in candidates]]
-    evidence = _first_evidence(index, asked, candidates)
+    if not len(candidates):
+        return []
+    sentences = SentenceCosines.of(index, asked, candidates)
+    evidence = _first_evidence(index, asked, candidates, sentences.best())
     first = passage_scores(evidence)
     levels = index.levels.first(asked.language, [index.language_of(i) for i in candidates])
     best = np.argsort(levels - first, kind="stable")[:limit]
-    return _compared(index, asked, candidates[best], evidence[best])
+    cosines = [sentences.at(place) for place in best]
+    return _compared(index, asked, candidates[best], evidence[best], cosines)
 
 
 def sentence_evidence(index: Index, asked: Asked, scored: Scored) -> Evidence:
@@ -93,11 +138,11 @@ def sentence_evidence(index: Index, asked: Asked, scored: Scored) -> Evidence:
     back[: len(scored.maxsim.back)] = scored.maxsim.back
     return np.stack(
         [
-            _sentence_cosines(index, asked, np.array([scored.number])),
+            scored.cosines,
             forth,
             back,
-            index.lexical.share_of_words(asked.text, texts),
-            np.array([offers_what_is_asked(text, asked.text) for text in texts], np.float32),
+            share_of_words(asked.weights, texts),
+            np.array([asked.sought.is_offered_in(text) for text in texts], np.float32),
         ],
         axis=1,
     )
@@ -117,39 +162,32 @@ def _largest(values: NDArray[np.float32], limit: int) -> Ids:
 
     So the order of passages does not decide who is a candidate; who shares no word is none.
     """
-    if not limit < len(values):
-        return np.flatnonzero(values)
-    least = np.partition(values, -limit)[-limit]
-    return np.flatnonzero((values >= least) & (values > 0))[: 2 * limit]
+    # What so many of some values reach, so many of all do: few are left to be put in order.
+    places = np.flatnonzero(values >= (_last_of(values[::_EVERY], limit) or _LEAST))
+    found = values[places]
+    return places[found >= _last_of(found, limit)][: 2 * limit]
 
 
-def _first_evidence(index: Index, asked: Asked, candidates: Ids) -> Evidence:
+def _last_of(values: NDArray[np.float32], limit: int) -> float:
+    """Return the last of the `limit` largest values, 0 if there are no more than so many."""
+    return float(np.partition(values, -limit)[-limit]) if limit < len(values) else 0.0
+
+
+def _first_evidence(index: Index, asked: Asked, candidates: Ids, sentences: Vectors) -> Evidence:
     """Return the parts that are known of every candidate, shape (candidates, 3)."""
-    if not len(candidates):
-        return np.zeros((0, 3), dtype=np.float32)
     dense = index.passage_vectors.get(candidates) @ asked.encoded.vector
-    counts = index.first_sentence[candidates + 1] - index.first_sentence[candidates]
-    starts = np.cumsum(counts) - counts
-    best = np.maximum.reduceat(_sentence_cosines(index, asked, candidates), starts)
-    return np.stack([dense, best, asked.coverage[candidates] ** 2], axis=1)
+    return np.stack([dense, sentences, asked.coverage[candidates] ** 2], axis=1)
 
 
-def _compared(index: Index, asked: Asked, numbers: Ids, first: Evidence) -> list[Scored]:
+def _compared(
+    index: Index, asked: Asked, numbers: Ids, first: Evidence, cosines: Sequence[Vectors]
+) -> list[Scored]:
     maxsims = index.tokens.maxsim(asked.encoded.tokens, numbers)
     tokens = [(one.passage, (one.sentences + one.back).max(initial=-1)) for one in maxsims]
     evidence = np.hstack([first, np.array(tokens, np.float32).reshape(-1, 2)])
-    rows = zip(
-        numbers, evidence, passage_scores(first), passage_scores(evidence), maxsims, strict=True
-    )
-    return [Scored(int(i), row, float(one), float(all_), sim) for i, row, one, all_, sim in rows]
-
-
-def _sentence_cosines(index: Index, asked: Asked, numbers: Ids) -> Vectors:
-    """Return the cosines of the question and each sentence of these passages, in their order."""
-    sentences = [np.arange(*index.first_sentence[i : i + 2]) for i in numbers]
-    vectors = index.sentence_vectors.get(np.concatenate(sentences))
-    cosines: Vectors = vectors @ asked.encoded.vector
-    return cosines
+    scores = passage_scores(first).tolist(), passage_scores(evidence).tolist()
+    rows = zip(numbers.tolist(), evidence, *scores, cosines, maxsims, strict=True)
+    return [Scored(*row) for row in rows]
 
 
 def _of_another_language(index: Index, asked: Asked, ranked: list[Scored]) -> Sequence[Scored]:

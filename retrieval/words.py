@@ -10,7 +10,21 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
-_STROKE = str.maketrans("đĐ", "dD")
+_STROKE = {"đ": "d", "Đ": "d"}
+
+
+class _Folded(dict[int, str]):
+    """What each code point folds to, worked out when it is first met: `str.translate` asks it."""
+
+    def __missing__(self, code: int) -> str:
+        letter = _STROKE.get(chr(code), chr(code))
+        decomposed = unicodedata.normalize("NFD", letter)
+        bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+        self[code] = bare.casefold()
+        return self[code]
+
+
+_FOLDED = _Folded()
 
 
 def normal(text: str) -> str:
@@ -22,8 +36,7 @@ def fold(text: str) -> str:
     """Return `text` without case and diacritics: "Đại tướng" becomes "dai tuong"."""
     if text.isascii():  # most of an English text, and nothing to take away
         return text.lower()
-    decomposed = unicodedata.normalize("NFD", text.translate(_STROKE))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    return text.translate(_FOLDED)
 
 
 def tokens(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.lexical import LexicalIndex
+from retrieval.lexical import LexicalIndex, share_of_words
 
 TEXTS = ["Bộ trưởng Tô Lâm họp", "Thứ trưởng Quang họp kín", "ASEAN meets Russia online"]
 
@@ -37,9 +37,9 @@ def test_a_question_in_another_language_covers_nothing(lexical: LexicalIndex) ->
     assert lexical.coverage("who is there").tolist() == [0, 0, 0]
 
 
-def test_share_of_words_needs_no_index_of_the_texts(lexical: LexicalIndex) -> None:
-    shares = lexical.share_of_words("Tô Lâm", ["to lam", "to", "khác"])
-    assert shares.tolist() == [1, 0.5, 0]
+def test_share_of_words_counts_each_word_once_by_its_weight() -> None:
+    shares = share_of_words({"to": 1.0, "lam": 3.0}, ["Tô Lâm", "Lâm, Lâm", "tô", "khác"])
+    assert shares.tolist() == [1, 0.75, 0.25, 0]
 
 
 def test_saved_and_loaded_it_scores_the_same(lexical: LexicalIndex, tmp_path: Path) -> None:
@@ -48,9 +48,15 @@ def test_saved_and_loaded_it_scores_the_same(lexical: LexicalIndex, tmp_path: Pa
     assert np.array_equal(loaded.coverage("Quang họp"), lexical.coverage("Quang họp"))
 
 
-def test_the_same_texts_give_the_same_bytes(lexical: LexicalIndex, tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        LexicalIndex.build(TEXTS).save(tmp_path / name)
+def test_what_is_opened_stays_on_disk(lexical: LexicalIndex, tmp_path: Path) -> None:
+    lexical.save(tmp_path)
+    scores = LexicalIndex.load(tmp_path)._bm25.scores
+    assert [type(scores[part].base) for part in ("data", "indices", "indptr")] == [np.memmap] * 3
+
+
+def test_the_same_texts_give_the_same_bytes_read_once(tmp_path: Path) -> None:
+    LexicalIndex.build(TEXTS).save(tmp_path / "a")
+    LexicalIndex.build(text for text in TEXTS).save(tmp_path / "b")
     files = [path.relative_to(tmp_path / "a") for path in (tmp_path / "a").rglob("*.*")]
     assert len(files) > 3
     for file in files:

@@ -3,14 +3,16 @@
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from retrieval.builder import IndexBuilder
 from retrieval.cache import VectorCache
 from retrieval.documents import Document, Hit
 from retrieval.index import Index
 from retrieval.levels import Level, Levels
 from retrieval.passages import passages_of
-from retrieval.ranking import Asked, rank
+from retrieval.ranking import Asked, _largest, rank
 from word_encoder import WordEncoder
 
 QUESTION = "harvest festival of rice"
@@ -26,7 +28,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     passages = [passage for document in DOCUMENTS for passage in passages_of(document)]
     vectors: Path = tmp_path_factory.mktemp("ranking") / "vectors.sqlite"
     with closing(VectorCache.open(vectors, WordEncoder())) as cache:
-        return Index.build(passages, cache)
+        return IndexBuilder(cache).in_memory(passages)
 
 
 def ranked(index: Index, limit: int = 6) -> tuple[Hit, ...]:
@@ -57,3 +59,21 @@ def test_a_score_is_the_sum_of_its_parts(index: Index) -> None:
         assert sum(part.adds for part in hit.parts) == pytest.approx(hit.score, abs=1e-5)
     level = hits[0].parts[-1]
     assert (level.name, level.value, level.weight) == ("level", 0.5, -1.0)
+
+
+@pytest.mark.parametrize(
+    ("values", "places"),
+    [
+        ([0, 3, 0, 1, 2], [1, 4]),
+        ([2, 3, 2, 1, 2, 2], [0, 1, 2, 4]),  # all that equal the last, up to twice as many
+        ([1, 0], [0]),
+        ([0, 0, 0], []),
+    ],
+)
+def test_candidates_by_words_are_those_covered_most(values: list[int], places: list[int]) -> None:
+    assert _largest(np.array(values, np.float32), 2).tolist() == places
+
+
+def test_of_many_passages_those_covered_most_are_the_same_as_in_order() -> None:
+    values = np.random.default_rng(7).permutation(1000).astype(np.float32)
+    assert _largest(values, 5).tolist() == sorted(np.argsort(-values)[:5].tolist())
