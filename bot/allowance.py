@@ -28,7 +28,8 @@ class Wait:
 @dataclass(slots=True)
 class _Account:
     paid_off: float
-    refused: bool = False
+    latest: int
+    refused: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +43,25 @@ class Allowance:
     per_minute: int
     accounts: OrderedDict[int, _Account] = field(default_factory=OrderedDict)
 
-    def take(self, person: int, now: float) -> Wait | None:
+    def take(self, person: int, question: int, now: float) -> Wait | None:
         """Take one question from what `person` has left; `now` is any clock's, in seconds.
 
-        Returns None where there was one, else how long it takes until there is one again.
+        The number `question` tells it from others: one that is tried again takes nothing, and
+        fares as before. Returns None where there was one, else how long it takes until there is
+        one again.
         """
         interval = MINUTE / self.per_minute
         burst = min(BURST, self.per_minute) * interval
         account = self.accounts.get(person)
+        if account and account.latest == question:
+            return None
         paid_off = max(account.paid_off if account else now, now) + interval
         seconds = paid_off - burst - now
         if account and seconds > INSTANT:
-            wait = Wait(math.ceil(seconds), first=not account.refused)
-            account.refused = True
+            wait = Wait(math.ceil(seconds), first=account.refused in (None, question))
+            account.refused = account.refused or question
             return wait
-        self._remember(person, _Account(paid_off))
+        self._remember(person, _Account(paid_off, question))
         return None
 
     def _remember(self, person: int, account: _Account) -> None:

@@ -2,7 +2,8 @@
 
 Where the connection with Telegram fails while an update is handled, more than `bot.sending` can
 mend, the update is handled again after each of `PAUSES`; then its person is told, and it is set
-aside. Should Telegram have carried out what it did not confirm, an answer comes twice.
+aside. Should Telegram have carried out what it did not confirm, an answer comes twice. Whose update
+ended the process again and again is told as well, by the process that sets it aside.
 """
 
 from __future__ import annotations
@@ -21,6 +22,11 @@ PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds before an update is handled again, each
 # After these, and none of their subclasses, nobody knows whether a call was carried out.
 UNCERTAIN = {TelegramError, NetworkError, TimedOut, RetryAfter}
 
+
+class NeverFinishedError(Exception):
+    """The handling of an update was begun too often and never ended."""
+
+
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 T = TypeVar("T")
 
@@ -34,6 +40,11 @@ class InboxApplication(AnyApplication):
         self.inbox = inbox
         # Of what is handled now; taken out by an error after which it is handled again.
         self._tries_left: dict[int, int] = {}
+
+    async def recover(self) -> None:
+        """Have what an earlier run has left handled first, and report what is set aside of it."""
+        for update in await self.inbox.recover(self.bot):
+            await self.process_error(update, NeverFinishedError())
 
     def create_task(
         self,

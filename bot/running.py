@@ -69,6 +69,11 @@ def run_bot(settings: Settings, retriever: Retriever) -> None:
     connection.metrics.show(
         "updates_waiting", "Updates received and not yet done.", lambda: _waiting(application)
     )
+    connection.metrics.show(
+        "updates_set_aside",
+        "Updates given up since the start; see `python -m bot report`.",
+        lambda: application.inbox.given_up,
+    )
     try:
         asyncio.run(_Run(application, connection, settings).until_signal())
     except InvalidToken:
@@ -133,10 +138,9 @@ class _Run:
     async def _start(self) -> None:
         await self._application.start()
         # What an earlier instance is about now is no business of this one.
-        inbox = self._application.inbox
-        if not await inbox.claim(GRACE + 1):
+        if not await self._application.inbox.claim(GRACE + 1):
             raise ConnectionLost(RIVAL)
-        await inbox.recover(self._application.bot)
+        await self._application.recover()
         with _listening("the webhook"):
             await self._delivery.start()
         self._connection.receiving = True

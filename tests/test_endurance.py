@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.endurance import Bot, Conversations, survive_kills, survive_storm
+from benchmarks.endurance.bot_process import Bot
+from benchmarks.endurance.conversations import Conversations
+from benchmarks.endurance.stages import survive_kills, survive_storm
 from bot.demo.server import DemoServer
 from bot.store import Store
 from bot_process import ROOT
@@ -21,6 +23,8 @@ SEED = 5
 POISON = "Câu hỏi có độc?"
 DIES_OF_POISON = f"""
 import os, samples
+from bot import inbox
+inbox.ATTEMPTS = 1
 ask = samples.FakeRetriever.ask
 samples.FakeRetriever.ask = lambda self, question, limit=3: (
     os._exit(9) if question == {POISON!r} else ask(self, question, limit)
@@ -47,7 +51,7 @@ async def stage(
 @pytest.mark.parametrize("by_webhook", [False, True], ids=["polling", "webhook"])
 async def test_no_question_is_lost_to_a_kill(tmp_path: Path, by_webhook: bool) -> None:
     async with stage(tmp_path, by_webhook) as (bot, talks):
-        await survive_kills(bot, talks, kills=3)
+        await survive_kills(bot, talks, kills=2)
     assert len(talks.asked) > 40
     assert talks.asked == talks.answers.keys()
     assert talks.excused == set()
@@ -67,13 +71,12 @@ async def test_a_question_that_ends_the_process_does_not_block_the_others(tmp_pa
         poisoned, other = talks.people[:2]
         for person, text in ((poisoned, POISON), (poisoned, "Ai?"), (other, "Ai dự hội nghị?")):
             await talks.ask(person, text)
-        for _ in range(3):
-            bot.start()
-            assert bot.process is not None
-            assert await asyncio.to_thread(bot.process.wait, 60) == 9
         bot.start()
-        while len(talks.answers) < 2:
+        assert bot.process is not None
+        assert await asyncio.to_thread(bot.process.wait, 60) == 9
+        bot.start()
+        while len(talks.answers) < 3:
             assert await talks.next_answer(60)
-    assert talks.asked - talks.answers.keys() == {min(talks.asked)}
+    assert talks.excused == {min(talks.asked)}
     with closing(Store.open(bot.environment["DATABASE_URL"])) as store:
-        assert [kept.error for kept in store.set_aside()] == ["begun 3 times and never finished"]
+        assert [kept.error for kept in store.set_aside()] == ["begun 1 times and never finished"]

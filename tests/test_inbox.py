@@ -20,9 +20,10 @@ from bot.__main__ import main
 from bot.application import build_application
 from bot.inbox_application import InboxApplication
 from bot.settings import Settings
-from bot.store import Claim, KeptUpdates, Store
+from bot.store import Claim, GivenAnswer, KeptUpdates, Store
 from bot.store.rows import UpdateRow
-from fake_telegram import FakeTelegram, message
+from bot.texts import VIETNAMESE
+from fake_telegram import GROUP, FakeTelegram, message
 from samples import FakeRetriever
 
 BOT_ID = 123456
@@ -93,6 +94,16 @@ async def test_an_update_is_kept_as_it_came_before_anything_is_done_for_it(
     assert retriever.questions == []
 
 
+async def test_an_update_with_a_message_long_gone_in_a_message_is_kept(
+    application: InboxApplication, updates: KeptUpdates
+) -> None:
+    gone = {"message_id": 3, "date": 0, "chat": GROUP}  # the library cannot turn this into JSON
+    pinned = {"update_id": 7, "message": message(chat=GROUP, pinned_message=gone)}
+    await application.inbox.put(Update.de_json(pinned, application.bot))
+    [kept] = updates.pending()
+    assert json.loads(kept.data)["message"]["pinned_message"]["date"] == 0
+
+
 async def test_what_is_handled_is_marked_and_its_words_are_forgotten(
     application: InboxApplication, updates: KeptUpdates, store: Store, telegram: FakeTelegram
 ) -> None:
@@ -130,6 +141,45 @@ async def test_what_is_left_is_handled_first_and_in_order(
     await deliver(application, 4)
     await drained(application)
     assert answered(telegram) == [2, 1, 3, 4]
+    assert updates.pending() == ()
+
+
+async def test_what_was_begun_most_often_comes_first(
+    application: InboxApplication, updates: KeptUpdates, telegram: FakeTelegram
+) -> None:
+    for number in (1, 2, 3):
+        updates.keep(number, asks(number).to_json())
+    for number in (2, 3, 3):
+        updates.begin(number)
+    await application.start()
+    await application.recover()
+    await drained(application)
+    assert answered(telegram) == [3, 2, 1]
+
+
+async def test_a_question_whose_answer_is_kept_is_not_answered_again(
+    application: InboxApplication, updates: KeptUpdates, store: Store, telegram: FakeTelegram
+) -> None:
+    given = GivenAnswer(
+        chat_id=7,
+        message_id=100,
+        thread_id=None,
+        user_id=7,
+        question_id=1,
+        question="Ai dự hội nghị?",
+        language="vi",
+        answered=False,
+        asked_at=datetime.now(UTC),
+        citations=(),
+    )
+    store.save_answer(given)
+    for number in (1, 2):
+        updates.keep(number, asks(number).to_json())
+        updates.begin(number)
+    await application.start()
+    await application.recover()
+    await drained(application)
+    assert answered(telegram) == [2]
     assert updates.pending() == ()
 
 
@@ -191,13 +241,17 @@ async def test_what_failed_three_times_is_set_aside_and_reported(
         updates.begin(1)
     updates.keep(3, '{"nonsense": 1}')
     await application.start()
-    await application.inbox.recover(application.bot)
+    await application.recover()
     await drained(application)
-    assert answered(telegram) == [2]
+    assert answered(telegram) == [1, 2]
+    assert VIETNAMESE.failed in telegram.texts()[0]
+    assert application.inbox.given_up == 2
     assert updates.pending() == ()
-    assert [record.message for record in caplog.records if record.levelno == logging.ERROR] == [
+    errors = [record.message for record in caplog.records if record.levelno == logging.ERROR]
+    assert [error.splitlines()[0] for error in errors] == [
         "update 1 set aside: begun 3 times and never finished",
         "update 3 set aside: unreadable: TypeError",
+        "update 1 failed: NeverFinishedError",
     ]
     monkeypatch.setenv("DATABASE_URL", settings.database_url)
     monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)

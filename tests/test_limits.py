@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from telegram import Update
 
 from bot.settings import Settings
 from fake_telegram import GROUP, TOM, Chatting, button, message
@@ -78,3 +79,12 @@ async def test_commands_thanks_and_buttons_are_free(chat: Chatting) -> None:
         await chat.receive(callback_query=button("rate:up"))
     assert len([call for call in chat.telegram.calls if call.method == "answerCallbackQuery"]) == 3
     assert (await chat.say("Ai?"))[0]["text"] != WAIT
+
+
+async def test_what_is_handled_again_counts_once(chat: Chatting, retriever: FakeRetriever) -> None:
+    asked = Update.de_json({"update_id": 1, "message": message("Một?")}, chat.application.bot)
+    for _ in range(3):
+        await chat.application.process_update(asked)
+    assert len(await chat.say("Hai?")) == 1
+    assert [told["text"] for told in await chat.say("Ba?")] == [WAIT]
+    assert retriever.questions == ["Một?", "Một?", "Một?", "Hai?"]

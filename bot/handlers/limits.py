@@ -30,7 +30,7 @@ class Limits:
         if message is None or not await self._asks_anew(message):
             return
         person = Person.behind(message)
-        if wait := self.allowance.take(person.id, monotonic()):
+        if wait := self.allowance.take(person.id, update.update_id, monotonic()):
             if wait.first:
                 texts = await self.languages.texts(person)
                 await message.reply_text(texts.slow_down.format(seconds=wait.seconds))

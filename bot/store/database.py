@@ -53,9 +53,10 @@ def reason(error: Exception) -> str:
 
 def _connect(url: URL, new: bool) -> Engine:
     # Without parameters in its errors, no question, no citation and no id gets into the log.
-    # Connections are tried before use: a server may have been restarted in between.
-    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
-    if engine.dialect.name == "sqlite":
+    # Connections are tried before use: a server may have been restarted in between, a file not.
+    is_file = url.get_backend_name() == "sqlite"
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=not is_file)
+    if is_file:
         _make_folder(url, new)
         event.listen(engine, "connect", _prepare_sqlite)
     return engine

@@ -45,12 +45,9 @@ class Store:
 
     def save_answer(self, given: GivenAnswer) -> None:
         """Keep an answer; one in the same message is replaced, and what people thought of it."""
+        here = RatingRow.chat_id == given.chat_id, RatingRow.message_id == given.message_id
         with self._transaction() as session:
-            session.execute(
-                delete(RatingRow)
-                .where(RatingRow.chat_id == given.chat_id)
-                .where(RatingRow.message_id == given.message_id)
-            )
+            session.connection().execute(delete(RatingRow).where(*here))
             _put(session, AnswerRow, asdict(given))
 
     def answer_of(self, chat_id: int, message_id: int) -> GivenAnswer | None:
@@ -125,7 +122,8 @@ def _put(session: Session, row: type[Row], values: dict[str, Any]) -> None:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     insert = dialect.insert(row).values(values)
     key = [column.name for column in row.__table__.primary_key]
-    session.execute(insert.on_conflict_do_update(index_elements=key, set_=values))
+    # Past the session, in half the time: a crash in it may have an answer sent twice.
+    session.connection().execute(insert.on_conflict_do_update(index_elements=key, set_=values))
 
 
 def _poor_answers() -> Select[Any]:

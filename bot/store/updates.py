@@ -15,12 +15,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.database import StoreError, reason
-from bot.store.rows import UpdateRow
+from bot.store.rows import AnswerRow, UpdateRow
 
 REDELIVERY = timedelta(days=2)  # Telegram keeps what it could not deliver for one
 
@@ -81,6 +81,12 @@ class KeptUpdates:
         return _read(
             self.engine, and_(mine, UpdateRow.done_at.is_(None), UpdateRow.error.is_(None))
         )
+
+    def is_answered(self, chat_id: int, question_id: int) -> bool:
+        """Tell whether an answer to a message is kept, and so was sent."""
+        asked = and_(AnswerRow.chat_id == chat_id, AnswerRow.question_id == question_id)
+        with _transaction(self.engine) as connection:
+            return bool(connection.scalar(select(exists().where(asked))))
 
     def prune(self) -> None:
         """Forget the numbers that Telegram delivers no more."""

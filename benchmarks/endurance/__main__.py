@@ -1,0 +1,40 @@
+"""Prints what the bot bears, as a table in Markdown.
+
+    python -m benchmarks.endurance [--kills 200] [--storm 600] [--seed 5]
+
+A real `python -m bot` talks to the demo's Bot API server, over HTTP and with its database. First
+it is killed by SIGKILL and started again, `--kills` times by polling and as often by webhook; a
+kill comes up to `MOMENT` seconds after the first answer of the new process, which is often while
+it still handles what the last one left. Then faults befall a fifth of its calls for `--storm`
+seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import ArgumentParser
+
+from benchmarks.endurance.stages import stage, survive_kills, survive_storm
+
+
+async def main() -> None:
+    """Print the table."""
+    parser = ArgumentParser(prog="python -m benchmarks.endurance", description=__doc__)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--storm", type=float, default=600, metavar="SECONDS")
+    parser.add_argument("--seed", type=int, default=5)
+    options = parser.parse_args()
+    print("| | questions | answered | excused | answered twice | lost |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |", flush=True)
+    for name, by_webhook in (("polling", False), ("webhook", True)):
+        async with stage(by_webhook, options.seed) as (bot, talks):
+            await survive_kills(bot, talks, options.kills)
+            print(talks.row(f"{options.kills} kills, {name}"), flush=True)
+    async with stage(False, options.seed) as (bot, talks):
+        memory = await survive_storm(bot, talks, options.storm)
+        print(talks.row(f"faults on 20 % of calls, {options.storm:.0f} s"))
+    print(f"\n{memory.line()}")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,64 @@
+"""The bot as it is run, `python -m bot`: a process of its own beside the demo's server."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.demo.server import DemoServer
+
+PORTS = range(20_000, 32_000)  # no connection of any other process is given one of these
+
+
+@dataclass
+class Bot:
+    """A process of the bot, and how it is started."""
+
+    environment: dict[str, str]
+    command: tuple[str, ...] = ("-m", "bot")
+    process: subprocess.Popen[bytes] | None = None
+
+    @classmethod
+    def beside(cls, server: DemoServer, folder: Path, by_webhook: bool) -> Bot:
+        """Return a bot that keeps what it has in `folder`."""
+        settings = {
+            "TELEGRAM_API_URL": server.url,
+            "TELEGRAM_BOT_TOKEN": server.token,
+            "INDEX_DIR": str(folder / "index"),
+            "DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3",
+            "QUESTIONS_PER_MINUTE": "0",
+            "LOG_LEVEL": "ERROR",
+        }
+        if by_webhook:
+            address = f"127.0.0.1:{_free_port()}"
+            settings |= {"WEBHOOK_URL": f"http://{address}", "WEBHOOK_LISTEN": address}
+        return cls(os.environ | settings)
+
+    def start(self) -> None:
+        """Start a process."""
+        command = [sys.executable, *self.command]
+        self.process = subprocess.Popen(command, env=self.environment)  # noqa: S603
+
+    def kill(self) -> None:
+        """End the process without giving it a chance to notice."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+
+    def megabytes(self) -> int:
+        """Return the process's resident memory."""
+        assert self.process is not None  # noqa: S101 - started
+        pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE") // 2**20
+
+
+def _free_port() -> int:
+    for port in PORTS:
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise SystemExit("no port is free for the webhook")

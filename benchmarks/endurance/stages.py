@@ -1,0 +1,98 @@
+"""The stages: kill -9 at random moments, and a storm of faults."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.endurance.bot_process import Bot
+from benchmarks.endurance.conversations import Conversations
+from bot.demo.server import DemoServer
+
+MOMENT = 1.5  # seconds after the first answer of a process, in which it is killed
+LONGEST_START = 300.0  # seconds; the first process has an index to build
+WARM_UP = 0.1  # of the storm, before memory is measured for the first time
+FAULTY = 0.2  # of all calls
+# Faults are for calls to come, and only the calls that none befell are seen.
+FAULTS_PER_CALL = FAULTY / (1 - FAULTY)
+FAULTS: Sequence[dict[str, object]] = (
+    {"code": 429, "retry_after": 1},
+    {"code": 500},
+    {"code": 502},
+    {"drop": True},
+    {"seconds": 3.0},
+    {"body": '{"ok": tr'},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a process weighed in a storm, in megabytes of resident memory."""
+
+    warmed_up: int
+    at_end: int
+
+    def line(self) -> str:
+        """Return both, and their ratio."""
+        ratio = self.at_end / self.warmed_up
+        return (
+            f"Memory in the storm: {self.warmed_up} MB after {WARM_UP:.0%} of it, "
+            f"{self.at_end} MB at its end, ratio {ratio:.2f}."
+        )
+
+
+async def survive_kills(bot: Bot, talks: Conversations, kills: int) -> None:
+    """Kill the bot so many times while people ask, and let the last one answer the rest."""
+    asking = asyncio.create_task(talks.ask_on())
+    for _ in range(kills):
+        bot.start()
+        if not await talks.next_answer(seconds=LONGEST_START):
+            raise SystemExit("the bot answers no more")
+        await asyncio.sleep(talks.choice.uniform(0, MOMENT))
+        bot.kill()
+    talks.enough = True
+    await asking
+    bot.start()
+    await talks.all_answered()
+
+
+async def survive_storm(bot: Bot, talks: Conversations, seconds: float) -> Memory:
+    """Let faults befall the bot while people ask; return what it weighed.
+
+    The faults end with the asking, so that what still waits then is answered in peace.
+    """
+    bot.start()
+    asking = asyncio.create_task(talks.ask_on())
+    await talks.next_answer(seconds=LONGEST_START)
+    began, first = time.monotonic(), 0
+    seen = len(await talks.call("getCalls", after=0))
+    while (passed := time.monotonic() - began) < seconds:
+        if not first and passed > WARM_UP * seconds:
+            first = bot.megabytes()
+        calls = await talks.call("getCalls", after=seen)
+        seen += len(calls)
+        for call in calls:
+            if talks.choice.random() < FAULTS_PER_CALL:
+                await talks.call("addFault", method=call["method"], **talks.choice.choice(FAULTS))
+        await asyncio.sleep(0.1)
+    talks.enough = True
+    await asking
+    await talks.all_answered()
+    return Memory(first, bot.megabytes())
+
+
+@asynccontextmanager
+async def stage(by_webhook: bool, seed: int) -> AsyncIterator[tuple[Bot, Conversations]]:
+    """Give a bot that knows nothing yet, and people whose choices follow from `seed`."""
+    with DemoServer.running() as server, TemporaryDirectory() as folder:
+        bot = Bot.beside(server, Path(folder), by_webhook)
+        try:
+            async with Conversations.with_server(server.url, seed) as talks:
+                yield bot, talks
+        finally:
+            bot.kill()
