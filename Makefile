@@ -3,9 +3,10 @@
 PYTHON ?= python3
 VENV := .venv
 PEERS := .venv-benchmark
+SUPPLY := .venv-supply
 RUN := $(VENV)/bin/python
 
-.PHONY: demo test check index ask benchmark clean
+.PHONY: demo test check index ask benchmark locked lock audit clean
 
 demo: $(VENV)/runtime  ## the chat page on this machine, no token needed
 	$(RUN) -m bot demo
@@ -25,12 +26,32 @@ ask: export QUESTION := $(value Q)
 ask: $(VENV)/runtime  ## make ask Q="Ai chủ trì hội nghị?"
 	@$(RUN) -m retrieval ask "$$QUESTION"
 
-benchmark: $(PEERS)/installed  ## side by side with other libraries, on ../shared/bench
-	HF_HUB_OFFLINE=1 HAYSTACK_TELEMETRY_ENABLED=False $(PEERS)/bin/python -m benchmarks.peers \
-		--picture docs/peers.svg --json data/peers.json
+benchmark: export HF_HUB_OFFLINE := 1
+benchmark: export HAYSTACK_TELEMETRY_ENABLED := False
+benchmark: $(PEERS)/installed  ## quality and speed beside other libraries, on ../shared/bench
+	$(PEERS)/bin/python -m benchmarks.peers --picture docs/peers.svg --json data/peers.json
+	$(PEERS)/bin/python -m benchmarks.speed
+
+locked:  ## the environment of requirements.lock, every file checked against its hash
+	$(PYTHON) -m venv --clear $(VENV)
+	$(RUN) -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $(VENV)/runtime $(VENV)/development
+
+# Pins that pyproject.toml still allows stay; delete the file to take the newest of all.
+lock: $(SUPPLY)/installed  ## write requirements.lock
+	CUSTOM_COMPILE_COMMAND="make lock" $(SUPPLY)/bin/pip-compile --quiet --extra dev \
+		--build-deps-for editable --generate-hashes --strip-extras --allow-unsafe --no-annotate \
+		--no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
+
+audit: $(SUPPLY)/installed  ## every locked file against its hash, then the known vulnerabilities
+	$(SUPPLY)/bin/pip install --dry-run --ignore-installed --require-hashes \
+		--requirement requirements.lock
+	$(SUPPLY)/bin/pip-audit --strict --vulnerability-service osv --disable-pip --require-hashes \
+		--requirement requirements.lock
 
 clean:  ## remove the environment, the index and the bot's database
-	rm -rf $(VENV) $(PEERS) data .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) $(SUPPLY) data .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # The two stamps hold the environment; pip runs again only when pyproject.toml has changed.
 $(VENV)/runtime: pyproject.toml
@@ -46,4 +67,9 @@ $(VENV)/development: $(VENV)/runtime
 $(PEERS)/installed: pyproject.toml benchmarks/requirements-peers.txt
 	$(PYTHON) -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --quiet --editable . --requirement benchmarks/requirements-peers.txt
+	touch $@
+
+$(SUPPLY)/installed:
+	$(PYTHON) -m venv $(SUPPLY)
+	$(SUPPLY)/bin/python -m pip install --quiet "pip-tools>=7.6,<8" "pip-audit>=2.10,<3"
 	touch $@

@@ -24,10 +24,12 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from benchmarks import sides
+from benchmarks.figure import Figure, ratio
 from retrieval.bundled import model_folder
 from retrieval.encoder import Encoder
 from retrieval.everyday import LANGUAGES, everyday_questions
-from retrieval.quantised_encoder import QuantisedEncoder, usable_processors
+from retrieval.processors import usable_processors
+from retrieval.quantised_encoder import QuantisedEncoder
 
 _SEEDS = Path(__file__).parents[1] / "seeds"
 _AT_ONCE, _PASSAGES = 32, 12
@@ -46,15 +48,27 @@ def main() -> None:
     """Measure and print."""
     asked, passages = questions()[:_AT_ONCE], paragraphs()[:_PASSAGES]
     print(f"{usable_processors()} processors")
-    one = sides.in_turns(sides.torch_questions, sides.our_questions, asked)
-    print(_line("a question", one))
-    many = sides.in_turns(sides.torch_questions, sides.our_questions_at_once, asked)
-    print(_line(f"a question, {_AT_ONCE} at once to torch's one", many))
-    print(_line("a passage", sides.in_turns(sides.torch_passages, sides.our_passages, passages)))
+    figures()
     encoder = QuantisedEncoder.open()
     print(_floor(encoder, asked))
     print(_nearness(encoder, asked, passages))
     print(f"peak memory of a fresh process that encoded one question: {_memory()} MB")
+
+
+def figures() -> list[Figure]:
+    """Time both in turns, print what a text takes and return the ratios."""
+    asked, passages = questions()[:_AT_ONCE], paragraphs()[:_PASSAGES]
+    one = sides.in_turns([sides.torch_questions, sides.our_questions], asked)
+    print(_line("a question", one))
+    many = sides.in_turns([sides.torch_questions, sides.our_questions_at_once], asked)
+    print(_line(f"a question, {_AT_ONCE} at once to torch's one", many))
+    each = sides.in_turns([sides.torch_passages, sides.our_passages], passages)
+    print(_line("a passage", each))
+    return [
+        Figure("encode a question: torch float32 / ours", ratio(one), 7),
+        Figure("encode passages: torch float32 at its best batch / ours", ratio(each), 3.2),
+        Figure(f"questions a second: ours, {_AT_ONCE} at once / torch, one", ratio(many), 8),
+    ]
 
 
 def questions() -> list[str]:
@@ -69,10 +83,9 @@ def paragraphs() -> list[str]:
     return [part for text in texts for part in text.split("\n\n") if len(part) > 300]
 
 
-def _line(what: str, seconds: NDArray[np.float64]) -> str:
+def _line(what: str, seconds: sides.Seconds) -> str:
     theirs, ours = np.median(seconds, axis=1) * 1e3
-    ratio = np.median(seconds[0] / seconds[1])
-    return f"{what}: torch {theirs:.2f} ms, ours {ours:.2f} ms, ratio {ratio:.1f}"
+    return f"{what}: torch {theirs:.2f} ms, ours {ours:.2f} ms, ratio {ratio(seconds):.1f}"
 
 
 def _floor(encoder: QuantisedEncoder, asked: Sequence[str]) -> str:

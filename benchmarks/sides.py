@@ -1,75 +1,99 @@
 """What is timed of two encoders, each in a process of its own, as a program has one of them.
 
-Each function runs in its side's process and returns the seconds that one turn took.
+Each function runs in its side's process and returns the seconds that one turn took. Our process
+gets the environment that our programs give themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import cache
 from multiprocessing import get_context
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
+from tqdm import tqdm
 
 from retrieval.bundled import model_folder
 from retrieval.quantised_encoder import QuantisedEncoder
+from retrieval.threads import ENVIRONMENT
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-Work = Callable[[list[str]], float]
+T = TypeVar("T")
+Seconds = NDArray[np.float64]
+"""A row for each side, a column for each turn."""
 
 _TURNS = 9
+_WARM = 8  # texts of a first turn, which is not counted
 _BEST_BATCH = 4  # of passages, for torch on a CPU
 
 
-def in_turns(theirs: Work, ours: Work, texts: list[str]) -> NDArray[np.float64]:
-    """Return the seconds a text of both, shape (2, turns); a first turn is not counted."""
-    with _process() as their_side, _process() as our_side:
-        turns = [
-            [their_side.submit(theirs, texts).result(), our_side.submit(ours, texts).result()]
-            for _ in range(_TURNS + 1)
+def in_turns(
+    works: Sequence[Callable[[list[T]], float]], given: list[T], turns: int = _TURNS
+) -> Seconds:
+    """Return the seconds that each side, ours last, takes for one of `given`: (sides, turns)."""
+    environments: list[Mapping[str, str]] = [*[{}] * (len(works) - 1), ENVIRONMENT]
+    parts = [given[:_WARM], *[given] * turns]
+    with ExitStack() as stack:
+        sides = [stack.enter_context(_process(environment)) for environment in environments]
+        taken = [
+            [side.submit(work, part).result() for side, work in zip(sides, works, strict=True)]
+            for part in tqdm(parts, desc="Taking turns", unit=" turns")
         ]
-    return np.array(turns[1:]).T / len(texts)
+    return np.array(taken[1:]).T / len(given)
 
 
 def torch_questions(texts: list[str]) -> float:
     """Encode one question after the other by torch, on one thread."""
     model = _torch()
-    return _seconds(lambda: [model.encode_query(text) for text in texts])
+    return seconds(lambda: [model.encode_query(text) for text in texts])
 
 
 def our_questions(texts: list[str]) -> float:
     """Encode one question after the other."""
     encoder = _ours()
-    return _seconds(lambda: [encoder.encode_query(text) for text in texts])
+    return seconds(lambda: [encoder.encode_query(text) for text in texts])
 
 
 def our_questions_at_once(texts: list[str]) -> float:
     """Encode all questions at once, a thread a question."""
     encoder = _ours()
     with ThreadPoolExecutor(len(texts)) as pool:
-        return _seconds(lambda: list(pool.map(encoder.encode_query, texts)))
+        return seconds(lambda: list(pool.map(encoder.encode_query, texts)))
 
 
 def torch_passages(texts: list[str]) -> float:
     """Encode passages by torch in its best batches, on one thread."""
     model = _torch()
-    return _seconds(lambda: model.encode_document(texts, batch_size=_BEST_BATCH))
+    return seconds(lambda: model.encode_document(texts, batch_size=_BEST_BATCH))
 
 
 def our_passages(texts: list[str]) -> float:
     """Encode passages one after the other, so that one thread runs at a time."""
     encoder = _ours()
-    return _seconds(lambda: [encoder.encode_passages([text]) for text in texts])
+    return seconds(lambda: [encoder.encode_passages([text]) for text in texts])
 
 
-def _process() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, get_context("spawn"))
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long `work` takes."""
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def _process(environment: Mapping[str, str]) -> ProcessPoolExecutor:
+    pool = ProcessPoolExecutor(1, get_context("spawn"))
+    with patch.dict(os.environ, environment):
+        pool.submit(os.getpid).result()  # it starts with its first work, and takes this over
+    return pool
 
 
 @cache
@@ -84,9 +108,3 @@ def _torch() -> SentenceTransformer:
 
     torch.set_num_threads(1)
     return SentenceTransformer(str(model_folder()))
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = perf_counter()
-    work()
-    return perf_counter() - start

@@ -25,12 +25,17 @@ class Txtai:
 
     def searches(self, documents: Sequence[Document]) -> dict[str, Search]:
         """Embed and index once; with all weight on the vectors the search is dense."""
-        embeddings = Embeddings(path=self._path, hybrid=True, models=self._models)
-        embeddings.index((document.name, document.text) for document in documents)
+        embeddings = self.index(documents)
         return {
             "txtai, dense": _search(embeddings, weights=1.0),
             "txtai, hybrid": _search(embeddings, weights=0.5),
         }
+
+    def index(self, documents: Sequence[Document]) -> Embeddings:
+        """Embed and index documents by vector and by word."""
+        embeddings = Embeddings(path=self._path, hybrid=True, models=self._models)
+        embeddings.index((document.name, document.text) for document in documents)
+        return embeddings
 
 
 def _search(embeddings: Embeddings, weights: float) -> Search:
