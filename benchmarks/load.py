@@ -1,12 +1,17 @@
-"""Many chats ask at once: every question answered, once and in order, and how fast.
+"""Many chats ask: every question answered once and in order, and how soon after it was asked.
 
     python -m benchmarks.load [--chats 200] [--questions 1000]
 
-A real `python -m bot` answers people who all ask at the same moment, through the demo's Bot API
-server: over HTTP, with its database, as it does in Telegram. Beside it stand the same questions
-through the encoder alone, on as many threads as the bot searches in. A latency is counted from
-the moment when all ask, so that half of the questions wait for the other half: that is the queue,
-and the encoder has the same one. Documents and questions are those of `benchmarks.real_questions`.
+A real `python -m bot` answers through the demo's Bot API server: over HTTP, with its database, as
+it does in Telegram. First all ask at the same moment; how many are answered a second is the bot's
+capacity. Then questions come at random (Poisson) at `SHARE` of it, whether or not the ones before
+are answered. Either is done twice: with Telegram's limit of 30 messages a second, which is the
+capacity that counts in production, and without, where the processor is what limits. Beside the
+bot stand the same questions through the encoder alone.
+
+A latency counts from the moment for which a question was planned, and the demo's server and
+those who ask take their part of the processor. Documents and questions are those of
+`benchmarks.real_questions`.
 """
 
 from __future__ import annotations
@@ -18,9 +23,9 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from tempfile import TemporaryDirectory
@@ -28,6 +33,7 @@ from typing import Any
 
 import httpx
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.real_questions import DOCUMENTS, questions
 from bot.demo.server import DemoServer
@@ -35,101 +41,115 @@ from bot.searching import CORES
 
 PATIENCE = 300.0  # seconds without an answer, after which the rest are given up
 WAIT = 20.0
+SHARE = 0.8  # of the capacity
+SEED = 5
+UNLIMITED = """
+import sys
+from telegram.ext import AIORateLimiter
+from bot.__main__ import main
+from bot.sending import FloodLimiter
+FloodLimiter.__init__ = lambda self: AIORateLimiter.__init__(self, overall_max_rate=0)
+sys.exit(main([]))
+"""
+BOTS = {"with Telegram's limit": ("-m", "bot"), "without it": ("-c", UNLIMITED)}
+
+Plan = NDArray[np.float64]
+"""When each question is asked, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Seconds from the start until each question was answered, in the order of the answers."""
+    """Questions answered a second, and for each the seconds until it was."""
 
-    seconds: tuple[float, ...]
+    rate: float
+    seconds: Sequence[float]
 
     def row(self, name: str) -> str:
-        """Return a line of the table: questions a second, and two percentiles of the latency."""
+        """Return a line of the table."""
         p50, p99 = np.percentile(self.seconds, [50, 99])
-        rate = len(self.seconds) / max(self.seconds)
-        return f"| {name} | {rate:.1f} | {p50:.2f} | {p99:.2f} |"
+        return f"| {name} | {self.rate:.1f} | {p50:.3f} | {p99:.3f} | {p99 / p50:.1f} |"
 
 
 @dataclass
-class Conversations:
-    """What was asked in each chat and which of it was answered; messages by their numbers."""
+class Crowd:
+    """People who ask in chats of their own: when each question was planned, when answered."""
 
+    http: httpx.AsyncClient
+    people: list[int]
     asked: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     answered: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    planned: dict[tuple[int, int], float] = field(default_factory=dict)
+    came: dict[tuple[int, int], float] = field(default_factory=dict)
 
-    def faults(self) -> list[str]:
-        """Return a line for each chat in which not every question got one answer, in order."""
-        return [
+    @classmethod
+    @asynccontextmanager
+    async def at(cls, server: DemoServer, size: int) -> AsyncIterator[Crowd]:
+        """Let so many people in."""
+        limits = httpx.Limits(max_connections=32)
+        async with httpx.AsyncClient(base_url=server.url, timeout=WAIT + 60, limits=limits) as http:
+            crowd = cls(http, [])
+            for _ in range(size):
+                crowd.people.append((await crowd.call("addPerson", first_name="Lan"))["id"])
+            yield crowd
+
+    async def times(self, questions: Sequence[str], plan: Plan) -> Times:
+        """Ask as planned, by turns; raise SystemExit where an answer is missing or out of order."""
+        seen = len(await self.call("getEvents", after=0))
+        began = time.perf_counter()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._listen(seen, len(questions)))
+            for who, text, after in zip(cycle(self.people), questions, plan, strict=False):
+                tasks.create_task(self._ask(who, text, began + after))
+        self._check()
+        rate = len(questions) / (max(self.came.values()) - began)
+        return Times(rate, [self.came[question] - at for question, at in self.planned.items()])
+
+    async def call(self, method: str, **parameters: object) -> Any:  # noqa: ANN401
+        """Call a method of the demo's people."""
+        answer = (await self.http.post(f"/demo/{method}", json=parameters)).json()
+        if not answer["ok"]:
+            raise SystemExit(f"{method}: {answer['description']}")
+        return answer["result"]
+
+    async def _ask(self, person: int, text: str, at: float) -> None:
+        await asyncio.sleep(at - time.perf_counter())
+        who = {"chat_id": person, "user_id": person, "language_code": "vi"}
+        message = await self.call("postMessage", text=text, **who)
+        self.asked[person].append(message["message_id"])
+        self.planned[person, message["message_id"]] = at
+
+    async def _listen(self, seen: int, count: int) -> None:
+        """Follow the events until there are `count` answers; note when each one came."""
+        left, last = count, time.perf_counter()
+        while left and time.perf_counter() < last + PATIENCE:
+            events = await self.call("getEvents", after=seen, seconds=WAIT)
+            seen += len(events)
+            last = time.perf_counter() if events else last
+            for chat, question in replies(events):
+                self.answered[chat].append(question)
+                self.came[chat, question] = time.perf_counter()
+                left -= 1
+
+    def _check(self) -> None:
+        faults = [
             f"chat {chat}: asked {asked}, answered {self.answered[chat]}"
             for chat, asked in self.asked.items()
             if self.answered[chat] != sorted(asked)
         ]
+        if faults:
+            raise SystemExit("\n".join(faults))
 
 
-async def ask_all(server: DemoServer, chats: int, questions: Sequence[str]) -> Times:
-    """Ask from all chats at once; raise SystemExit where an answer is missing or out of order."""
-    talks = Conversations()
-    limits = httpx.Limits(max_connections=32)
-    async with httpx.AsyncClient(base_url=server.url, timeout=WAIT + 60, limits=limits) as http:
-        people = [(await _call(http, "addPerson", first_name="Lan"))["id"] for _ in range(chats)]
-        await _first_answer(http)
-        seen = len(await _call(http, "getEvents", after=0))
-        began = time.perf_counter()
-        asking = asyncio.gather(
-            *(_ask(http, talks, who, text) for who, text in zip(cycle(people), questions))
-        )
-        times = await _answers(http, talks, seen, len(questions), began)
-        await asking
-    if faults := talks.faults():
-        raise SystemExit("\n".join(faults))
-    return times
-
-
-async def _call(http: httpx.AsyncClient, method: str, **parameters: object) -> Any:  # noqa: ANN401
-    answer = (await http.post(f"/demo/{method}", json=parameters)).json()
-    if not answer["ok"]:
-        raise SystemExit(f"{method}: {answer['description']}")
-    return answer["result"]
-
-
-async def _ask(http: httpx.AsyncClient, talks: Conversations, person: int, text: str) -> None:
-    who = {"chat_id": person, "user_id": person, "language_code": "vi"}
-    message = await _call(http, "postMessage", text=text, **who)
-    talks.asked[person].append(message["message_id"])
-
-
-async def _first_answer(http: httpx.AsyncClient) -> None:
-    """Ask once from another chat, so that nothing is loaded any more when it counts."""
-    guest = (await _call(http, "addPerson", first_name="Mai"))["id"]
-    await _ask(http, Conversations(), guest, "Ai dự hội nghị?")
-    await _answers(http, Conversations(), 0, 1, time.perf_counter())
-
-
-async def _answers(
-    http: httpx.AsyncClient, talks: Conversations, seen: int, count: int, began: float
-) -> Times:
-    """Follow the events until there are `count` answers; note them and when they came."""
-    seconds: list[float] = []
-    last = began
-    while len(seconds) < count and time.perf_counter() < last + PATIENCE:
-        events = await _call(http, "getEvents", after=seen, seconds=WAIT)
-        seen += len(events)
-        last = time.perf_counter() if events else last
-        for message in _replies(events):
-            talks.answered[message["chat"]["id"]].append(message["reply_to_message"]["message_id"])
-            seconds.append(time.perf_counter() - began)
-    return Times(tuple(seconds))
-
-
-def _replies(events: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def replies(events: Sequence[dict[str, Any]]) -> Iterator[tuple[int, int]]:
+    """Return the chat and the number of each message that the bot replied to."""
     for event in events:
         message = event["data"].get("message", {})
         if message and message["from"]["is_bot"] and "reply_to_message" in message:
-            yield message
+            yield message["chat"]["id"], message["reply_to_message"]["message_id"]
 
 
 @contextmanager
-def bot(server: DemoServer, folder: str) -> Iterator[None]:
+def bot(server: DemoServer, folder: str, command: Sequence[str] = ("-m", "bot")) -> Iterator[None]:
     """Run the bot against the server, without a limit on what one person may ask."""
     settings = {
         "TELEGRAM_API_URL": server.url,
@@ -140,15 +160,26 @@ def bot(server: DemoServer, folder: str) -> Iterator[None]:
         "QUESTIONS_PER_MINUTE": "0",
         "LOG_LEVEL": "WARNING",
     }
-    command = [sys.executable, "-m", "bot"]
-    with subprocess.Popen(command, env=os.environ | settings) as process:  # noqa: S603
+    started = [sys.executable, *command]
+    with subprocess.Popen(started, env=os.environ | settings) as process:  # noqa: S603
         try:
             yield
         finally:
             process.terminate()
 
 
-def encode_all(encode: Callable[[str], object], questions: Sequence[str]) -> Times:
+async def bot_times(server: DemoServer, chats: int, asked: Sequence[str]) -> tuple[Times, Times]:
+    """Return what all at once take, and what those take that come at a share of that rate."""
+    async with Crowd.at(server, 1) as guest:  # nothing is loaded any more when it counts
+        await guest.times(["Ai dự hội nghị?"], np.zeros(1))
+    async with Crowd.at(server, chats) as crowd:
+        at_once = await crowd.times(asked, np.zeros(len(asked)))
+    pauses = np.random.default_rng(SEED).exponential(1 / (SHARE * at_once.rate), len(asked))
+    async with Crowd.at(server, chats) as crowd:
+        return at_once, await crowd.times(asked, np.cumsum(pauses))
+
+
+def encoder_times(encode: Callable[[str], object], questions: Sequence[str]) -> Times:
     """Encode all questions, as many at once as the bot searches."""
 
     def seconds(question: str) -> float:
@@ -158,7 +189,8 @@ def encode_all(encode: Callable[[str], object], questions: Sequence[str]) -> Tim
     with ThreadPoolExecutor(CORES) as pool:
         encode(questions[0])
         began = time.perf_counter()
-        return Times(tuple(sorted(pool.map(seconds, questions))))
+        found = sorted(pool.map(seconds, questions))
+    return Times(len(found) / found[-1], found)
 
 
 def main() -> None:
@@ -167,18 +199,22 @@ def main() -> None:
     parser.add_argument("--chats", type=int, default=200)
     parser.add_argument("--questions", type=int, default=1000)
     options = parser.parse_args()
-    texts = cycle(question.text for question in questions())
-    asked = list(islice(texts, options.questions))
-    with DemoServer.running() as server, TemporaryDirectory() as folder, bot(server, folder):
-        answered = asyncio.run(ask_all(server, options.chats, asked))
+    asked = list(islice(cycle(q.text for q in questions()), options.questions))
+    print(f"{options.questions} questions from {options.chats} chats, {CORES} cores:")
+    print("every one answered once, in order within its chat.\n")
+    print("| | questions/s | p50, s | p99, s | p99 / p50 |\n| --- | ---: | ---: | ---: | ---: |")
+    for limit, command in BOTS.items():
+        with (
+            DemoServer.running() as server,
+            TemporaryDirectory() as folder,
+            bot(server, folder, command),
+        ):
+            at_once, at_random = asyncio.run(bot_times(server, options.chats, asked))
+        print(at_once.row(f"the bot {limit}, all ask at once"))
+        print(at_random.row(f"the bot {limit}, at {SHARE:.0%} of that rate"), flush=True)
     from retrieval.encoder import Encoder
 
-    encoded = encode_all(Encoder.load().encode_query, asked)
-    print(f"{options.questions} questions from {options.chats} chats at once, {CORES} cores:")
-    print("every one answered once, in order within its chat.\n")
-    print("| | questions/s | p50, s | p99, s |\n| --- | --- | --- | --- |")
-    print(answered.row("the bot"))
-    print(encoded.row("the encoder alone"))
+    print(encoder_times(Encoder.load().encode_query, asked).row("the float32 encoder alone, all"))
 
 
 if __name__ == "__main__":
