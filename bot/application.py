@@ -20,6 +20,7 @@ from bot.allowance import Allowance
 from bot.buttons import LISTED, NEAREST, PAGE, RATED, READ, SOURCES, TURNED
 from bot.connection import Connection
 from bot.deep_links import FOLLOWED
+from bot.discreet_bot import DiscreetBot
 from bot.document_lists import DOCUMENTS_PAGE, FORGET_NO, FORGET_ONE, FORGET_PAGE, FORGET_YES
 from bot.handlers.admission import Admission
 from bot.handlers.answers import AnswerHandlers
@@ -40,6 +41,7 @@ from bot.inbox_application import AnyApplication, InboxApplication
 from bot.metrics import Metrics
 from bot.order import ChatOrder
 from bot.profile import publish_profile
+from bot.readable_updates import UpdateCalls
 from bot.routes import Handler, on_button, on_command, on_edit, on_inline_query, on_message
 from bot.searching import MeasuredRetriever
 from bot.sending import Calls, FloodLimiter, http_request
@@ -76,18 +78,21 @@ def build_application(
         await asyncio.to_thread(inbox.close)
         store.close()
 
+    bot = DiscreetBot(
+        settings.token,
+        base_url(settings),
+        f"{settings.api_url}/file/bot",
+        request=Calls(request or http_request(), connection),
+        get_updates_request=UpdateCalls(request or http_request(), connection, inbox),
+        defaults=_defaults(),
+        rate_limiter=FloodLimiter(),
+    )
     builder = (
         ApplicationBuilder()
         .application_class(InboxApplication, {"inbox": inbox})
         .update_queue(inbox)
-        .token(settings.token)
-        .base_url(base_url(settings))
-        .base_file_url(f"{settings.api_url}/file/bot")
-        .defaults(_defaults())
+        .bot(bot)
         .concurrent_updates(ChatOrder())
-        .rate_limiter(FloodLimiter())
-        .request(Calls(request or http_request(), connection))
-        .get_updates_request(Calls(request or http_request(), connection))
         .post_init(publish)
         .post_shutdown(close_store)
     )

@@ -132,8 +132,8 @@ def entities(text: str) -> list[Json]:
     return [
         {
             "type": kind,
-            "offset": len(text[: match.start()].encode("utf-16-le")) // 2,
-            "length": len(match[0].encode("utf-16-le")) // 2,
+            "offset": len(text[: match.start()].encode("utf-16-le", "surrogatepass")) // 2,
+            "length": len(match[0].encode("utf-16-le", "surrogatepass")) // 2,
         }
         for kind, pattern in kinds.items()
         for match in re.finditer(pattern, text)

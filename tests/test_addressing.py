@@ -30,6 +30,28 @@ def test_half_an_emoji_is_no_text() -> None:
     assert question_in(private, US) == "ai \ufffd dự?"
 
 
+@pytest.mark.parametrize(("offset", "length"), [(1, 1), (0, 2**31 - 1), (4096, 1), (0, 0)])
+def test_an_entity_may_tear_an_emoji_or_lie_outside(offset: int, length: int) -> None:
+    marks = [{"type": "bold", "offset": offset, "length": length}]
+    torn = Message.de_json(message("👍 ai dự?", entities=marks), None)
+    assert question_in(torn, US) == "👍 ai dự?"
+
+
+def test_half_an_emoji_beside_a_mention_is_none_of_its_matter() -> None:
+    assert asked("ai \ud83d @TrichDanBot dự?") == "ai \ufffd dự?"
+
+
+@pytest.mark.parametrize(
+    ("caption", "question"), [("/help", ""), ("/ask Ai?", "Ai?"), ("/sum Ai chủ trì?", QUESTION)]
+)
+def test_in_private_a_caption_asks_whatever_command_it_begins_with(
+    caption: str, question: str
+) -> None:
+    marked: Json = {"caption": caption, "caption_entities": entities(caption)}
+    assert question_in(Message.de_json(message(**marked), None), US) == question
+    assert asked(**marked) == (question if caption.startswith("/ask") else None)
+
+
 def test_in_private_a_mention_is_taken_out_too() -> None:
     private = Message.de_json(message(f"@TrichDanBot {QUESTION}"), None)
     assert question_in(private, US) == QUESTION

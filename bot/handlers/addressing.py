@@ -29,12 +29,15 @@ def question_in(message: Message, me: User) -> str | None:
 def _is_for(message: Message, me: User) -> bool:
     if message.via_bot == me:
         return False
+    private = message.chat.type == ChatType.PRIVATE
     if command := _command(message):
         name, _, addressee = command.lower().partition("@")
-        return name == "/ask" and addressee in ("", (me.username or "").lower())
+        is_asking = name == "/ask" and addressee in ("", (me.username or "").lower())
+        # Other commands have handlers of their own, but none of these reads captions.
+        return is_asking or (private and not message.text)
     replied = message.reply_to_message
     return (
-        message.chat.type == ChatType.PRIVATE
+        private
         or (replied is not None and replied.from_user == me)
         or any(_names(entity, text, me) for entity, text in _entities(message).items())
     )
@@ -47,7 +50,7 @@ def _words(message: Message, me: User) -> str:
         for entity, text in _entities(message).items()
         if _is_command(entity) or _names(entity, text, me)
     ]
-    text = _without(ours, message.text or message.caption or "")
+    text = _without(ours, _text_of(message))
     return " ".join(text.split()).lstrip(",:; ")
 
 
@@ -67,16 +70,32 @@ def _names(entity: MessageEntity, text: str, me: User) -> bool:
 
 
 def _entities(message: Message) -> dict[MessageEntity, str]:
-    if message.text:
-        return message.parse_entities()
-    return message.parse_caption_entities() if message.caption else {}
+    """Return the entities with the text that each covers."""
+    entities = message.entities if message.text else message.caption_entities
+    encoded = _encoded(_text_of(message))
+    return {
+        entity: _decoded(encoded[2 * entity.offset : 2 * (entity.offset + entity.length)])
+        for entity in entities
+    }
+
+
+def _text_of(message: Message) -> str:
+    return message.text or message.caption or ""
 
 
 def _without(entities: Iterable[MessageEntity], text: str) -> str:
-    # Telegram counts an entity's offset and length in UTF-16 code units of two bytes. Half an
-    # emoji, which is no text, comes back as U+FFFD.
-    encoded = text.encode("utf-16-le", "surrogatepass")
+    encoded = _encoded(text)
     for entity in sorted(entities, key=lambda entity: entity.offset, reverse=True):
         end = entity.offset + entity.length
         encoded = encoded[: 2 * entity.offset] + encoded[2 * end :]
+    return _decoded(encoded)
+
+
+# Telegram counts an entity's offset and length in UTF-16 code units of two bytes. Half an emoji,
+# which is no text, comes back as U+FFFD; the library's own `parse_entities` would fail on it.
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-16-le", "surrogatepass")
+
+
+def _decoded(encoded: bytes) -> str:
     return encoded.decode("utf-16-le", "replace")
