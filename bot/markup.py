@@ -12,6 +12,8 @@ import re
 
 ADDRESS_LIMIT = 2048
 ELLIPSIS = "…"
+# Embeddings, overrides and isolates: left open, they would turn around the words behind them.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def escaped(text: str) -> str:
@@ -45,8 +47,11 @@ def beginning(text: str, limit: int) -> str:
 
 
 def line(text: str, limit: int) -> str:
-    """Return `text` on one line of at most `limit` units, with "…" where it had to be cut."""
-    folded = " ".join(text.split())
+    """Return `text` on one line of at most `limit` units, with "…" where it had to be cut.
+
+    What would change the direction of the words behind it is left out.
+    """
+    folded = " ".join(_TURNING.sub("", text).split())
     if units(folded) <= limit:
         return folded
     return beginning(folded, limit - len(ELLIPSIS)) + ELLIPSIS

@@ -146,7 +146,7 @@ def stands_alone(line: str) -> bool:
 
 def is_caption(line: str) -> bool:
     """Tell whether the line describes a picture: it ends in a credit or opens with a label."""
-    if len(line.split()) > _LONGEST_CAPTION:
+    if len(line.split(maxsplit=_LONGEST_CAPTION)) > _LONGEST_CAPTION:
         return False
     return bool(_CREDIT.search(line) or _CAPTION_LABEL.match(line))
 

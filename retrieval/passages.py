@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from retrieval.documents import Document, Passage, Span
 
@@ -37,7 +37,8 @@ _STOP = re.compile(
     r"(?<![.!?…])(?P<mark>[.!?…]++)[\"'”’»)\]]*+\s++(?=[\"'“‘«(\[–—-]?\s?[^\W_])"
     r"|(?<![。！？])[。！？]++[\"'”’»）」』]*+\s*+(?=[^\s.!?…])"
 )
-_LAST_WORD = re.compile(r"[\"'“‘«(\[]*(?P<word>\S*)$")
+_OPENING = "\"'“‘«(["
+_LONGEST_WORD = 40  # characters that can be an abbreviation or a number
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
 
@@ -83,28 +84,39 @@ def _split(text: str, paragraph: Span) -> list[Span]:
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
-    following = text[stop.end() : stop.end() + 3].lstrip("\"'“‘«([–—- ")
+    following = text[stop.end() : stop.end() + 3].lstrip(_OPENING + "–—- ")
     if following[:1].islower():
         return False
     if stop["mark"] != ".":
         return True
-    found = _LAST_WORD.search(text, max(start, stop.start() - 40), stop.start())
-    word = found["word"] if found else ""
+    at = stop.start()
+    word = _last_word(text[max(start, at - _LONGEST_WORD) : at])
     if word.isdigit():  # "5. Thông qua" opens a list item; "in 2021." ends a sentence
-        return stop.start() - len(word) > start
-    if word.casefold() in _BEFORE_NUMBERS:
+        return at - len(word) > start
+    folded = word.casefold()
+    if folded in _BEFORE_NUMBERS:
         return not following[:1].isdigit()
     are_initials = word.isupper() and _INITIALS.fullmatch(word)
-    return not (are_initials or word.casefold() in _ABBREVIATIONS)
+    return not (are_initials or folded in _ABBREVIATIONS)
+
+
+def _last_word(text: str) -> str:
+    """Return what stands between the last space, or what opens a quotation, and the end."""
+    words = text.rsplit(maxsplit=1)
+    return words[-1].lstrip(_OPENING) if words and not text[-1].isspace() else ""
 
 
 def _cut_to_length(text: str, sentence: Span) -> Iterator[Span]:
     """Yield the sentence, in near-equal parts where it is longer than an encoder reads well."""
-    words = [match.span() for match in _WORD.finditer(text, sentence.start, sentence.end)]
-    parts = 1 if len(words) <= _UNCUT else -(-len(words) // LONGEST)
-    edges = [len(words) * part // parts for part in range(parts + 1)]
-    for first, end in pairwise(edges):
-        yield Span(words[first][0], words[end - 1][1])
+    if sentence.end - sentence.start <= _UNCUT:  # characters, so it has no more words than that
+        yield sentence
+        return
+    count = sum(1 for _ in _WORD.finditer(text, sentence.start, sentence.end))
+    parts = 1 if count <= _UNCUT else -(-count // LONGEST)
+    words = _WORD.finditer(text, sentence.start, sentence.end)  # anew: millions would fill memory
+    for first, end in pairwise(count * part // parts for part in range(parts + 1)):
+        part = list(islice(words, end - first))
+        yield Span(part[0].start(), part[-1].end())
 
 
 def _sections(sentences: list[Span], headings: frozenset[Span]) -> Iterator[list[Span]]:

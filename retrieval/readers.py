@@ -7,6 +7,7 @@ NFC, so that the same name typed on another system is the same document.
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,11 +52,44 @@ def read_folder(folder: Path, parse: Parse, max_mb: int) -> Collection:
 
 
 def visible_files(folder: Path) -> Iterator[Path]:
-    """Yield the files below `folder` that are meant to be read, in no order."""
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(_HIDDEN) for part in path.relative_to(folder).parts)
-        if not hidden and (path.is_symlink() or not path.is_dir()):
-            yield path
+    """Yield the files below `folder` that are meant to be read, in no order.
+
+    A folder below it that cannot be looked into is one of them, so that it gets named.
+    """
+    folders = [folder]  # no recursion: folders may be nested deeper than calls can be
+    while folders:
+        for path in _entries(folders.pop()):
+            if _is_folder(path) and os.access(path, os.R_OK | os.X_OK):
+                folders.append(path)
+            else:
+                yield path
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if not path.name.startswith(_HIDDEN)]
+    except OSError:  # gone by now
+        return []
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path) and not os.path.islink(path)  # no path is too long for these
+
+
+def check_file(path: Path, root: Path) -> None:
+    """Raise UnreadableError where `path` is no file below `root`.
+
+    Nothing is opened for that: what lies elsewhere may never end, or wait for a writer.
+    """
+    try:
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise UnreadableError(Cause.LINK)
+        if not path.is_file():
+            raise UnreadableError(Cause.NO_FILE)
+    except RuntimeError as error:  # links in a circle
+        raise UnreadableError(Cause.NO_FILE) from error
+    except OSError as error:
+        raise _closed(error) from error
 
 
 def _collected(paths: list[Path], root: Path, parse: Parse, max_mb: int) -> Collection:
@@ -64,7 +98,7 @@ def _collected(paths: list[Path], root: Path, parse: Parse, max_mb: int) -> Coll
     for path in paths:
         try:
             name = _checked_name(path, root)
-            _add(parse(name, _bytes(path, root, max_mb)), by_text)
+            _add(parse(name, _bytes(path, max_mb)), by_text)
         except UnreadableError as error:
             refused.append(Refusal(_shown(_name(path, root)), str(error)))
     return Collection(tuple(by_text.values()), tuple(refused))
@@ -84,6 +118,7 @@ def _checked_name(path: Path, root: Path) -> str:
     name = _name(path, root)
     if any(unicodedata.category(char) in INVISIBLE for char in name):
         raise UnreadableError(Cause.NAME)
+    check_file(path, root)
     check_format(name)
     return name
 
@@ -94,22 +129,19 @@ def check_format(name: str) -> None:
         raise UnreadableError(Cause.FORMAT, suffixes=_KINDS)
 
 
-def _bytes(path: Path, root: Path, max_mb: int) -> bytes:
+def _bytes(path: Path, max_mb: int) -> bytes:
     try:
-        if not path.resolve().is_relative_to(root.resolve()):
-            raise UnreadableError(Cause.LINK)
-        if not path.is_file():
-            raise UnreadableError(Cause.NO_FILE)
         with path.open("rb") as file:
             data = file.read(max_mb * 10**6 + 1)
-    except RuntimeError as error:  # links in a circle
-        raise UnreadableError(Cause.NO_FILE) from error
     except OSError as error:
-        reason = error.strerror or "no reason given"
-        raise UnreadableError(Cause.CLOSED, error=reason) from error
+        raise _closed(error) from error
     if len(data) > max_mb * 10**6:
         raise UnreadableError(Cause.LARGE, limit=str(max_mb))
     return data
+
+
+def _closed(error: OSError) -> UnreadableError:
+    return UnreadableError(Cause.CLOSED, error=error.strerror or "no reason given")
 
 
 def _name(path: Path, root: Path) -> str:

@@ -17,6 +17,11 @@ class Mutations:
         flipped[self._random.randrange(len(data))] ^= 1 << self._random.randrange(8)
         return bytes(flipped)
 
+    def half_written(self, data: bytes) -> bytes:
+        """Return `data` with zeros from some place on, as blocks that never reached the disk."""
+        end = self._random.randrange(len(data.rstrip(b"\0")))
+        return data[:end] + bytes(len(data) - end)
+
     def truncated(self, data: bytes) -> bytes:
         """Return the beginning of `data`, at least a byte short."""
         return data[: self._random.randrange(len(data))]

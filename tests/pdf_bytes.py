@@ -88,3 +88,9 @@ def _assembled(objects: Sequence[str], encrypted: bool) -> bytes:
 def _lock() -> str:
     key = "00" * 32  # no password fits
     return f"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{key}> /U <{key}> >>"
+
+
+def pdf_of(*objects: bytes) -> bytes:
+    """Return a PDF of these objects, numbered from 1 on, the first of them its catalogue."""
+    numbered = (b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + b"".join(numbered) + b"trailer<</Root 1 0 R>>\n%%EOF"

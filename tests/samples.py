@@ -66,8 +66,18 @@ class FakeRetriever:
     questions: list[str] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
 
+    @property
+    def passage_count(self) -> int:
+        return sum(len(self.passages(document)) for document in self.documents)
+
     def passages(self, document: Document) -> tuple[Passage, ...]:
         return tuple(passages_of(document))
+
+    def with_hash(self, digits: str) -> Document | None:
+        return next((one for one in self.documents if one.hash.startswith(digits)), None)
+
+    def named(self, name: str) -> Document | None:
+        return next((one for one in self.documents if one.name == name), None)
 
     def reopen(self) -> None:
         """Find nothing changed."""

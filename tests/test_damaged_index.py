@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from mutations import Mutations
+from retrieval import token_rows
 from retrieval.folder import IndexFolder
 from retrieval.library import Library
+from retrieval.manifest import FORMAT
 from retrieval.parsing import parse
 from retrieval.retriever import Retriever
 from retrieval.sandbox import Sandbox
@@ -53,7 +55,7 @@ def open_and_ask(settings: RetrievalSettings) -> Library:
     return library
 
 
-@pytest.mark.parametrize("damage", [Mutations.flipped, Mutations.truncated])
+@pytest.mark.parametrize("damage", [Mutations.flipped, Mutations.half_written, Mutations.truncated])
 def test_damage_in_any_file_of_the_index(settings: RetrievalSettings, damage: Damage) -> None:
     Library.open(settings, WordEncoder())
     sound = contents(live(settings))
@@ -62,6 +64,15 @@ def test_damage_in_any_file_of_the_index(settings: RetrievalSettings, damage: Da
         (live(settings) / name).write_bytes(damage(mutations, sound[name]))
         assert open_and_ask(settings).built, name
         assert contents(live(settings)) == sound
+
+
+@pytest.mark.parametrize("name", ["documents.jsonl", "manifest.json"])
+def test_a_file_of_the_index_is_missing(settings: RetrievalSettings, name: str) -> None:
+    Library.open(settings, WordEncoder())
+    sound = contents(live(settings))
+    (live(settings) / name).unlink()
+    assert open_and_ask(settings).built
+    assert contents(live(settings)) == sound
 
 
 @pytest.mark.parametrize("damage", [Mutations.flipped, Mutations.truncated])
@@ -80,7 +91,7 @@ def test_damage_beside_the_index(settings: RetrievalSettings, name: str, damage:
         assert contents(live(settings)) == sound
 
 
-@pytest.mark.parametrize("name", ["documents.jsonl", "tokens.codes.npy", "manifest.json"])
+@pytest.mark.parametrize("name", ["documents.jsonl", "tokens.npy", "manifest.json"])
 def test_damage_is_told_in_one_line(
     settings: RetrievalSettings, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -92,6 +103,25 @@ def test_damage_is_told_in_one_line(
     reason = f"The index in {settings.index} will be built again: {name} is damaged"
     assert [record.getMessage() for record in caplog.records] == [reason]
     assert encoder.encoded == []
+
+
+def test_damage_in_a_large_collections_tokens_is_found_by_a_question(
+    settings: RetrievalSettings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(token_rows, "BYTES_UP_TO", 0)
+    Library.open(settings, WordEncoder())
+    sound = contents(live(settings))
+    path = live(settings) / "tokens.npy"
+    path.write_bytes(path.read_bytes()[:-1] + b"\xff")
+    assert not open_and_ask(settings).built
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{path} is damaged: passages are ranked without it, and the index will be built again "
+        "at the next start"
+    ]
+    assert open_and_ask(settings).built
+    assert contents(live(settings)) == sound
 
 
 def test_a_lost_pointer_is_told_in_one_line(
@@ -120,7 +150,7 @@ def test_another_format_is_told_in_one_line(
 ) -> None:
     Library.open(settings, WordEncoder())
     path = live(settings) / "manifest.json"
-    path.write_text(path.read_text().replace('"format": 2', '"format": 1'))
+    path.write_text(path.read_text().replace(f'"format": {FORMAT}', '"format": 1'))
     assert open_and_ask(settings).built
-    reason = f"The index in {settings.index} will be built again: its format is 1, not 2"
+    reason = f"The index in {settings.index} will be built again: its format is 1, not {FORMAT}"
     assert [record.getMessage() for record in caplog.records] == [reason]

@@ -15,6 +15,7 @@ from benchmarks.endurance.bot_process import Bot
 from benchmarks.endurance.conversations import Conversations
 from benchmarks.endurance.stages import survive_kills, survive_storm
 from bot.demo.server import DemoServer
+from bot.inbox import ATTEMPTS
 from bot.store import Store
 from bot_process import ROOT
 from test_bot_main import WITHOUT_MODEL
@@ -23,8 +24,6 @@ SEED = 5
 POISON = "Câu hỏi có độc?"
 DIES_OF_POISON = f"""
 import os, samples
-from bot import inbox
-inbox.ATTEMPTS = 1
 ask = samples.FakeRetriever.ask
 samples.FakeRetriever.ask = lambda self, question, limit=3: (
     os._exit(9) if question == {POISON!r} else ask(self, question, limit)
@@ -71,12 +70,13 @@ async def test_a_question_that_ends_the_process_does_not_block_the_others(tmp_pa
         poisoned, other = talks.people[:2]
         for person, text in ((poisoned, POISON), (poisoned, "Ai?"), (other, "Ai dự hội nghị?")):
             await talks.ask(person, text)
-        bot.start()
-        assert bot.process is not None
-        assert await asyncio.to_thread(bot.process.wait, 60) == 9
+        for _ in range(ATTEMPTS):
+            bot.start()
+            assert bot.process is not None
+            assert await asyncio.to_thread(bot.process.wait, 60) == 9
         bot.start()
         while len(talks.answers) < 3:
             assert await talks.next_answer(60)
     assert talks.excused == {min(talks.asked)}
     with closing(Store.open(bot.environment["DATABASE_URL"])) as store:
-        assert [kept.error for kept in store.set_aside()] == ["begun 1 times and never finished"]
+        assert [kept.error for kept in store.set_aside()] == ["begun 3 times and never finished"]

@@ -79,6 +79,21 @@ def test_what_came_and_went_leaves_nothing(tmp_path: Path, at_once: dict[str, by
     assert contents(settings) == at_once
 
 
+def test_a_file_renamed_and_named_back(tmp_path: Path, at_once: dict[str, bytes]) -> None:
+    settings = settings_in(tmp_path / "in-steps")
+    written(settings, *DOCUMENTS)
+    Library.open(settings, WordEncoder())
+    old, new = settings.seeds / "a.txt", settings.seeds / "z.txt"
+    encoder = WordEncoder()
+    old.rename(new)
+    renamed = Library.open(settings, encoder)
+    assert [one.name for one in renamed.index.documents] == ["b.txt", "d.txt", "tin/c.md", "z.txt"]
+    new.rename(old)
+    Library.open(settings, encoder)
+    assert encoder.encoded == []
+    assert contents(settings) == at_once
+
+
 def test_a_sentence_that_was_a_passage(tmp_path: Path, at_once: dict[str, bytes]) -> None:
     settings = settings_in(tmp_path / "in-steps")
     written(settings, "a.txt")

@@ -63,6 +63,11 @@ def test_the_beginning_is_a_prefix_that_fits(text: str, limit: int) -> None:
     assert units(beginning(text, limit)) <= limit
 
 
+def test_a_line_leaves_the_direction_of_what_follows_alone() -> None:
+    assert line("\u202eevil\u2067 \u202a\u202dwords\u2069", 20) == "evil words"
+    assert line("שלום\u200f!", 20) == "שלום\u200f!"
+
+
 def test_a_line_is_folded_and_says_where_it_was_cut() -> None:
     assert line(" Hội\n nghị\tcấp  cao ", 20) == "Hội nghị cấp cao"
     assert line("Hội nghị cấp cao", 10) == "Hội nghị…"

@@ -1,13 +1,16 @@
 """Passages: sentence ends, lengths and exact offsets."""
 
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.documents import Document, Span
-from retrieval.passages import LONGEST, SHORTEST, passages_of, sentences_of
+from retrieval.passages import LONGEST, SHORTEST, _cut_to_length, passages_of, sentences_of
+
+MARKS = "\u0301" * 10_000
 
 
 def sentences(text: str, captions: tuple[Span, ...] = ()) -> list[str]:
@@ -99,6 +102,25 @@ def test_rows_of_dots_take_no_time(dots: str) -> None:
     started = time.process_time()
     assert sentences(f"Mục lục{dots}") == [f"Mục lục{dots}"]
     assert time.process_time() - started < 2  # seconds; ten minutes where each dot is tried anew
+
+
+@pytest.mark.parametrize("words", ["A. B. ", "TP. HCM ", '"A." ', "a b "])
+def test_an_endless_line_takes_little_time_and_memory(words: str) -> None:
+    text = words * 50_000
+    started = time.process_time()
+    passages = passages_of(Document("test", text))
+    assert time.process_time() - started < 2  # seconds; .2 on an idle machine
+    assert "".join(p.text for p in passages).replace(" ", "") == text.replace(" ", "")
+    tracemalloc.start()
+    sum(1 for _ in _cut_to_length(text, Span(0, len(text))))
+    assert tracemalloc.get_traced_memory()[1] < 10**6  # bytes; ten times as many for all words
+    tracemalloc.stop()
+
+
+def test_many_marks_on_one_letter_stay_with_their_sentence() -> None:
+    text = f"They met e{MARKS}. They left."
+    assert sentences(text) == [f"They met e{MARKS}.", "They left."]
+    assert "".join(p.text for p in passages_of(Document("test", text))).count("\u0301") == 10_000
 
 
 def test_a_document_without_text_has_no_passages() -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
+import socket
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import docx
@@ -12,6 +15,7 @@ import pytest
 
 from pdf_bytes import pdf
 from retrieval.documents import CollectionError, Document, Span
+from retrieval.parsing import parse
 from retrieval.readers import Collection, read_folder
 from retrieval.refusals import Refusal
 from retrieval.sandbox import Sandbox
@@ -197,6 +201,107 @@ def test_a_link_within_the_folder_is_the_same_text_again(folder: Path, sandbox: 
     (folder / "link.txt").symlink_to(folder / "good.txt")
     expected = Refusal("link.txt", "its text is that of good.txt; remove one of the two")
     assert refused(folder, sandbox) == [expected]
+
+
+def test_links_to_folders_are_named_and_not_followed(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.txt").write_text("Secret.", "utf-8")
+    (folder / "elsewhere").symlink_to(outside)
+    (folder / "itself").symlink_to(folder)
+    assert refused(folder, sandbox) == [
+        Refusal("elsewhere", "it is a link out of the folder; put the file itself there"),
+        Refusal("itself", "it is no regular file; put the file itself there"),
+    ]
+
+
+def test_pipes_sockets_and_devices_are_not_opened(folder: Path, sandbox: Sandbox) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(folder / "socket.txt"))
+    (folder / "device.txt").symlink_to("/dev/zero")
+    reasons = {refusal.name: refusal.reason for refusal in refused(folder, sandbox)}
+    assert reasons == {
+        "pipe.txt": "it is no regular file; put the file itself there",
+        "socket.txt": "it is no regular file; put the file itself there",
+        "device.txt": "it is a link out of the folder; put the file itself there",
+    }
+
+
+def test_a_folder_may_be_named_like_a_file(folder: Path, sandbox: Sandbox) -> None:
+    (folder / "folder.txt").mkdir()
+    (folder / "folder.txt" / "inner.txt").write_text("They left.", "utf-8")
+    names = [document.name for document in read_folder(folder, sandbox.parse, 20).documents]
+    assert names == ["folder.txt/inner.txt", "good.txt"]
+
+
+@contextmanager
+def nested(folder: Path, name: str, levels: int) -> Iterator[None]:
+    """Nest folders of one name with a file in the last; no library could remove them later."""
+    before = Path.cwd()
+    os.chdir(folder)
+    for _ in range(levels):
+        os.mkdir(name)
+        os.chdir(name)
+    Path("deep.txt").write_text("They left.", "utf-8")
+    try:
+        yield
+    finally:
+        Path("deep.txt").unlink()
+        for _ in range(levels):
+            os.chdir("..")
+            os.rmdir(name)
+        os.chdir(before)
+
+
+def test_folders_nested_deeper_than_calls_can_be(folder: Path, sandbox: Sandbox) -> None:
+    with nested(folder, "a", 1000):
+        names = [document.name for document in read_folder(folder, sandbox.parse, 20).documents]
+    assert names == [f"{'a/' * 1000}deep.txt", "good.txt"]
+
+
+def test_a_path_longer_than_the_system_takes(folder: Path, sandbox: Sandbox) -> None:
+    with nested(folder, "a" * 250, 17):
+        (refusal,) = refused(folder, sandbox)
+    assert refusal.name.endswith("a" * 250)
+    assert refusal.reason == "it cannot be opened (File name too long); check its permissions"
+
+
+@pytest.mark.parametrize(
+    "name", ["..x.txt", "a..b.txt", "<b>&.txt", "%s{x}.txt", "x" * 251 + ".txt"]
+)
+def test_names_that_look_odd_and_do_no_harm(folder: Path, sandbox: Sandbox, name: str) -> None:
+    (folder / name).write_text("They left.", "utf-8")
+    documents = read_folder(folder, sandbox.parse, 20).documents
+    expected = [] if name.startswith(".") else [name]
+    assert [one.name for one in documents if one.name != "good.txt"] == expected
+
+
+def test_a_file_that_may_not_be_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, mode: str) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert read_folder(folder, parse, 20).refused == (
+        Refusal("good.txt", "it cannot be opened (Permission denied); check its permissions"),
+    )
+
+
+def test_a_file_that_changes_while_the_folder_is_read(folder: Path) -> None:
+    (folder / "later.txt").write_text("They met later.", "utf-8")
+    (folder / "latest.txt").write_text("They met last.", "utf-8")
+
+    def reading(name: str, data: bytes) -> Document:
+        (folder / "later.txt").unlink(missing_ok=True)
+        with (folder / "latest.txt").open("ab") as file:
+            file.write(bytes(2 * 10**6))
+        return parse(name, data)
+
+    assert read_folder(folder, reading, 1).refused == (
+        Refusal("later.txt", "it is no regular file; put the file itself there"),
+        Refusal("latest.txt", "it is larger than 1 MB; split it"),
+    )
 
 
 def test_a_name_that_is_no_text(folder: Path, sandbox: Sandbox) -> None:

@@ -75,6 +75,11 @@ def stop() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def then_stop(*statuses: int) -> Iterator[int]:
+    yield from statuses
+    stop()
+
+
 @pytest.fixture(autouse=True)
 def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningTelegram]:
     telegram = RunningTelegram()
@@ -226,8 +231,7 @@ def test_with_a_webhook_telegram_is_told_where_and_how(
     caplog.set_level(logging.WARNING, "bot")
     monkeypatch.setattr(delivery, "HEARTBEAT", 0.01)
     telegram.webhook = HOOK
-    telegram.statuses["getWebhookInfo"] = iter([429, 200])
-    threading.Timer(0.3, stop).start()
+    telegram.statuses["getWebhookInfo"] = then_stop(429, 200)
     run_bot(replace(settings, webhook=webhook), FakeRetriever())
     told = next(call.parameters for call in telegram.calls if call.method == "setWebhook")
     assert (told["url"], told["secret_token"]) == (HOOK, "s3cret")

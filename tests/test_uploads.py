@@ -165,6 +165,24 @@ async def test_questions_are_answered_meanwhile(
     assert chat.telegram.edited()[-1]["text"].startswith("✅ Đã thêm")
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("../../\u202etxt.exe\n<b>.txt", b"\0\xff\xfe\xfa", "không chắc tệp dùng bảng mã nào"),
+        ("a.docx", b"PK\x03\x04", "tệp bị hỏng"),
+        ("a.html", b"<div>" * 100_000 + b"They met.", "trang này không có bài viết"),
+        ("a.pdf", b"%PDF-1.4\ntrailer<</Root 1 0 R>>", "tệp bị hỏng"),
+    ],
+)
+async def test_a_hostile_file_is_refused_with_its_reason(
+    chat: Chatting, seeds: Path, name: str, data: bytes, reason: str
+) -> None:
+    said = await send(chat, name, data)
+    assert reason in said[-1]
+    assert not {"\u202e", "\n<b>"} & set(said[-1])
+    assert not (seeds / "from-chat").exists()
+
+
 async def test_a_question_in_the_caption_is_answered_once_the_file_is_there(
     chat: Chatting, retriever: FolderRetriever
 ) -> None:
