@@ -53,6 +53,8 @@ class Claim:
         return self._locked_beside_file()
 
     def _locked_beside_file(self) -> bool:
+        if not self._engine.url.database:
+            return True  # it lies in this process's memory
         file = f"{self._engine.url.database}.{self._bot_id}.lock"
         lock = FileLock(file, thread_local=False)  # one thread takes it, another releases it
         try:
