@@ -7,6 +7,7 @@ same name is not.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
@@ -19,8 +20,14 @@ class Collection(Protocol):
     """The documents that answers quote, as they are now."""
 
     @property
-    def documents(self) -> tuple[Document, ...]:
-        """The documents of the collection."""
+    def documents(self) -> Sequence[Document]:
+        """The documents of the collection, in the order of their names; may be read from disk."""
+
+    def with_hash(self, digits: str) -> Document | None:
+        """Return a document whose hash begins with `digits`, if there is one."""
+
+    def named(self, name: str) -> Document | None:
+        """Return the document of this name, if there is one."""
 
     def passages(self, document: Document) -> tuple[Passage, ...]:
         """Return a document's passages, in its order."""
@@ -47,17 +54,12 @@ class Quotation:
 
     @classmethod
     def again(cls, citation: Citation, collection: Collection) -> Quotation:
-        """Look for the very words that were cited; may read every document, so it blocks."""
-        document = document_with(citation.hash, collection)
+        """Look for the very words that were cited; may read a document, so it blocks."""
+        document = collection.with_hash(citation.hash)
         if document and citation.highlight.of(document.text) == citation.quote:
             return cls(citation, _passage(document, citation.span, collection))
-        known = any(other.name == citation.document for other in collection.documents)
+        known = collection.named(citation.document)
         return cls(citation, Loss.CHANGED if known else Loss.GONE)
-
-
-def document_with(digits: str, collection: Collection) -> Document | None:
-    """Return a document whose hash begins with `digits`; blocks like `Quotation.again`."""
-    return next((one for one in collection.documents if one.hash.startswith(digits)), None)
 
 
 def _passage(document: Document, span: Span, collection: Collection) -> Passage:

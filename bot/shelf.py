@@ -22,6 +22,7 @@ from retrieval.settings import RetrievalSettings
 from retrieval.words import normal
 
 FOLDER = "from-chat"
+UPLOADS = (f"{FOLDER}/", f"{FOLDER}0")  # between these stand all their names, 0 being next to /
 UNFINISHED = ".unfinished"  # hidden, so that no build reads it
 SEPARATORS = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 NAME_BYTES = 150  # of the 255 that file systems take

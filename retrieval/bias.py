@@ -12,11 +12,13 @@ worded otherwise. No collection holds questions, so their means are those of eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.embedder import Encoded, Vectors
 
@@ -34,14 +36,16 @@ class LanguageBias:
 
     @classmethod
     def measure(cls, vectors: Iterable[Vectors], languages: Iterable[str]) -> LanguageBias:
-        """Take the means of one or more vectors a text, shape (n, dimension), by language.
-
-        Each counts as long as any other: the length of a token's vector tells of the word alone.
-        """
-        grouped: dict[str, list[Vectors]] = {}
+        """Take the means of one or more vectors a text, shape (n, dimension), by language."""
+        sums = _Sums()
         for rows, language in zip(vectors, languages, strict=True):
-            grouped.setdefault(language, []).append(_unit(np.atleast_2d(rows)))
-        return cls({name: np.vstack(grouped[name]).mean(axis=0) for name in sorted(grouped)})
+            sums.add(rows, language)
+        return sums.bias()
+
+    @property
+    def dimension(self) -> int:
+        """How long each vector is."""
+        return len(self._any)
 
     def removed(self, vectors: Vectors, language: str, share: float) -> Vectors:
         """Return unit vectors, shape (n, dimension), less `share` of their language's mean.
@@ -49,6 +53,30 @@ class LanguageBias:
         A language without a mean is given the average of those that have one.
         """
         return _unit(_unit(vectors) - np.float32(share) * self.means.get(language, self._any))
+
+
+class _Sums:
+    """The sums of vectors, language by language, as texts come by."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, Vectors] = {}
+        self._counts: Counter[str] = Counter()
+
+    def add(self, vectors: Vectors, language: str) -> None:
+        """Add one vector, or one a row: each as long as any other.
+
+        The length of a token's vector tells of the word alone.
+        """
+        rows = _unit(np.atleast_2d(vectors))
+        known = self._sums.get(language, rows[:0])
+        self._sums[language] = np.vstack([known, rows]).sum(axis=0)
+        self._counts[language] += len(rows)
+
+    def bias(self) -> LanguageBias:
+        """Return the means of all that was added."""
+        return LanguageBias(
+            {name: self._sums[name] / np.float32(self._counts[name]) for name in sorted(self._sums)}
+        )
 
 
 @dataclass(frozen=True)
@@ -63,18 +91,16 @@ class Biases:
     @classmethod
     def measure(
         cls,
-        passages: Sequence[Encoded],
-        languages: Sequence[str],
-        questions: Sequence[Encoded],
-        asked_in: Sequence[str],
+        passages: Iterable[Encoded],
+        languages: Iterable[str],
+        questions: Iterable[Encoded],
+        asked_in: Iterable[str],
     ) -> Biases:
-        """Take the means of a collection's passages and of everyday questions, by language."""
-        return cls(
-            LanguageBias.measure((text.vector for text in passages), languages),
-            LanguageBias.measure((text.tokens for text in passages), languages),
-            LanguageBias.measure((text.vector for text in questions), asked_in),
-            LanguageBias.measure((text.tokens for text in questions), asked_in),
-        )
+        """Take the means of a collection's passages and of everyday questions, by language.
+
+        Each text is looked at once, so that they need not all be in memory.
+        """
+        return cls(*_measured(passages, languages), *_measured(questions, asked_in))
 
     @classmethod
     def load(cls, folder: Path) -> Biases:
@@ -93,9 +119,22 @@ class Biases:
         }
         np.savez(folder / _FILE, allow_pickle=False, **means)
 
+    @property
+    def dimension(self) -> int:
+        """How long a text's vector is."""
+        return self.passages.dimension
+
     def passage(self, vectors: Vectors, language: str) -> Vectors:
         """Return vectors of passages or sentences, shape (n, dimension), less their bias."""
         return self.passages.removed(vectors, language, _TEXTS)
+
+    def passage_each(self, vectors: Vectors, languages: NDArray[np.str_]) -> Vectors:
+        """Return vectors of passages or sentences in several languages, one each, less bias."""
+        unbiased = np.empty_like(vectors)
+        for language in np.unique(languages):
+            own = languages == language
+            unbiased[own] = self.passage(vectors[own], str(language))
+        return unbiased
 
     def passage_token(self, vectors: Vectors, language: str) -> Vectors:
         """Return vectors of passages' tokens, shape (n, dimension), less their bias."""
@@ -108,10 +147,22 @@ class Biases:
         return Encoded(vector, tokens, encoded.ends)
 
 
+def _measured(
+    texts: Iterable[Encoded], languages: Iterable[str]
+) -> tuple[LanguageBias, LanguageBias]:
+    """Return the biases of whole texts and of their tokens."""
+    whole, tokens = _Sums(), _Sums()
+    for text, language in zip(texts, languages, strict=True):
+        whole.add(text.vector, language)
+        tokens.add(text.tokens, language)
+    return whole.bias(), tokens.bias()
+
+
 def _unit(vectors: Vectors) -> Vectors:
     """Return the vectors, one a row, at length 1; those of nothing stay nothing."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    lengths: Vectors = np.linalg.norm(vectors, axis=1, keepdims=True)
+    lengths[lengths == 0] = 1
+    unit: Vectors = vectors / lengths
     return unit
 
 

@@ -11,17 +11,17 @@ from __future__ import annotations
 import hashlib
 import logging
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from enum import Enum
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 from tqdm import tqdm
 
 from retrieval.embedder import Embedder, Encoded
-from retrieval.token_vectors import Quantised
+from retrieval.quantised import Quantised
 
 _CHUNK = 128
 _FORMAT = 2  # count up when a row is written differently
@@ -55,6 +55,16 @@ class Kind(Enum):
     QUESTION = "question"
 
 
+class Encodings(Protocol):
+    """Where an index gets its vectors from."""
+
+    def encode(self, texts: Sequence[str], kind: Kind) -> None:
+        """Be ready to give what the encoder makes of `texts`, however long that takes."""
+
+    def encoded(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
+        """Return what the encoder makes of `texts`, in their order."""
+
+
 class VectorCache:
     """What one encoder made of texts, encoded when first asked for."""
 
@@ -79,11 +89,14 @@ class VectorCache:
         """Close the database."""
         self._connection.close()
 
-    def encoded(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
-        """Return what the encoder makes of `texts`, in their order.
+    def encode(self, texts: Sequence[str], kind: Kind) -> None:
+        """Encode those of `texts` that are not kept yet, with a progress bar, and keep them."""
+        self._undamaged(lambda: self._encode(texts, kind))
 
-        A progress bar counts the texts that have to be encoded. Token vectors come back as
-        `Quantised` keeps them; those of sentences are left out.
+    def encoded(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
+        """Return what the encoder makes of `texts`, in their order; what is missing is encoded.
+
+        Token vectors come back as `Quantised` keeps them; those of sentences are left out.
         """
         return self._undamaged(lambda: self._found(texts, kind))
 
@@ -104,21 +117,28 @@ class VectorCache:
             return work()
 
     def _found(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
-        stored = {row[0] for row in self._connection.execute("SELECT key FROM texts")}
-        keys = [self._key(text, kind) for text in texts]
-        if kind is Kind.SENTENCE:  # a sentence that is a passage too is encoded already
-            whole = [self._key(text, Kind.PASSAGE) for text in texts]
-            keys = [w if w in stored else k for w, k in zip(whole, keys, strict=True)]
+        self._encode(texts, kind)
+        keys = [self._stored_key(text, kind) for text in texts]
         self._used.update(keys)
-        wanted = dict(zip(keys, texts, strict=True))
-        self._encode({key: text for key, text in wanted.items() if key not in stored}, kind)
         return [self._read(key) for key in keys]
 
     def _drop_unused(self) -> None:
-        stored = [row[0] for row in self._connection.execute("SELECT key FROM texts")]
-        unused = [(key,) for key in stored if key not in self._used]
+        stored = self._connection.execute("SELECT key FROM texts")
+        unused = [row for row in stored if row[0] not in self._used]
         with self._connection:
             self._connection.executemany("DELETE FROM texts WHERE key = ?", unused)
+
+    def _stored_key(self, text: str, kind: Kind) -> bytes:
+        """Return the key under which a text is found, or will be."""
+        if kind is Kind.SENTENCE:  # a sentence that is a passage too is encoded already
+            whole = self._key(text, Kind.PASSAGE)
+            if self._has(whole):
+                return whole
+        return self._key(text, kind)
+
+    def _has(self, key: bytes) -> bool:
+        found = self._connection.execute("SELECT 1 FROM texts WHERE key = ?", (key,))
+        return found.fetchone() is not None
 
     def _key(self, text: str, kind: Kind) -> bytes:
         return hashlib.sha256(f"{self._embedder.identity}\0{kind.value}\0{text}".encode()).digest()
@@ -138,8 +158,12 @@ class VectorCache:
             np.frombuffer(ends, dtype="<i4"),
         )
 
-    def _encode(self, missing: Mapping[bytes, str], kind: Kind) -> None:
+    def _encode(self, texts: Sequence[str], kind: Kind) -> None:
         """Encode and store texts in their order: the time left is told from all lengths alike."""
+        missing: dict[bytes, int] = {}
+        for place, text in enumerate(texts):
+            if not self._has(key := self._stored_key(text, kind)):
+                missing.setdefault(key, place)
         keys = list(missing)
         # None leaves it out where standard error is no terminal, but a log.
         hidden = None if keys else True
@@ -147,7 +171,7 @@ class VectorCache:
         with tqdm(total=len(keys), unit=unit, desc="Encoding", disable=hidden) as bar:
             for first in range(0, len(keys), _CHUNK):
                 chunk = keys[first : first + _CHUNK]
-                fresh = self._fresh([missing[key] for key in chunk], kind)
+                fresh = self._fresh([texts[missing[key]] for key in chunk], kind)
                 rows = [_row(*pair, kind) for pair in zip(chunk, fresh, strict=True)]
                 with self._connection:
                     self._connection.executemany(

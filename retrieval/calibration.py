@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from retrieval.cache import Kind, VectorCache
+from retrieval.cache import Encodings, Kind
 from retrieval.everyday import LANGUAGES, everyday_questions
 from retrieval.index import Index
 from retrieval.levels import Level, Levels
@@ -16,7 +16,7 @@ from retrieval.words import unmarked
 _BEST = 5  # passages of a language that count, for each question
 
 
-def calibrated(index: Index, cache: VectorCache) -> Index:
+def calibrated(index: Index, cache: Encodings) -> Index:
     """Return `index` with the levels of its languages."""
     known = {
         (asked, read): level for asked in LANGUAGES for read, level in _levels(index, cache, asked)
@@ -24,12 +24,12 @@ def calibrated(index: Index, cache: VectorCache) -> Index:
     return index.with_levels(Levels(known))
 
 
-def _levels(index: Index, cache: VectorCache, language: str) -> Iterator[tuple[str, Level]]:
+def _levels(index: Index, cache: Encodings, language: str) -> Iterator[tuple[str, Level]]:
     """Yield the level of everyday questions in `language` for each language of passages."""
     texts = everyday_questions(language)
     encoded = cache.encoded([unmarked(text) for text in texts], Kind.QUESTION)
     asked = [Asked.of(index, *pair, language) for pair in zip(texts, encoded, strict=True)]
-    for read in sorted({document.language for document in index.documents}):
+    for read in index.languages:
         scored = [score_best(index, each, _BEST, read) for each in asked]
         yield read, _level(one for found in scored for one in found)
 

@@ -1,7 +1,9 @@
 """The SHA-256 of every file of a folder, and the folder's way to the disk.
 
 What is written once and read often carries its hashes: a truncated file or a flipped bit is found
-when it is opened, not in an answer. Large files cost a second a gigabyte or two.
+when it is opened, not in an answer. Large files cost a second a gigabyte or two. One that is too
+large for that lies beside its own sums, `x.npy` beside `x.sums.npy`: whoever reads it compares
+what is read with them, and they have a hash as any file has.
 """
 
 from __future__ import annotations
@@ -16,9 +18,9 @@ from pathlib import Path
 def checksums_of(folder: Path) -> dict[str, str]:
     """Return the SHA-256, in hex, of each file below `folder` by its path below it, sorted.
 
-    Raises OSError where one cannot be read.
+    Those with sums of their own are left out. Raises OSError where one cannot be read.
     """
-    paths = (path for path in folder.rglob("*") if path.is_file())
+    paths = (path for path in folder.rglob("*") if path.is_file() and not _has_sums(path))
     names = sorted(path.relative_to(folder).as_posix() for path in paths)
     return {name: _hash(folder / name) for name in names}
 
@@ -46,6 +48,10 @@ def sync_alone(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _has_sums(path: Path) -> bool:
+    return path.with_suffix(f".sums{path.suffix}").exists()
 
 
 def _is(path: Path, checksum: str) -> bool:

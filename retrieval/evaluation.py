@@ -17,6 +17,7 @@ from ir_measures import RR, R, Success, nDCG
 from platformdirs import user_cache_path
 from tqdm import tqdm
 
+from retrieval.builder import IndexBuilder
 from retrieval.cache import VectorCache
 from retrieval.calibration import calibrated
 from retrieval.dataset import Dataset
@@ -69,7 +70,7 @@ def index_of(dataset: Dataset, encoder: Embedder, faiss_index: str = "") -> Inde
     passages = [p for document in dataset.documents for p in passages_of(document)]
     kept = user_cache_path("trichdan", appauthor=False, ensure_exists=True) / "evaluation.sqlite"
     with closing(VectorCache.open(kept, encoder)) as cache:
-        return calibrated(Index.build(passages, cache, faiss_index), cache)
+        return calibrated(IndexBuilder(cache, faiss_index).in_memory(passages), cache)
 
 
 def _ask(retriever: Retriever, questions: Iterable[str]) -> Iterable[Answer]:

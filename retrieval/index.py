@@ -1,15 +1,15 @@
 """An index: documents, their passages and sentences, and everything that finds them.
 
-    documents.jsonl   text, origin and spans, a document a line
+    documents.*, passages.npy, sentences.npy, languages.npy   what there is: see `retrieval.corpus`
     passages.faiss    one vector a passage, language bias taken out
     sentences.faiss   one vector a sentence, numbered in the passages' order
     lexical/          BM25 over the passages' folded words
-    tokens.*.npy      the passages' token vectors, one byte a dimension
+    tokens.*          the passages' token vectors: see `retrieval.token_rows`
     means.npz         each language's mean vectors
     levels.json       what everyday questions score, by language
     diacritics.json   how the collection's Vietnamese words are written
 
-All parts number the passages and their sentences alike.
+All parts number the passages and their sentences alike. `retrieval.builder` writes them.
 """
 
 from __future__ import annotations
@@ -23,19 +23,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.bias import Biases
-from retrieval.cache import Kind, VectorCache
-from retrieval.corpus import DOCUMENTS, load_passages, save_passages
+from retrieval.corpus import Corpus, Documents, Ids
 from retrieval.diacritics import Restorer
-from retrieval.documents import Document, Passage
-from retrieval.embedder import Encoded, Vectors
-from retrieval.everyday import LANGUAGES, everyday_questions
+from retrieval.documents import Passage
 from retrieval.levels import Levels
 from retrieval.lexical import LexicalIndex
-from retrieval.token_vectors import PassageTokens, TokenIndex
+from retrieval.token_vectors import TokenIndex
 from retrieval.vectors import VectorIndex
-from retrieval.words import unmarked
-
-Ids = NDArray[np.int64]
 
 
 class Index:
@@ -46,7 +40,7 @@ class Index:
 
     def __init__(
         self,
-        passages: Sequence[Passage],
+        corpus: Corpus,
         passage_vectors: VectorIndex,
         sentence_vectors: VectorIndex,
         lexical: LexicalIndex,
@@ -56,7 +50,7 @@ class Index:
         levels: Levels,
     ) -> None:
         """Store the parts; they must number the same passages and sentences."""
-        self.passages = tuple(passages)
+        self._corpus = corpus
         self.passage_vectors = passage_vectors
         self.sentence_vectors = sentence_vectors
         self.lexical = lexical
@@ -66,31 +60,13 @@ class Index:
         self.levels = levels
 
     @classmethod
-    def build(cls, passages: Sequence[Passage], cache: VectorCache, faiss_index: str = "") -> Index:
-        """Index `passages`, at least one, in their documents' order; its levels are not known.
-
-        `faiss_index` is an index string of FAISS, empty to choose by size.
-        """
-        encoded = cache.encoded([passage.text for passage in passages], Kind.PASSAGE)
-        biases = _biases(passages, encoded, cache)
-        return cls(
-            passages,
-            VectorIndex.build(_passage_vectors(passages, encoded, biases), faiss_index),
-            VectorIndex.build(_sentence_vectors(passages, cache, biases), faiss_index),
-            LexicalIndex.build([passage.text for passage in passages]),
-            TokenIndex.build(
-                [_tokens(*pair, biases) for pair in zip(passages, encoded, strict=True)]
-            ),
-            biases,
-            Restorer.learn(p.text for p in passages if p.document.language == "vi"),
-            Levels({}),
-        )
-
-    @classmethod
     def load(cls, folder: Path) -> Index:
-        """Open what `save` wrote; raises whatever the damaged part's library raises."""
+        """Open a folder; raises whatever the damaged part's library raises.
+
+        What is large stays on disk until it is read; the folder may be removed meanwhile.
+        """
         return cls(
-            load_passages(folder / DOCUMENTS),
+            Corpus.load(folder),
             VectorIndex.load(folder / "passages.faiss"),
             VectorIndex.load(folder / "sentences.faiss"),
             LexicalIndex.load(folder),
@@ -100,70 +76,37 @@ class Index:
             Levels.load(folder),
         )
 
-    def save(self, folder: Path) -> None:
-        """Write everything into an existing folder."""
-        save_passages(self.passages, folder / DOCUMENTS)
-        self.passage_vectors.save(folder / "passages.faiss")
-        self.sentence_vectors.save(folder / "sentences.faiss")
-        self.lexical.save(folder)
-        self.tokens.save(folder)
-        self.biases.save(folder)
-        self.restorer.save(folder)
-        self.levels.save(folder)
-
     def with_levels(self, levels: Levels) -> Index:
         """Return the same index with other levels."""
         changed = copy(self)
         changed.levels = levels
         return changed
 
-    def language_of(self, number: int) -> str:
-        """Return the language of a passage's document."""
-        return self.passages[number].document.language
-
-    @cached_property
-    def documents(self) -> tuple[Document, ...]:
+    @property
+    def documents(self) -> Documents:
         """The documents that have a passage, in the passages' order."""
-        return tuple({id(p.document): p.document for p in self.passages}.values())
+        return self._corpus.documents
 
-    @cached_property
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """The passages, each made when it is asked for."""
+        return self._corpus.passages
+
+    @property
     def first_sentence(self) -> Ids:
         """The number of each passage's first sentence, and behind them the count of all."""
-        return np.cumsum([0, *(len(passage.sentences) for passage in self.passages)])
+        return self._corpus.first_sentence
+
+    @property
+    def passage_of_sentence(self) -> NDArray[np.int32]:
+        """The number of the passage in which each sentence stands."""
+        return self._corpus.passage_of_sentence
 
     @cached_property
-    def passage_of_sentence(self) -> Ids:
-        """The number of the passage in which each sentence stands."""
-        return np.repeat(np.arange(len(self.passages)), np.diff(self.first_sentence))
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the passages, each once, sorted."""
+        return tuple(np.unique(self._corpus.languages).tolist())
 
-
-def _biases(passages: Sequence[Passage], encoded: Sequence[Encoded], cache: VectorCache) -> Biases:
-    asked = [(text, name) for name in LANGUAGES for text in everyday_questions(name)]
-    return Biases.measure(
-        encoded,
-        [passage.document.language for passage in passages],
-        cache.encoded([unmarked(text) for text, _ in asked], Kind.QUESTION),
-        [language for _, language in asked],
-    )
-
-
-def _passage_vectors(
-    passages: Sequence[Passage], encoded: Sequence[Encoded], biases: Biases
-) -> Vectors:
-    pairs = zip(passages, encoded, strict=True)
-    return np.vstack([biases.passage(e.vector[np.newaxis], p.document.language) for p, e in pairs])
-
-
-def _sentence_vectors(passages: Sequence[Passage], cache: VectorCache, biases: Biases) -> Vectors:
-    sentences = [(p.document, span) for p in passages for span in p.sentences]
-    texts = [span.of(document.text) for document, span in sentences]
-    pairs = zip(sentences, cache.encoded(texts, Kind.SENTENCE), strict=True)
-    return np.vstack([biases.passage(e.vector[np.newaxis], d.language) for (d, _), e in pairs])
-
-
-def _tokens(passage: Passage, encoded: Encoded, biases: Biases) -> PassageTokens:
-    """Take the bias out of a passage's tokens and find the sentence in which each one ends."""
-    starts = [span.start - passage.span.start for span in passage.sentences]
-    sentences = np.searchsorted(starts, encoded.ends - 1, side="right") - 1
-    vectors = biases.passage_token(encoded.tokens, passage.document.language)
-    return PassageTokens(vectors, sentences.astype(np.int32))
+    def language_of(self, number: int) -> str:
+        """Return the language of a passage's document."""
+        return str(self._corpus.languages[number])

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from retrieval.builder import IndexBuilder
 from retrieval.cache import VectorCache
 from retrieval.calibration import calibrated
 from retrieval.corpus import DOCUMENTS, load_documents
-from retrieval.documents import CollectionError, Passage
+from retrieval.documents import CollectionError
 from retrieval.embedder import Embedder
 from retrieval.folder import IndexFolder
 from retrieval.index import Index
@@ -56,15 +56,42 @@ class Library:
             opened = _opened(live, origin) if live else None
             return opened or _built(folder, live, settings, origin, encoder)
 
-    def save(self, folder: Path) -> None:
-        """Write the index and, last, the manifest into an existing folder."""
-        self.index.save(folder)
-        self.manifest.save(folder)
+
+@dataclass(frozen=True)
+class _Build:
+    """What an index is made from, the vectors cached before, and what its manifest tells."""
+
+    vectors: Path
+    encoder: Embedder
+    faiss_index: str
+    origin: Origin
+    collection: Collection
+    files: dict[str, str]
+
+    def write(self, folder: Path) -> None:
+        """Fill a new folder with an index and, last, its manifest."""
+        documents = self.collection.documents
+        passages = (passage for document in documents for passage in passages_of(document))
+        with closing(VectorCache.open(self.vectors, self.encoder)) as cache:
+            index = IndexBuilder(cache, self.faiss_index).build(passages, folder)
+            calibrated(index, cache).levels.save(folder)
+            cache.forget_unused()
+        self._manifest(index).save(folder)
+
+    def _manifest(self, index: Index) -> Manifest:
+        return Manifest(
+            self.origin,
+            documents=len(index.documents),
+            passages=len(index.passages),
+            sentences=int(index.first_sentence[-1]),
+            refused=tuple(f"{one.name}: {one.reason}" for one in self.collection.refused),
+            files=self.files,
+        )
 
 
 def _origin(settings: RetrievalSettings, encoder: Embedder) -> Origin:
     return Origin(
-        files=fingerprint(settings.seeds),
+        files=fingerprint(settings.seeds, settings.limits.max_file_mb),
         encoder=encoder.identity,
         faiss_index=settings.faiss_index,
         limits=repr(settings.limits),
@@ -96,31 +123,18 @@ def _built(
     with Sandbox(settings.limits) as sandbox:
         readings = _readings(live, sandbox)
         collection = read_folder(settings.seeds, readings.read, settings.limits.max_file_mb)
-    passages = [p for document in collection.documents for p in passages_of(document)]
-    if not passages:
+    if not any(passages_of(document) for document in collection.documents):
         raise CollectionError(_nothing_readable(settings.seeds, collection))
+    files = readings.files(collection.documents)
+    build = _Build(folder.vectors, encoder, settings.faiss_index, origin, collection, files)
     try:
-        index = _indexed(passages, folder, settings, encoder)
-        files = readings.files(index.documents)
-        library = Library(index, _manifest(index, origin, collection, files), built=True)
-        library = replace(library, manifest=Manifest.load(folder.replace(library.save)))
+        live = folder.replace(build.write)
     except (OSError, sqlite3.Error) as error:
-        raise CollectionError(f"Cannot write to INDEX_DIR={folder.path}: {error}") from error
+        raise folder.unwritable(error) from error
+    library = Library(Index.load(live), Manifest.load(live), built=True)
     for line in library.manifest.refused:
         log.warning("Left out: %s", line)
     return library
-
-
-def _indexed(
-    passages: Sequence[Passage],
-    folder: IndexFolder,
-    settings: RetrievalSettings,
-    encoder: Embedder,
-) -> Index:
-    with closing(VectorCache.open(folder.vectors, encoder)) as cache:
-        index = calibrated(Index.build(passages, cache, settings.faiss_index), cache)
-        cache.forget_unused()
-    return index
 
 
 def _readings(live: Path | None, sandbox: Sandbox) -> Readings:
@@ -133,19 +147,6 @@ def _readings(live: Path | None, sandbox: Sandbox) -> Readings:
     except (CollectionError, LookupError) as error:  # told by `_opened` already
         log.debug("Nothing is taken over from %s: %s", live, error)
     return Readings(sandbox.parse)
-
-
-def _manifest(
-    index: Index, origin: Origin, collection: Collection, files: dict[str, str]
-) -> Manifest:
-    return Manifest(
-        origin,
-        documents=len(index.documents),
-        passages=len(index.passages),
-        sentences=int(index.first_sentence[-1]),
-        refused=tuple(f"{refusal.name}: {refusal.reason}" for refusal in collection.refused),
-        files=files,
-    )
 
 
 def _nothing_readable(seeds: Path, collection: Collection) -> str:

@@ -1,6 +1,8 @@
 """What an index was made from, and what it must be: enough to tell whether it still holds.
 
-The hashes of all other files lie here, and the hash of this file's own content in it.
+The hashes of the other files lie here, and the hash of this file's own content in it. All are
+compared when the index is opened, but for the token vectors of a large collection: these have a
+sum for each passage (see `retrieval.token_rows`), compared whenever a passage is read.
 """
 
 from __future__ import annotations
@@ -13,9 +15,10 @@ from typing import Any
 
 from retrieval.checksums import checksums_of, damaged
 from retrieval.documents import CollectionError
-from retrieval.readers import visible_files
+from retrieval.readers import check_file, visible_files
+from retrieval.refusals import UnreadableError
 
-FORMAT = 2  # count up when an index of the same documents becomes another
+FORMAT = 3  # count up when an index of the same documents becomes another
 _FILE = "manifest.json"
 _SEAL = "sha256"
 
@@ -89,8 +92,10 @@ def _seal(fields: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
-def fingerprint(seeds: Path) -> str:
-    """Return a SHA-256 over the names and bytes of the files to be read below `seeds`.
+def fingerprint(seeds: Path, max_mb: int) -> str:
+    """Return a SHA-256 over the names of all files below `seeds`, and the bytes of those read.
+
+    Links that lead out of the folder, and files of more than `max_mb` megabytes, are not opened.
 
     Raises CollectionError where there is no such folder.
     """
@@ -99,15 +104,20 @@ def fingerprint(seeds: Path) -> str:
             f"There is no folder {seeds}; set SEEDS_DIR to your documents' folder."
         )
     whole = hashlib.sha256()
-    for path in sorted(path for path in visible_files(seeds) if path.is_file()):
+    for path in sorted(visible_files(seeds)):
         whole.update(path.relative_to(seeds).as_posix().encode("utf-8", "surrogateescape") + b"\0")
-        whole.update(_file_hash(path))
+        whole.update(_file_hash(path, seeds, max_mb))
     return whole.hexdigest()
 
 
-def _file_hash(path: Path) -> bytes:
+def _file_hash(path: Path, seeds: Path, max_mb: int) -> bytes:
     try:
+        check_file(path, seeds)
+        if path.stat().st_size > max_mb * 10**6:
+            return b"large"
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()
+    except UnreadableError as error:
+        return error.cause.name.encode()
     except OSError as error:  # unreadable now, refused by the readers with its reason
         return str(error.errno).encode()

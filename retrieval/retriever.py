@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from threading import Lock
 
@@ -16,7 +17,7 @@ from retrieval.scoring import answers
 from retrieval.settings import RetrievalSettings
 from retrieval.words import normal, tokens, unmarked
 
-_REMEMBERED = 256  # encoded questions, of some 20 KB each
+_REMEMBERED = 64  # encoded questions, of some 20 KB each, 500 where they are long
 
 
 class Retriever:
@@ -53,9 +54,22 @@ class Retriever:
                 self._index = Library.open(self._settings, self._encoder).index
 
     @property
-    def documents(self) -> tuple[Document, ...]:
-        """The documents of the collection, in the order of their names."""
+    def documents(self) -> Sequence[Document]:
+        """The documents of the collection, in the order of their names, read when asked for."""
         return self._index.documents
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages there are to answer from."""
+        return len(self._index.passages)
+
+    def with_hash(self, digits: str) -> Document | None:
+        """Return a document whose hash begins with `digits`, if there is one."""
+        return self._index.documents.with_hash(digits)
+
+    def named(self, name: str) -> Document | None:
+        """Return the document of this name, if there is one."""
+        return self._index.documents.named(name)
 
     def passages(self, document: Document) -> tuple[Passage, ...]:
         """Return the passages of one document of the collection, in its order."""

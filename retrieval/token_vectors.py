@@ -3,13 +3,11 @@
 MaxSim takes for each token of the question the nearest token of the passage, and the mean of
 these cosines (Khattab and Zaharia, "ColBERT", SIGIR 2020). It finds what one vector a passage
 blurs, most of all across languages. Of a sentence the other way round tells too: how much of it
-is about the question. Vectors are kept in one byte a dimension with a scale a
-token, so that a passage of 110 tokens takes 43 KB, and only candidates are looked at.
+is about the question. Only candidates are looked at; the others' tokens stay on disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,35 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.embedder import Vectors
-
-_LARGEST = 127
-
-
-@dataclass(frozen=True)
-class Quantised:
-    """Vectors in one byte a dimension: `codes` int8 (n, dimension), `scales` float32 (n,)."""
-
-    codes: NDArray[np.int8]
-    scales: NDArray[np.float32]
-
-    @classmethod
-    def of(cls, vectors: Vectors) -> Quantised:
-        """Quantise `vectors`, shape (n, dimension), each by its own largest component."""
-        scales = np.abs(vectors).max(axis=1, initial=0) / np.float32(_LARGEST)
-        divisors = np.where(scales > 0, scales, 1)[:, np.newaxis]
-        return cls(np.rint(vectors / divisors).astype(np.int8), scales.astype(np.float32))
-
-    def vectors(self) -> Vectors:
-        """Return the vectors, off by at most half a step, float32 of shape (n, dimension)."""
-        return self.codes * self.scales[:, np.newaxis]
-
-
-@dataclass(frozen=True)
-class PassageTokens:
-    """A passage's token vectors, unit length, and in which of its sentences each token stands."""
-
-    vectors: Vectors
-    sentences: NDArray[np.int32]
+from retrieval.token_rows import Rows, TokenRows, codes_of
 
 
 @dataclass(frozen=True)
@@ -67,62 +37,33 @@ _FAR = MaxSim(0.0, np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32))
 class TokenIndex:
     """The token vectors of all passages, under the passages' numbers."""
 
-    def __init__(
-        self,
-        quantised: Quantised,
-        sentences: NDArray[np.int32],
-        first: NDArray[np.int64],
-    ) -> None:
-        """Store the tokens of all passages in a row; those of i are `first[i]` to `first[i+1]`."""
-        self._quantised = quantised
-        self._sentences = sentences
-        self._first = first
-
-    @classmethod
-    def build(cls, passages: Sequence[PassageTokens]) -> TokenIndex:
-        """Index the tokens of at least one passage; a passage's number is its place."""
-        quantised = [Quantised.of(passage.vectors) for passage in passages]
-        return cls(
-            Quantised(
-                np.concatenate([q.codes for q in quantised]),
-                np.concatenate([q.scales for q in quantised]),
-            ),
-            np.concatenate([passage.sentences for passage in passages]),
-            np.cumsum([0, *(len(passage.vectors) for passage in passages)]),
-        )
+    def __init__(self, rows: TokenRows) -> None:
+        """Store the tokens of all passages."""
+        self._rows = rows
 
     @classmethod
     def load(cls, folder: Path) -> TokenIndex:
-        """Open what `save` wrote under `folder`; the vectors stay on disk until they are read."""
-        codes = np.load(_path(folder, "codes"), mmap_mode="r")
-        scales, sentences, first = (
-            np.load(_path(folder, part)) for part in ("scales", "sentences", "first")
-        )
-        return cls(Quantised(codes, scales), sentences, first)
-
-    def save(self, folder: Path) -> None:
-        """Write the tokens under `folder`."""
-        np.save(_path(folder, "codes"), self._quantised.codes)
-        np.save(_path(folder, "scales"), self._quantised.scales)
-        np.save(_path(folder, "sentences"), self._sentences)
-        np.save(_path(folder, "first"), self._first)
+        """Open what a `TokenWriter` wrote under `folder`."""
+        return cls(TokenRows.load(folder))
 
     def maxsim(self, question: Vectors, passages: NDArray[np.int64]) -> list[MaxSim]:
         """Compare a question's unit token vectors, shape (n, dimension), with some passages."""
-        lengths = self._first[passages + 1] - self._first[passages]
+        parts = self._rows.of(passages)
+        lengths = np.array([len(part) for part in parts], dtype=np.int64)
         if not len(question) or not lengths.any():
             return [_FAR] * len(passages)
         held = np.flatnonzero(lengths)  # a passage without a token is far from everything
-        rows = np.concatenate([np.arange(*self._first[i : i + 2]) for i in passages[held]])
-        runs = _Runs.of(np.repeat(held, lengths[held]), self._sentences[rows])
-        found = dict(zip(held.tolist(), runs.compared(self._cosines(question, rows)), strict=True))
+        rows = np.concatenate([parts[place] for place in held])
+        runs = _Runs.of(np.repeat(held, lengths[held]), rows["sentence"].astype(np.int32))
+        found = dict(zip(held.tolist(), runs.compared(_cosines(question, rows)), strict=True))
         return [found.get(place, _FAR) for place in range(len(passages))]
 
-    def _cosines(self, question: Vectors, rows: NDArray[np.int64]) -> Vectors:
-        # One product for all passages; the scales come in afterwards, on far fewer numbers.
-        cosines: Vectors = question @ self._quantised.codes[rows].astype(np.float32).T
-        cosines *= self._quantised.scales[rows]
-        return cosines
+
+def _cosines(question: Vectors, rows: Rows) -> Vectors:
+    # One product for all passages; the scales come in afterwards, on far fewer numbers.
+    cosines: Vectors = question @ codes_of(rows, question.shape[1]).T
+    cosines *= rows["scale"]
+    return cosines
 
 
 @dataclass(frozen=True)
@@ -161,7 +102,3 @@ class _Runs:
         filled = np.full((len(values), places[-1] + 1), -1, dtype=np.float32)
         filled[:, places] = [value[first:end] for value in values]
         return list(filled)
-
-
-def _path(folder: Path, part: str) -> Path:
-    return folder / f"tokens.{part}.npy"

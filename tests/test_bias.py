@@ -40,6 +40,14 @@ def test_a_vector_of_nothing_stays_nothing() -> None:
     assert bias.removed(np.zeros((1, 2), dtype=np.float32), "", 0.5).tolist() == [[0, 0]]
 
 
+def test_vectors_in_several_languages_lose_each_its_own() -> None:
+    passages = [encoded(vector, unit([1, 0])) for vector in unit([1, 0], [0, 1])]
+    biases = Biases.measure(passages, ["vi", "en"], passages, ["vi", "en"])
+    both = biases.passage_each(unit([0, 1], [1, 0], [0, 1]), np.array(["vi", "en", "vi"]))
+    assert both == pytest.approx(unit([-0.5, 1], [1, -0.5], [-0.5, 1]))
+    assert biases.dimension == 2
+
+
 def encoded(vector: Vectors, tokens: Vectors) -> Encoded:
     return Encoded(vector, tokens, np.arange(1, len(tokens) + 1, dtype=np.int32))
 

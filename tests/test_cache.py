@@ -46,6 +46,18 @@ def test_only_new_texts_are_encoded(tmp_path: Path) -> None:
     assert encoder.encoded == ["three"]
 
 
+def test_what_was_encoded_ahead_is_read(tmp_path: Path) -> None:
+    encoder = WordEncoder()
+    with closing(VectorCache.open(tmp_path / "v", encoder)) as cache:
+        cache.encode(["one", "two", "one"], Kind.PASSAGE)
+        assert encoder.encoded == ["one", "two"]
+        (found,) = cache.encoded(["two"], Kind.PASSAGE)
+        cache.forget_unused()
+        cache.encode(["one", "two"], Kind.PASSAGE)
+    assert found.ends.tolist() == [3]
+    assert encoder.encoded == ["one", "two", "one"]
+
+
 def test_a_log_gets_no_progress_bars(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cached(tmp_path / "v", WordEncoder(), ["one", "two"])
     assert capsys.readouterr().err == ""

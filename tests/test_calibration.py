@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.builder import IndexBuilder
 from retrieval.cache import VectorCache
 from retrieval.calibration import calibrated
 from retrieval.documents import Document
@@ -24,7 +25,7 @@ DOCUMENTS = (
 def index(tmp_path: Path) -> Index:
     passages = [passage for document in DOCUMENTS for passage in passages_of(document)]
     with closing(VectorCache.open(tmp_path / "vectors.sqlite", WordEncoder())) as cache:
-        return calibrated(Index.build(passages, cache), cache)
+        return calibrated(IndexBuilder(cache).in_memory(passages), cache)
 
 
 def test_there_is_a_level_for_every_pair_of_languages(index: Index) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 
+from retrieval.array_file import ArrayFile
 from retrieval.documents import CollectionError, Document
 from retrieval.embedder import Encoded
 from retrieval.folder import IndexFolder
@@ -171,6 +173,27 @@ def test_an_index_that_cannot_be_written_is_told(settings: RetrievalSettings) ->
     (settings.index / "vectors.sqlite").mkdir(parents=True)
     with pytest.raises(CollectionError, match="Cannot write to INDEX_DIR="):
         Library.open(settings, WordEncoder())
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_index(
+    settings: RetrievalSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Library.open(settings, WordEncoder())
+    (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
+
+    def full(file: ArrayFile, rows: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as filling, pytest.raises(CollectionError) as raised:
+        filling.setattr(ArrayFile, "append", full)
+        Library.open(settings, WordEncoder())
+    assert str(raised.value) == (
+        f"Cannot write to INDEX_DIR={settings.index}: [Errno 28] No space left on device; "
+        "make room, or name another folder."
+    )
+    assert len([path for path in settings.index.iterdir() if path.is_dir()]) == 1
+    (settings.seeds / "c.txt").unlink()
+    assert not Library.open(settings, WordEncoder()).built
 
 
 def test_a_folder_without_a_readable_document_is_told(settings: RetrievalSettings) -> None:

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.citations import Citation
-from bot.quotations import Loss, Quotation, document_with
+from bot.quotations import Loss, Quotation
 from retrieval.documents import Document, Passage, Span
-from samples import SUMMIT, SUMMIT_HIT, VISIT, VISIT_HIT, FakeRetriever
+from samples import SUMMIT, SUMMIT_HIT, VISIT, FakeRetriever
 
 CITED = Citation.of(SUMMIT_HIT)
 CHANGED = replace(SUMMIT, text=SUMMIT.text + " Hết.")
@@ -55,9 +55,3 @@ def test_where_passages_are_cut_differently_the_cited_one_is_shown_all_the_same(
     found = Quotation.again(part, collection(SUMMIT))
     sentences = (Span(44, 94), Span(95, 118))
     assert found.passage == Passage(SUMMIT, Span(44, 118), sentences)
-
-
-def test_a_document_is_found_by_the_first_digits_of_its_hash() -> None:
-    assert document_with(VISIT.hash[:16], collection(SUMMIT, VISIT)) is VISIT
-    assert document_with(VISIT.hash[:16], collection(SUMMIT)) is None
-    assert Quotation.again(Citation.of(VISIT_HIT), collection(VISIT)).passage == VISIT_HIT.passage

@@ -53,6 +53,15 @@ def test_changes_are_taken_up(retriever: Retriever, settings: RetrievalSettings)
     assert names(retriever) == ["b.txt"]
 
 
+def test_documents_are_found_by_name_and_hash(retriever: Retriever) -> None:
+    document = retriever.named("a.txt")
+    assert document
+    assert document.text == "ASEAN met Russia online. They spoke of piracy."
+    assert retriever.with_hash(document.hash[:16]) == document
+    assert retriever.named("b.txt") is None
+    assert retriever.passage_count == 1
+
+
 def test_a_failure_leaves_the_old_index(retriever: Retriever, settings: RetrievalSettings) -> None:
     (settings.seeds / "a.txt").unlink()
     with pytest.raises(CollectionError, match="holds no document"):

@@ -1,4 +1,4 @@
-"""Token vectors: their quantised form, MaxSim worked out by hand, files."""
+"""Late interaction: MaxSim worked out by hand."""
 
 from pathlib import Path
 
@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from retrieval.embedder import Vectors
-from retrieval.token_vectors import PassageTokens, Quantised, TokenIndex
+from retrieval.token_rows import PassageTokens, TokenWriter
+from retrieval.token_vectors import TokenIndex
 
 
 def rows(*vectors: list[float]) -> Vectors:
@@ -18,23 +19,11 @@ def passage(sentences: list[int], *vectors: list[float]) -> PassageTokens:
 
 
 @pytest.fixture
-def index() -> TokenIndex:
-    return TokenIndex.build(
-        [passage([0, 0, 1], [1, 0], [0.6, 0.8], [0, 1]), passage([]), passage([1], [0, 1])]
-    )
-
-
-def test_one_byte_a_dimension_keeps_a_vector_within_half_a_step() -> None:
-    vectors = np.random.default_rng(5).normal(size=(50, 384)).astype(np.float32)
-    quantised = Quantised.of(vectors)
-    assert quantised.codes.dtype == np.int8
-    steps = np.abs(vectors).max(axis=1, keepdims=True) / 127
-    assert (np.abs(quantised.vectors() - vectors) <= steps * 0.5001).all()
-
-
-def test_vectors_of_nothing_stay_nothing() -> None:
-    assert Quantised.of(rows([0, 0])).vectors().tolist() == [[0, 0]]
-    assert Quantised.of(rows()).vectors().shape == (0, 2)
+def index(tmp_path: Path) -> TokenIndex:
+    with TokenWriter(tmp_path, passages=3) as writer:
+        writer.append([passage([0, 0, 1], [1, 0], [0.6, 0.8], [0, 1]), passage([])])
+        writer.append([passage([1], [0, 1])])
+    return TokenIndex.load(tmp_path)
 
 
 def test_maxsim_is_the_mean_of_the_nearest_tokens(index: TokenIndex) -> None:
@@ -66,13 +55,3 @@ def test_several_passages_are_compared_as_each_alone(index: TokenIndex) -> None:
     alone = [index.maxsim(question, numbers[i : i + 1])[0] for i in range(3)]
     assert [one.passage for one in together] == pytest.approx([one.passage for one in alone])
     assert together[2].sentences == pytest.approx(alone[2].sentences)
-
-
-def test_saved_and_loaded_it_compares_the_same(index: TokenIndex, tmp_path: Path) -> None:
-    index.save(tmp_path)
-    question = rows([0.8, 0.6])
-    (before,), (after,) = (
-        each.maxsim(question, np.array([0])) for each in (index, TokenIndex.load(tmp_path))
-    )
-    assert after.passage == before.passage
-    assert after.sentences.tolist() == before.sentences.tolist()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ from bot.handlers.own_messages import acknowledge, show_instead
 from bot.handlers.people import Languages, Person
 from bot.handlers.questions import Retriever
 from bot.markup import escaped
-from bot.shelf import Shelf, is_upload, key_of, upload_name
+from bot.shelf import UPLOADS, Shelf, key_of, upload_name
 from bot.texts import Texts
 from retrieval.documents import CollectionError, Document
 
@@ -41,23 +42,24 @@ class DocumentHandlers:
     async def show(self, message: Message) -> None:
         """List the documents, marked where they came from the chat."""
         texts = await self.languages.texts(Person.behind(message))
-        page = CollectionPage.of(self.retriever.documents, 1)
+        page = await asyncio.to_thread(CollectionPage.of, self.retriever.documents, 1)
         await message.reply_text(documents_list(page, texts), reply_markup=documents_keyboard(page))
 
     async def turn(self, query: CallbackQuery) -> None:
         """Turn the list to the page that the button names."""
         if texts := await self._pressed(query):
-            page = CollectionPage.of(self.retriever.documents, int(_last(query)))
+            number = int(_last(query))
+            page = await asyncio.to_thread(CollectionPage.of, self.retriever.documents, number)
             await show_instead(query, documents_list(page, texts), documents_keyboard(page))
 
     async def offer(self, message: Message) -> None:
         """Offer the documents from the chat, or the one whose file is replied to, for removal."""
         texts = await self.languages.texts(Person.behind(message))
-        if document := self._replied_to(message):
+        if document := await asyncio.to_thread(self._replied_to, message):
             await message.reply_text(
                 removal_question(document, texts), reply_markup=removal_keyboard(document, texts)
             )
-        elif documents := self._uploaded():
+        elif documents := await asyncio.to_thread(self._uploaded):
             page = CollectionPage.of(documents, 1)
             await message.reply_text(texts.forget_which, reply_markup=choice_keyboard(page))
         else:
@@ -66,13 +68,14 @@ class DocumentHandlers:
     async def turn_offer(self, query: CallbackQuery) -> None:
         """Turn the offer to the page that the button names."""
         if texts := await self._pressed(query):
-            page = CollectionPage.of(self._uploaded(), int(_last(query)))
+            documents = await asyncio.to_thread(self._uploaded)
+            page = CollectionPage.of(documents, int(_last(query)))
             await show_instead(query, texts.forget_which, choice_keyboard(page))
 
     async def choose(self, query: CallbackQuery) -> None:
         """Ask whether the document that the button names shall go."""
         if texts := await self._pressed(query):
-            if document := self._named(_last(query)):
+            if document := await asyncio.to_thread(self._named, _last(query)):
                 await show_instead(
                     query, removal_question(document, texts), removal_keyboard(document, texts)
                 )
@@ -82,7 +85,7 @@ class DocumentHandlers:
     async def remove(self, query: CallbackQuery) -> None:
         """Remove the document that the button names, and say so in its place."""
         if texts := await self._pressed(query):
-            document = self._named(_last(query))
+            document = await asyncio.to_thread(self._named, _last(query))
             await show_instead(
                 query, await self._removed(document, texts) if document else texts.gone
             )
@@ -116,14 +119,20 @@ class DocumentHandlers:
         replied = message.reply_to_message
         if replied is None or replied.document is None:
             return None
-        name = upload_name(replied.document.file_name or "")
-        return next((one for one in self._uploaded() if one.name == name), None)
+        return self.retriever.named(upload_name(replied.document.file_name or ""))
 
     def _uploaded(self) -> Sequence[Document]:
-        return [document for document in self.retriever.documents if is_upload(document)]
+        # They stand in the order of their names, so few have to be read to find the uploads.
+        documents = self.retriever.documents
+        first, behind = (bisect_left(documents, name, key=_name) for name in UPLOADS)
+        return documents[first:behind]
 
     def _named(self, key: str) -> Document | None:
         return next((one for one in self._uploaded() if key_of(one) == key), None)
+
+
+def _name(document: Document) -> str:
+    return document.name
 
 
 def _last(query: CallbackQuery) -> str:

@@ -34,6 +34,10 @@ logger = logging.getLogger(__name__)
 class Retriever(Collection, Protocol):
     """What the bot needs of `retrieval.retriever.Retriever`."""
 
+    @property
+    def passage_count(self) -> int:
+        """How many passages there are to answer from."""
+
     def ask(self, question: str, limit: int = 3) -> Answer:
         """Answer `question`; blocks, and may be called from any thread."""
 

@@ -13,7 +13,7 @@ from bot.document_pages import DocumentPage
 from bot.handlers.own_messages import acknowledge, reply, show_instead
 from bot.handlers.people import Languages, Person
 from bot.handlers.questions import Retriever
-from bot.quotations import Loss, Quotation, document_with
+from bot.quotations import Loss, Quotation
 from bot.replies import document_reply, loss_reply
 from bot.store import GivenAnswer, Store
 from bot.texts import Texts
@@ -77,7 +77,7 @@ class ReaderHandlers:
 
     def _page(self, place: Place, offset: int) -> DocumentPage | None:
         """Open the document at `offset`; None where it, or that place in it, is not there."""
-        document = document_with(place.document, self.retriever)
+        document = self.retriever.with_hash(place.document)
         if document is None or not place.span.start < place.span.end <= len(document.text):
             return None
         return DocumentPage.at(offset, document, place.span, self.retriever)

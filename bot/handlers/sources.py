@@ -34,7 +34,7 @@ class SourcesHandlers:
             shown = sources_reply(page, texts, message.get_bot().username)
             await message.reply_text(shown, reply_markup=sources_keyboard(page, texts))
         else:
-            listed = CollectionPage.of(self.retriever.documents, 1)
+            listed = await asyncio.to_thread(CollectionPage.of, self.retriever.documents, 1)
             shown = collection_reply(listed, texts)
             await message.reply_text(shown, reply_markup=collection_keyboard(listed))
 
@@ -42,7 +42,7 @@ class SourcesHandlers:
         """Turn the list of the documents to the page that the button names."""
         await acknowledge(query)
         number = int((query.data or "").removeprefix("list:"))
-        page = CollectionPage.of(self.retriever.documents, number)
+        page = await asyncio.to_thread(CollectionPage.of, self.retriever.documents, number)
         texts = await self.languages.texts(Person.of(query.from_user))
         await show_instead(query, collection_reply(page, texts), collection_keyboard(page))
 

@@ -93,7 +93,7 @@ class UploadHandlers:
 
     async def _outcome(self, name: str, file: SentFile, progress: Progress, texts: Texts) -> str:
         """Take all steps and return what to say at the end."""
-        known = any(document.name == name for document in self.retriever.documents)
+        known = await asyncio.to_thread(self.retriever.named, name)
         try:
             document = await self._kept(name, file, progress, texts)
             await progress.show(texts.upload_indexing.format(name=_shown(name)))
@@ -122,9 +122,9 @@ class UploadHandlers:
 
     def _saved(self, name: str, data: bytes) -> Document:
         document = self.shelf.read(name, data)
-        for other in self.retriever.documents:
-            if other.hash == document.hash and other.name != name:
-                raise UnreadableError(Cause.SAME_TEXT, name=other.name)
+        same = self.retriever.with_hash(document.hash)
+        if same and same.name != name:
+            raise UnreadableError(Cause.SAME_TEXT, name=same.name)
         self.shelf.save(name, data)
         return document
 

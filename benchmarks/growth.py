@@ -1,0 +1,225 @@
+"""What a collection costs as it grows: time and disk to build, time to open, memory, answers.
+
+    python -m benchmarks.growth [--passages 1000000] [--folder DIR]
+
+Two indexes are built of a made-up collection (see `benchmarks.composed`), of 10,000 passages and
+of as many as are asked for, both by the code that builds real ones; vectors are composed instead
+of encoded, and come from no cache. A fresh process then opens the large one as the bot does, every
+check included, and asks it real questions; at last both are asked in turns. Recall@10 is the share
+of the ten nearest vectors, by exact search over the unquantised ones, that are among the fifty
+which the retriever asks the index for at every question; beside it, among ten. The system's file
+cache holds what a build has left in it.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.composed import ComposedCollection
+from retrieval.builder import IndexBuilder
+from retrieval.cache import Kind
+from retrieval.calibration import calibrated
+from retrieval.dataset import Dataset
+from retrieval.embedder import Vectors, load_embedder
+from retrieval.index import Index
+from retrieval.languages import language_of
+from retrieval.manifest import Manifest, Origin
+from retrieval.retriever import Retriever
+from retrieval.vectors import VectorIndex
+from retrieval.words import unmarked
+
+DATA = Path(__file__).parents[2] / "shared" / "bench" / "xquad-dev" / "mixed"
+SMALL = 10_000
+_ASKED, _COMPARED = 200, 100  # questions
+_NEAREST = 10
+_CHUNK = 4096
+_PARTS = ("documents", "passages.faiss", "sentences.faiss", "tokens", "lexical")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a fresh process sees: seconds, megabytes, and milliseconds an answer."""
+
+    seconds: float
+    resident: float
+    mapped: float
+    small: float
+    large: float
+
+    @classmethod
+    def measure(cls, small: Path, large: Path) -> Opened:
+        """Open the large index alone, ask it, then ask both in turns."""
+        encoder = load_embedder()
+        questions = _questions()
+        encoder.encode_query(questions[0])
+        start = perf_counter()
+        retriever = Retriever(_opened(large), encoder)
+        seconds = perf_counter() - start
+        for question in questions:
+            retriever.ask(question)
+        resident, mapped = _memory("VmRSS"), _memory("RssFile")
+        both = Retriever(_opened(small), encoder), Retriever(_opened(large), encoder)
+        for each in both:
+            each.ask(questions[0])
+        times = [[_milliseconds(each, q) for each in both] for q in questions[:_COMPARED]]
+        of_small, of_large = (median(times) for times in zip(*times, strict=True))
+        return cls(seconds, resident, mapped, of_small, of_large)
+
+    def to_json(self) -> str:
+        """Return the figures as one line."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def in_fresh_process(cls, small: Path, large: Path) -> Opened:
+        """Measure where nothing of the build is in memory."""
+        code = (
+            "import sys; from pathlib import Path; from benchmarks.growth import Opened; "
+            "print(Opened.measure(*map(Path, sys.argv[1:])).to_json())"
+        )
+        command = [sys.executable, "-c", code, str(small), str(large)]
+        shown = subprocess.run(command, stdout=subprocess.PIPE, check=True)  # noqa: S603
+        return cls(**json.loads(shown.stdout))
+
+
+def main() -> None:
+    """Build, open, ask, compare, and print what it took."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--passages", type=int, default=1_000_000)
+    parser.add_argument("--folder", type=Path, help="where the indexes are written and removed")
+    options = parser.parse_args()
+    collection = ComposedCollection.of(Dataset.load(DATA), load_embedder())
+    with TemporaryDirectory(dir=options.folder) as scratch:
+        small, large = Path(scratch) / "small", Path(scratch) / "large"
+        _build(collection, SMALL, small)
+        _build(collection, options.passages, large)
+        _print_sizes(large)
+        found = Opened.in_fresh_process(small, large)
+        print(f"opened, every check included: {found.seconds:.1f} s")
+        print(
+            f"resident after {_ASKED} questions, encoder included: {found.resident:.0f} MB, "
+            f"{found.mapped:.0f} of them mapped files"
+        )
+        print(
+            f"question -> Answer: {found.small:.1f} ms at {SMALL:,}, {found.large:.1f} ms at "
+            f"{options.passages:,}, ratio {found.large / found.small:.2f}"
+        )
+        _print_recall(collection, Index.load(large))
+
+
+def _build(collection: ComposedCollection, size: int, folder: Path) -> None:
+    start = perf_counter()
+    folder.mkdir()
+    index = IndexBuilder(collection).build(collection.passages(size), folder)
+    calibrated(index, collection).levels.save(folder)
+    sentences = int(index.first_sentence[-1])
+    Manifest(Origin("", "composed", ""), len(index.documents), size, sentences).save(folder)
+    print(
+        f"built {size:,} passages, {sentences:,} sentences: {perf_counter() - start:.0f} s",
+        flush=True,
+    )
+
+
+def _opened(folder: Path) -> Index:
+    """Open an index as the library does."""
+    Manifest.load(folder).check(folder)
+    return Index.load(folder)
+
+
+def _print_sizes(folder: Path) -> None:
+    sizes = dict.fromkeys((*_PARTS, "other"), 0)
+    for path in folder.rglob("*"):
+        if path.is_file():
+            name = path.relative_to(folder).as_posix()
+            part = next((part for part in _PARTS if name.startswith(part)), "other")
+            sizes[part] += path.stat().st_size
+    shown = ", ".join(f"{part} {size / 1e6:,.0f}" for part, size in sizes.items())
+    print(f"on disk, MB: {sum(sizes.values()) / 1e6:,.0f}: {shown}", flush=True)
+
+
+def _print_recall(collection: ComposedCollection, index: Index) -> None:
+    asked = np.stack([_asked(index, collection, question) for question in _questions()])
+    languages = np.array([index.language_of(i) for i in range(len(index.passages))])
+    passages = (passage.text for passage in index.passages)
+    sentences = (s.of(p.document.text) for p in index.passages for s in p.sentences)
+    for name, texts, spoken, searched in (
+        ("passage", passages, languages, index.passage_vectors),
+        ("sentence", sentences, languages[index.passage_of_sentence], index.sentence_vectors),
+    ):
+        exact = _exact(asked, _unbiased(collection, index, texts, spoken))
+        of_fifty, of_ten = (_recall(searched, asked, exact, limit) for limit in (50, _NEAREST))
+        print(f"recall@{_NEAREST} of {name} search: {of_fifty:.4f} ({of_ten:.4f})", flush=True)
+
+
+def _recall(index: VectorIndex, asked: Vectors, exact: NDArray[np.int64], limit: int) -> float:
+    """Return the share of the nearest that are among the `limit` which the index gives."""
+    found = [index.search(vector, limit).ids for vector in asked]
+    shares = [len(np.intersect1d(*pair)) for pair in zip(exact, found, strict=True)]
+    return float(np.mean(shares)) / _NEAREST
+
+
+def _unbiased(
+    collection: ComposedCollection,
+    index: Index,
+    texts: Iterator[str],
+    languages: NDArray[np.str_],
+) -> Iterator[Vectors]:
+    """Yield the vectors that the index was built from, some thousands at a time."""
+    for first in range(0, len(languages), _CHUNK):
+        vectors = collection.vectors(list(islice(texts, _CHUNK)))
+        yield index.biases.passage_each(vectors, languages[first : first + _CHUNK])
+
+
+def _exact(asked: Vectors, chunks: Iterable[Vectors]) -> NDArray[np.int64]:
+    """Return the numbers of the nearest vectors of each question, shape (questions, nearest)."""
+    ids = np.zeros((len(asked), 0), dtype=np.int64)
+    scores = np.zeros((len(asked), 0), dtype=np.float32)
+    first = 0
+    for vectors in chunks:
+        numbers = np.broadcast_to(
+            np.arange(first, first + len(vectors)), (len(asked), len(vectors))
+        )
+        ids = np.hstack([ids, numbers])
+        scores = np.hstack([scores, asked @ vectors.T])
+        best = np.argsort(-scores, axis=1, kind="stable")[:, :_NEAREST]
+        ids = np.take_along_axis(ids, best, axis=1)
+        scores = np.take_along_axis(scores, best, axis=1)
+        first += len(vectors)
+    return ids
+
+
+def _asked(index: Index, collection: ComposedCollection, question: str) -> Vectors:
+    (encoded,) = collection.encoded([unmarked(question)], Kind.QUESTION)
+    return index.biases.question(encoded, language_of(question)).vector
+
+
+def _questions() -> list[str]:
+    return list(Dataset.load(DATA).questions.values())[:_ASKED]
+
+
+def _milliseconds(retriever: Retriever, question: str) -> float:
+    start = perf_counter()
+    retriever.ask(question)
+    return 1000 * (perf_counter() - start)
+
+
+def _memory(field: str) -> float:
+    """Return a figure of this process from Linux's /proc, in MB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith(f"{field}:"))
+
+
+if __name__ == "__main__":
+    main()
