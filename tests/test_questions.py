@@ -19,6 +19,24 @@ from retrieval.documents import Answer
 from samples import SUMMIT_HIT, VISIT_HIT, FakeRetriever, answer
 
 
+@pytest.fixture
+def long_search(
+    chat: Chatting, retriever: FakeRetriever, monkeypatch: pytest.MonkeyPatch
+) -> threading.Event:
+    """Have the search go on until typing is shown, which begins at once, or this event is set."""
+    over = threading.Event()
+
+    def ask(question: str, limit: int = 3) -> Answer:
+        for _ in range(10_000):
+            if over.wait(0.001) or any(c.method == "sendChatAction" for c in chat.telegram.calls):
+                break
+        return retriever.answer
+
+    monkeypatch.setattr(retriever, "ask", ask)
+    monkeypatch.setattr("bot.handlers.questions.TYPING_AFTER", 0.0)
+    return over
+
+
 async def test_a_question_gets_its_cited_excerpts_in_reply(
     chat: Chatting, retriever: FakeRetriever
 ) -> None:
@@ -43,11 +61,17 @@ async def test_a_question_gets_its_cited_excerpts_in_reply(
     assert "message_thread_id" not in sent[0]
 
 
-async def test_typing_is_shown_before_the_answer(chat: Chatting) -> None:
+@pytest.mark.usefixtures("long_search")
+async def test_typing_is_shown_before_an_answer_that_takes_a_while(chat: Chatting) -> None:
     await chat.say("Ai dự hội nghị?")
     methods = [call.method for call in chat.telegram.calls]
     assert methods == ["getMe", "sendChatAction", "sendMessage"]
     assert chat.telegram.calls[1].parameters == {"chat_id": 7, "action": "typing"}
+
+
+async def test_a_quick_answer_is_not_announced(chat: Chatting) -> None:
+    await chat.say("Ai dự hội nghị?")
+    assert [call.method for call in chat.telegram.calls] == ["getMe", "sendMessage"]
 
 
 async def test_the_search_leaves_the_event_loop_free(
@@ -58,11 +82,13 @@ async def test_the_search_leaves_the_event_loop_free(
     assert len(retriever.threads) == 1
 
 
+@pytest.mark.usefixtures("long_search")
 async def test_without_typing_the_answer_still_comes(chat: Chatting) -> None:
     chat.telegram.failures["sendChatAction"] = NetworkError("gone")
     assert len(await chat.say("Ai dự hội nghị?")) == 1
 
 
+@pytest.mark.usefixtures("long_search")
 async def test_in_a_topic_everything_stays_in_the_topic(chat: Chatting) -> None:
     topic = {"chat": GROUP | {"is_forum": True}, "message_thread_id": 5, "is_topic_message": True}
     await chat.say("/ask Ai dự hội nghị?", **topic)
@@ -220,11 +246,12 @@ async def test_without_any_hit_there_is_nothing_to_offer(
 
 
 async def test_typing_that_hangs_does_not_hold_up_the_answer(
-    chat: Chatting, monkeypatch: pytest.MonkeyPatch
+    chat: Chatting, long_search: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given_up = asyncio.Event()
 
     async def hang(*_: object, **__: object) -> None:
+        long_search.set()
         try:
             await asyncio.Event().wait()
         finally:
@@ -236,24 +263,18 @@ async def test_typing_that_hangs_does_not_hold_up_the_answer(
 
 
 async def test_typing_goes_on_while_the_search_takes_long(
-    chat: Chatting, retriever: FakeRetriever, monkeypatch: pytest.MonkeyPatch
+    chat: Chatting, long_search: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.handlers.questions.TYPING_LASTS", 0.001)
-    enough = threading.Event()
 
     async def show_typing(*_: object, **__: object) -> bool:
         typing.append("…")
         if len(typing) == 3:
-            enough.set()
+            long_search.set()
         return True
-
-    def ask(question: str, limit: int = 3) -> Answer:
-        assert enough.wait(timeout=10)
-        return retriever.answer
 
     typing: list[str] = []
     monkeypatch.setattr("telegram.Message.reply_chat_action", show_typing)
-    monkeypatch.setattr(retriever, "ask", ask)
     assert len(await chat.say("Ai dự hội nghị?")) == 1
     assert len(typing) >= 3
 

@@ -26,6 +26,7 @@ from retrieval.documents import Answer
 
 MAX_QUESTION = 1000
 HITS = 10  # kept of an answer, to be shown page by page
+TYPING_AFTER = 0.3  # seconds: an answer that comes sooner needs no call to announce it
 TYPING_LASTS = 4.5  # seconds: after 5 Telegram shows it no more
 
 logger = logging.getLogger(__name__)
@@ -139,6 +140,7 @@ async def _typing_until(search: Awaitable[Answer], message: Message) -> Answer:
 
 async def _show_typing(message: Message) -> None:
     """Show "typing …" until cancelled; the first failure ends it: the answer comes without."""
+    await asyncio.sleep(TYPING_AFTER)
     try:
         while True:
             await message.reply_chat_action(ChatAction.TYPING)
