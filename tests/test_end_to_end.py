@@ -117,10 +117,6 @@ def in_bold(message: JSON) -> str:
 
 def test_an_answer_in_private(lan: Person) -> None:
     asked = lan.say(RUSSIA)
-    typing = lan.next(lambda event: event["kind"] in ("action", "message"))
-    while typing["kind"] == "message":
-        typing = lan.next(lambda event: event["kind"] in ("action", "message"))
-    assert (typing["data"]["chat_id"], typing["data"]["action"]) == (lan.id, "typing")
     answer = lan.reply_to(asked)
     assert answer["text"].startswith(f"[1] {RUSSIA_LINE}\n")
     assert in_bold(answer) == RUSSIA_SENTENCE
