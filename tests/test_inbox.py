@@ -243,8 +243,8 @@ async def test_what_failed_three_times_is_set_aside_and_reported(
     await application.start()
     await application.recover()
     await drained(application)
-    assert answered(telegram) == [1, 2]
-    assert VIETNAMESE.failed in telegram.texts()[0]
+    assert sorted(answered(telegram)) == [1, 2]  # who is told and who is answered: side by side
+    assert any(VIETNAMESE.failed in text for text in telegram.texts())
     assert application.inbox.given_up == 2
     assert updates.pending() == ()
     errors = [record.message for record in caplog.records if record.levelno == logging.ERROR]
