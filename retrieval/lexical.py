@@ -63,9 +63,11 @@ class LexicalIndex:
         """Write the index under `folder`."""
         self._bm25.save(str(folder / _FOLDER), show_progress=False)
 
-    def coverage(self, question: str) -> NDArray[np.float32]:
-        """Return each passage's share of the question's words: shape (passages,), 0 to about 2."""
-        weights = self.weights(question)
+    def coverage(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
+        """Return each passage's share of a question's words, which have these `weights`.
+
+        Its shape is (passages,), its values 0 to about 2.
+        """
         known = [word for word in weights if word in self._bm25.vocab_dict]
         if not known:
             return np.zeros(self._size, dtype=np.float32)

@@ -49,11 +49,12 @@ class Asked:
     @classmethod
     def of(cls, index: Index, text: str, encoded: Encoded, language: str) -> Asked:
         """Take the language bias out of an encoded question and look its words up."""
+        weights = index.lexical.weights(text)
         return cls(
             index.biases.question(encoded, language),
             language,
-            index.lexical.weights(text),
-            index.lexical.coverage(text),
+            weights,
+            index.lexical.coverage(weights),
             Sought.by(text),
         )
 
