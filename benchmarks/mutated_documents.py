@@ -14,6 +14,7 @@ import time
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from enum import Enum
 from io import BytesIO
 from random import Random
@@ -134,7 +135,7 @@ def main() -> None:
     options = parser.parse_args()
     print("| mutated documents |", " | ".join(outcome.value for outcome in Outcome), "|")
     print("|---|" + "---:|" * len(Outcome))
-    with Sandbox(Limits(parse_seconds=options.seconds)) as sandbox:
+    with closing(Sandbox(Limits(parse_seconds=options.seconds))) as sandbox:
         for name, data in documents().items():
             found = Counter(outcomes(name, data, options.each, sandbox, options.seed))
             row = " | ".join(str(found[outcome]) for outcome in Outcome)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -44,7 +45,7 @@ class Shelf:
 
     def read(self, name: str, data: bytes) -> Document:
         """Return the document that a file holds; raises UnreadableError and CollectionError."""
-        with Sandbox(self.settings.limits) as sandbox:
+        with closing(Sandbox(self.settings.limits)) as sandbox:
             return sandbox.parse(name, data)
 
     def save(self, name: str, data: bytes) -> None:

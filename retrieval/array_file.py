@@ -7,7 +7,6 @@ an array of any size costs the memory of what is looked at.
 from __future__ import annotations
 
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -31,16 +30,7 @@ class ArrayFile:
         self._file.write(np.ascontiguousarray(rows, dtype=self._dtype).data)
         self._length += len(rows)
 
-    def __enter__(self) -> ArrayFile:
-        """Return the file."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Note the number of rows in the header and close the file."""
         with self._file:
             self._file.seek(0)

@@ -10,6 +10,7 @@ learned from passages taken at even distances; of others, from all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -93,7 +94,10 @@ class IndexBuilder:
     def _write_passages(self, corpus: Corpus, biases: Biases, folder: Path, path: Path) -> None:
         """Write the passages' vectors to `path` and their tokens into the index's folder."""
         count = len(corpus.texts)
-        with TokenWriter(folder, count) as tokens, _vector_file(path, biases) as vectors:
+        with (
+            closing(TokenWriter(folder, count)) as tokens,
+            closing(_vector_file(path, biases)) as vectors,
+        ):
             for numbers in _chunks(range(count), "Indexing", " passages"):
                 encoded = self._passages(corpus, numbers)
                 vectors.append(_unbiased(encoded, corpus.languages[numbers], biases))
@@ -104,7 +108,7 @@ class IndexBuilder:
         """Write the sentences' vectors to `path`."""
         texts = corpus.sentence_texts
         self.encodings.encode(texts, Kind.SENTENCE)
-        with _vector_file(path, biases) as vectors:
+        with closing(_vector_file(path, biases)) as vectors:
             for numbers in _chunks(range(len(texts)), "Indexing", " sentences"):
                 encoded = self.encodings.encoded([texts[n] for n in numbers], Kind.SENTENCE)
                 languages = corpus.languages[corpus.passage_of_sentence[numbers]]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import mmap
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from itertools import groupby
@@ -82,9 +83,9 @@ class Corpus:
         languages: list[str] = []
         with (
             (folder / DOCUMENTS).open("wb") as lines,
-            ArrayFile(folder / "documents.npy", _LINE) as index,
-            ArrayFile(folder / "passages.npy", _PASSAGE) as spans,
-            ArrayFile(folder / "sentences.npy", _SPAN, (2,)) as sentences,
+            closing(ArrayFile(folder / "documents.npy", _LINE)) as index,
+            closing(ArrayFile(folder / "passages.npy", _PASSAGE)) as spans,
+            closing(ArrayFile(folder / "sentences.npy", _SPAN, (2,))) as sentences,
         ):
             of_documents = groupby(passages, key=lambda passage: id(passage.document))
             for number, (_, group) in enumerate(of_documents):

@@ -120,7 +120,7 @@ def _built(
     origin: Origin,
     encoder: Embedder,
 ) -> Library:
-    with Sandbox(settings.limits) as sandbox:
+    with closing(Sandbox(settings.limits)) as sandbox:
         readings = _readings(live, sandbox)
         collection = read_folder(settings.seeds, readings.read, settings.limits.max_file_mb)
     if not any(passages_of(document) for document in collection.documents):

@@ -14,8 +14,7 @@ import sys
 from pathlib import Path
 from threading import Timer
 from time import monotonic
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from retrieval.corpus import document_of
 from retrieval.documents import CollectionError, Document
@@ -27,23 +26,14 @@ _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")  # of the enviro
 
 
 class Sandbox:
-    """Parses files one after the other; a context manager, for one thread at a time."""
+    """Parses files one after the other; for one thread at a time."""
 
     def __init__(self, limits: Limits) -> None:
         """Store the limits; the worker starts with the first file."""
         self.limits = limits
         self._worker: _Worker | None = None
 
-    def __enter__(self) -> Self:
-        """Return itself: nothing is started before it is needed."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """End the worker."""
         self._end()
 

@@ -15,10 +15,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 from zlib import crc32
 
@@ -98,30 +97,21 @@ class TokenWriter:
         self._first = [0]
         self._sums: list[int] = []
         self._file: ArrayFile | None = None  # its rows' length is that of the first tokens
-        self._open = ExitStack()
 
     def append(self, passages: Sequence[PassageTokens]) -> None:
         """Write the tokens of the next passages."""
         for passage in passages:
             rows = self._packed(passage)
             if self._file is None:
-                self._file = self._open.enter_context(ArrayFile(self._folder / _ROWS, rows.dtype))
+                self._file = ArrayFile(self._folder / _ROWS, rows.dtype)
             self._file.append(rows)
             self._sums.append(crc32(rows.tobytes()))
             self._first.append(self._first[-1] + len(rows))
 
-    def __enter__(self) -> TokenWriter:
-        """Return the writer."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Finish the files."""
-        self._open.close()
+        if self._file:
+            self._file.close()
         np.save(self._folder / _FIRST, np.array(self._first, dtype=np.int64))
         if self._compact:
             np.save(self._folder / _SUMS, np.array(self._sums, dtype=np.uint32))

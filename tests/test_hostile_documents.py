@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -37,7 +38,7 @@ NO_TEXT = "it holds no text; write some or remove it"
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(Limits(parse_seconds=30, parse_memory_mb=200)) as sandbox:
+    with closing(Sandbox(Limits(parse_seconds=30, parse_memory_mb=200))) as sandbox:
         yield sandbox
 
 

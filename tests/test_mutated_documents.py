@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -15,7 +16,7 @@ from retrieval.settings import Limits
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(Limits(parse_seconds=10)) as sandbox:
+    with closing(Sandbox(Limits(parse_seconds=10))) as sandbox:
         yield sandbox
 
 

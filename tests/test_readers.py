@@ -7,7 +7,7 @@ import os
 import socket
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import docx
@@ -29,7 +29,7 @@ NAME = "Báo cáo số 1.txt"
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
     """One worker for all tests."""
-    with Sandbox(Limits()) as sandbox:
+    with closing(Sandbox(Limits())) as sandbox:
         yield sandbox
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ HUNGRY = b" " * 150_000_000
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(Limits(parse_seconds=2, parse_memory_mb=100)) as sandbox:
+    with closing(Sandbox(Limits(parse_seconds=2, parse_memory_mb=100))) as sandbox:
         yield sandbox
 
 
@@ -72,7 +73,7 @@ def test_what_takes_too_much_memory_is_refused_and_the_next_file_read(sandbox: S
 
 
 def test_a_text_that_is_longer_than_a_file_may_be() -> None:
-    with Sandbox(Limits(max_file_mb=1)) as sandbox:
+    with closing(Sandbox(Limits(max_file_mb=1))) as sandbox:
         expected = Cause.LONG, "its text is longer than 1 million characters; split it"
         assert refusal(sandbox, "a.txt", b"Ab. " * 300_000) == expected
 
@@ -86,7 +87,7 @@ def test_a_crash_is_that_files_alone(sandbox: Sandbox) -> None:
 
 def test_the_worker_sees_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:secret")
-    with Sandbox(Limits()) as sandbox:
+    with closing(Sandbox(Limits())) as sandbox:
         sandbox.parse("a.txt", b"Text.")
         environment = Path(f"/proc/{pid_of(sandbox)}/environ")
         if not environment.exists():
@@ -95,7 +96,7 @@ def test_the_worker_sees_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_nothing_is_left_of_the_worker() -> None:
-    with Sandbox(Limits()) as sandbox:
+    with closing(Sandbox(Limits())) as sandbox:
         sandbox.parse("a.txt", b"Text.")
         number = pid_of(sandbox)
     with pytest.raises(ProcessLookupError):
@@ -104,7 +105,7 @@ def test_nothing_is_left_of_the_worker() -> None:
 
 def test_a_worker_that_cannot_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", shutil.which("false"))
-    with Sandbox(Limits()) as sandbox:
+    with closing(Sandbox(Limits())) as sandbox:
         with pytest.raises(CollectionError, match="does not start; see above and install again"):
             sandbox.parse("a.txt", b"Text.")
 

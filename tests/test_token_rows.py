@@ -1,5 +1,6 @@
 """Token vectors on disk: what is damaged is given to nobody, and told."""
 
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ PASSAGES = (tokens(0, 0, 1), tokens(), tokens(2, 5))
 
 
 def write(folder: Path) -> TokenRows:
-    with TokenWriter(folder, len(PASSAGES)) as writer:
+    with closing(TokenWriter(folder, len(PASSAGES))) as writer:
         writer.append(PASSAGES[:1])
         writer.append(PASSAGES[1:])
     return TokenRows.load(folder)
@@ -54,7 +55,7 @@ def test_of_a_large_collection_they_are_coarser(large: Path) -> None:
 
 
 def test_passages_without_a_token_are_no_error(tmp_path: Path) -> None:
-    with TokenWriter(tmp_path, 2) as writer:
+    with closing(TokenWriter(tmp_path, 2)) as writer:
         writer.append([tokens(), tokens()])
     assert [len(part) for part in TokenRows.load(tmp_path).of(ALL[:2])] == [0, 0]
 

@@ -1,5 +1,6 @@
 """Late interaction: MaxSim worked out by hand."""
 
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ def passage(sentences: list[int], *vectors: list[float]) -> PassageTokens:
 
 @pytest.fixture
 def index(tmp_path: Path) -> TokenIndex:
-    with TokenWriter(tmp_path, passages=3) as writer:
+    with closing(TokenWriter(tmp_path, passages=3)) as writer:
         writer.append([passage([0, 0, 1], [1, 0], [0.6, 0.8], [0, 1]), passage([])])
         writer.append([passage([1], [0, 1])])
     return TokenIndex.load(tmp_path)
