@@ -10,14 +10,11 @@ timed in alternation, on one thread each.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from statistics import median
-from time import perf_counter
 
 import torch
 
-from benchmarks.composed import ComposedCollection
+from benchmarks.composed import DATA, ComposedCollection
+from benchmarks.turns import medians
 from retrieval.builder import IndexBuilder
 from retrieval.calibration import calibrated
 from retrieval.dataset import Dataset
@@ -25,7 +22,6 @@ from retrieval.embedder import Embedder, load_embedder
 from retrieval.encoder import Encoder
 from retrieval.retriever import Retriever
 
-DATA = Path(__file__).parents[2] / "shared" / "bench" / "xquad-dev" / "mixed"
 _ASKED = 100
 
 
@@ -39,7 +35,7 @@ def main() -> None:
     retriever = _retriever(dataset, encoder, size)
     questions = list(dataset.questions.values())[:_ASKED]
     ways = (encoder.encode_query, reference.encode_query, retriever.ask)
-    encoding, by_torch, answering = _medians(ways, questions)
+    encoding, by_torch, answering = medians(ways, questions)
     print(f"{size} passages, medians of {len(questions)} questions")
     print(f"encoding the question               {encoding:6.1f} ms")
     print(f"encoding it by torch in float32     {by_torch:6.1f} ms")
@@ -47,17 +43,6 @@ def main() -> None:
     print(
         f"  of encoding {answering / encoding:.2f}, of encoding by torch {answering / by_torch:.2f}"
     )
-
-
-def _medians(ways: Sequence[Callable[[str], object]], questions: Sequence[str]) -> list[float]:
-    """Return each way's median time in milliseconds; they take turns at every question."""
-    times: list[list[float]] = [[] for _ in ways]
-    for question in questions:
-        for way, taken in zip(ways, times, strict=True):
-            start = perf_counter()
-            way(question)
-            taken.append(1000 * (perf_counter() - start))
-    return [median(taken) for taken in times]
 
 
 def _retriever(dataset: Dataset, encoder: Embedder, size: int) -> Retriever:

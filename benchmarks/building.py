@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks.composed import DATA
 from benchmarks.figure import Figure, ratio
 from benchmarks.sides import in_turns, seconds
 from retrieval.builder import IndexBuilder
@@ -36,7 +37,6 @@ from retrieval.passages import passages_of
 if TYPE_CHECKING:
     from benchmarks.peers.peer import Peer
 
-_DATA = Path(__file__).parents[2] / "shared" / "bench" / "xquad-dev" / "mixed"
 _TURNS = 3
 _ASKED = 5
 
@@ -62,7 +62,7 @@ def figures() -> list[Figure]:
 
 def documents() -> list[Document]:
     """Return the paragraphs, every one a document."""
-    return list(Dataset.load(_DATA).documents)
+    return list(Dataset.load(DATA).documents)
 
 
 def build(documents: list[Document], encoder: Embedder, folder: Path) -> None:

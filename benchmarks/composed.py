@@ -16,6 +16,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,8 @@ from retrieval.documents import Document, Passage, Span
 from retrieval.embedder import Embedder, Encoded, Vectors
 from retrieval.passages import sentences_of
 
+# Both languages: what is composed, and asked.
+DATA = Path(__file__).parents[2] / "shared" / "bench" / "xquad-dev" / "mixed"
 PASSAGES_EACH = 20  # a document's
 _SENTENCES = (3, 4, 5)
 _WEIGHTS = np.sqrt([0.5, 0.3, 0.2]).astype(np.float32)  # of a sentence's parts

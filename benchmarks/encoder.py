@@ -36,11 +36,10 @@ _AT_ONCE, _PASSAGES = 32, 12
 _PRODUCTS = 12 * (4 * 384 * 384 + 2 * 384 * 1536)  # for a token: one a weight of the matrices
 _SIDE = 2048  # of the matrices whose product shows what the processor can do
 _MEMORY = """
-from pathlib import Path
+from benchmarks.process_memory import PEAK, megabytes
 from retrieval.embedder import load_embedder
 load_embedder().encode_query("how much memory?")
-status = dict(line.split(":", 1) for line in Path("/proc/self/status").open())
-print(int(status["VmHWM"].split()[0]) // 1024)
+print(megabytes(PEAK))
 """
 
 

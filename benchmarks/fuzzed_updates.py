@@ -21,7 +21,7 @@ import json
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, count, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,7 +36,7 @@ from benchmarks.fuzzing.mutations import mutated
 from benchmarks.fuzzing.real_updates import real_updates
 from benchmarks.fuzzing.stage import Stage, Verdict
 from bot.handlers.questions import Retriever as AnyRetriever
-from retrieval.documents import Answer, Document, Passage
+from retrieval.documents import Answer
 from retrieval.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 
@@ -51,45 +51,26 @@ COLUMNS = ("unreadable", "questions", "crashes", "unanswered", "invalid")
 MADE_UP = ("Ai đồng chủ trì hội nghị tham vấn an ninh ASEAN - Nga?", "Công thức nấu phở bò?", "!")
 
 
-@dataclass
-class SometimesRetriever:
-    """Gives made-up answers, and asks the real retriever every `REALLY` questions."""
+class SometimesRetriever(Retriever):
+    """Gives made-up answers, and searches for every `REALLY`th question."""
 
-    real: Retriever
-    made_up: Sequence[Answer]
-    asked: Iterator[int] = field(default_factory=count)
+    @cached_property
+    def _made_up(self) -> Sequence[Answer]:
+        return [Retriever.ask(self, question, 10) for question in MADE_UP]
 
-    @property
-    def documents(self) -> Sequence[Document]:
-        """The shipped documents."""
-        return self.real.documents
+    @cached_property
+    def _asked(self) -> Iterator[int]:
+        return count()
 
-    @property
-    def passage_count(self) -> int:
-        """How many passages they have."""
-        return self.real.passage_count
-
-    def with_hash(self, digits: str) -> Document | None:
-        """Return one of them by its hash."""
-        return self.real.with_hash(digits)
-
-    def named(self, name: str) -> Document | None:
-        """Return one of them by its name."""
-        return self.real.named(name)
-
-    def passages(self, document: Document) -> tuple[Passage, ...]:
-        """Return the passages of one of them."""
-        return self.real.passages(document)
+    def ask(self, question: str, limit: int = 3) -> Answer:
+        """Return an answer: mostly one that was found for another question."""
+        number = next(self._asked)
+        if number % REALLY == 0:
+            return super().ask(question, limit)
+        return self._made_up[number % len(self._made_up)]
 
     def reopen(self) -> None:
         """Find nothing changed."""
-
-    def ask(self, question: str, limit: int = 3) -> Answer:
-        """Return an answer: mostly one that was found before the updates came."""
-        number = next(self.asked)
-        if number % REALLY == 0:
-            return self.real.ask(question, limit)
-        return self.made_up[number % len(self.made_up)]
 
 
 def updates(number: int, seed: int) -> Iterator[Json]:
@@ -161,8 +142,7 @@ def main() -> None:
 
 
 def _run(number: int, seed: int, folder: Path) -> dict[str, Counter[str]]:
-    real = Retriever.open(RetrievalSettings(seeds=SEEDS, index=folder / "index"))
-    retriever = SometimesRetriever(real, [real.ask(question, 10) for question in MADE_UP])
+    retriever = SometimesRetriever.open(RetrievalSettings(seeds=SEEDS, index=folder / "index"))
     table: dict[str, Counter[str]] = {kind: Counter() for kind in (*KINDS, OTHERS)}
     coming = updates(number, seed)
     while some := list(islice(coming, ROUND)):

@@ -21,14 +21,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.composed import ComposedCollection
+from benchmarks.composed import DATA, ComposedCollection
+from benchmarks.process_memory import MAPPED, RESIDENT, megabytes
+from benchmarks.turns import medians
 from retrieval.builder import IndexBuilder
 from retrieval.cache import Kind
 from retrieval.calibration import calibrated
@@ -41,7 +42,6 @@ from retrieval.retriever import Retriever
 from retrieval.vectors import VectorIndex
 from retrieval.words import unmarked
 
-DATA = Path(__file__).parents[2] / "shared" / "bench" / "xquad-dev" / "mixed"
 SMALL = 10_000
 _ASKED, _COMPARED = 200, 100  # questions
 _NEAREST = 10
@@ -54,8 +54,8 @@ class Opened:
     """What a fresh process sees: seconds, megabytes, and milliseconds an answer."""
 
     seconds: float
-    resident: float
-    mapped: float
+    resident: int
+    mapped: int
     small: float
     large: float
 
@@ -70,12 +70,11 @@ class Opened:
         seconds = perf_counter() - start
         for question in questions:
             retriever.ask(question)
-        resident, mapped = _memory("VmRSS"), _memory("RssFile")
+        resident, mapped = megabytes(RESIDENT), megabytes(MAPPED)
         both = Retriever(_opened(small), encoder), Retriever(_opened(large), encoder)
         for each in both:
             each.ask(questions[0])
-        times = [[_milliseconds(each, q) for each in both] for q in questions[:_COMPARED]]
-        of_small, of_large = (median(times) for times in zip(*times, strict=True))
+        of_small, of_large = medians([each.ask for each in both], questions[:_COMPARED])
         return cls(seconds, resident, mapped, of_small, of_large)
 
     def to_json(self) -> str:
@@ -109,8 +108,8 @@ def main() -> None:
         found = Opened.in_fresh_process(small, large)
         print(f"opened, every check included: {found.seconds:.1f} s")
         print(
-            f"resident after {_ASKED} questions, encoder included: {found.resident:.0f} MB, "
-            f"{found.mapped:.0f} of them mapped files"
+            f"resident after {_ASKED} questions, encoder included: {found.resident} MB, "
+            f"{found.mapped} of them mapped files"
         )
         print(
             f"question -> Answer: {found.small:.1f} ms at {SMALL:,}, {found.large:.1f} ms at "
@@ -207,18 +206,6 @@ def _asked(index: Index, collection: ComposedCollection, question: str) -> Vecto
 
 def _questions() -> list[str]:
     return list(Dataset.load(DATA).questions.values())[:_ASKED]
-
-
-def _milliseconds(retriever: Retriever, question: str) -> float:
-    start = perf_counter()
-    retriever.ask(question)
-    return 1000 * (perf_counter() - start)
-
-
-def _memory(field: str) -> float:
-    """Return a figure of this process from Linux's /proc, in MB."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith(f"{field}:"))
 
 
 if __name__ == "__main__":

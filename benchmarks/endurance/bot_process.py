@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.process_memory import megabytes
 from bot.demo.server import DemoServer
 
 PORTS = range(20_000, 32_000)  # no connection of any other process is given one of these
@@ -53,8 +54,7 @@ class Bot:
     def megabytes(self) -> int:
         """Return the process's resident memory."""
         assert self.process is not None  # noqa: S101 - started
-        pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE") // 2**20
+        return megabytes(process=self.process.pid)
 
 
 def _free_port() -> int:
