@@ -34,14 +34,6 @@ class LanguageBias:
         self.means = dict(means)
         self._any: Vectors = np.stack(list(self.means.values())).mean(axis=0)
 
-    @classmethod
-    def measure(cls, vectors: Iterable[Vectors], languages: Iterable[str]) -> LanguageBias:
-        """Take the means of one or more vectors a text, shape (n, dimension), by language."""
-        sums = _Sums()
-        for rows, language in zip(vectors, languages, strict=True):
-            sums.add(rows, language)
-        return sums.bias()
-
     @property
     def dimension(self) -> int:
         """How long each vector is."""
@@ -55,10 +47,11 @@ class LanguageBias:
         return _unit(_unit(vectors) - np.float32(share) * self.means.get(language, self._any))
 
 
-class _Sums:
+class LanguageSums:
     """The sums of vectors, language by language, as texts come by."""
 
     def __init__(self) -> None:
+        """Start with nothing."""
         self._sums: dict[str, Vectors] = {}
         self._counts: Counter[str] = Counter()
 
@@ -151,7 +144,7 @@ def _measured(
     texts: Iterable[Encoded], languages: Iterable[str]
 ) -> tuple[LanguageBias, LanguageBias]:
     """Return the biases of whole texts and of their tokens."""
-    whole, tokens = _Sums(), _Sums()
+    whole, tokens = LanguageSums(), LanguageSums()
     for text, language in zip(texts, languages, strict=True):
         whole.add(text.vector, language)
         tokens.add(text.tokens, language)
