@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import hypothesis
 import pytest
 
-from bot.application import build_application
 from bot.demo.server import DemoServer
 from bot.settings import Settings
 from bot.store import Store
 from demo_client import BotClient, Person
-from fake_telegram import Chatting, FakeTelegram
+from fake_telegram import Chatting, FakeTelegram, opened
 from postgres import PostgresServer, find_postgres, running_postgres
+from retrieval.cache import VectorCache
 from samples import FakeRetriever
+from word_encoder import WordEncoder
 
 # The machine may be busy: how long an example takes says nothing here.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -71,11 +73,8 @@ def telegram() -> Iterator[FakeTelegram]:
 async def chat(
     settings: Settings, retriever: FakeRetriever, telegram: FakeTelegram
 ) -> AsyncIterator[Chatting]:
-    application = build_application(settings, retriever, telegram)
-    async with application:
+    async with opened(settings, retriever, telegram) as application:
         yield Chatting(application, telegram)
-    assert application.post_shutdown is not None
-    await application.post_shutdown(application)
 
 
 @pytest.fixture
@@ -84,6 +83,13 @@ def store(settings: Settings) -> Iterator[Store]:
     store = Store.open(settings.database_url)
     yield store
     store.close()
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[VectorCache]:
+    """Give vectors that tell words apart, and nothing else."""
+    with closing(VectorCache.open(tmp_path / "vectors.sqlite", WordEncoder())) as cache:
+        yield cache
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -12,7 +14,10 @@ from telegram import Update
 from telegram.error import BadRequest, TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from bot.application import build_application
+from bot.handlers.questions import Retriever
 from bot.inbox_application import InboxApplication
+from bot.settings import Settings
 from bot_api import shown_text, violations
 
 Json = dict[str, Any]
@@ -149,6 +154,22 @@ def button(data: str, sender: Json = LAN, **fields: object) -> Json:
         "data": data,
         "message": message("…", **({"from": ME} | fields)),
     }
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, retriever: Retriever, telegram: BaseRequest
+) -> AsyncIterator[InboxApplication]:
+    """Open the bot; at the end stop it, if it was started, and close it with its store."""
+    application = build_application(settings, retriever, telegram)
+    async with application:
+        try:
+            yield application
+        finally:
+            if application.running:
+                await application.stop()
+    assert application.post_shutdown is not None
+    await application.post_shutdown(application)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """Passages into an index's folder: the same bytes for the same passages, however many at a time."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -29,12 +27,6 @@ QUESTION = "Which delegation met on day 28?"
 @pytest.fixture
 def passages() -> list[Passage]:
     return [passage for document in DOCUMENTS for passage in passages_of(document)]
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Iterator[VectorCache]:
-    with closing(VectorCache.open(tmp_path / "vectors.sqlite", WordEncoder())) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -17,13 +17,12 @@ from telegram.ext import TypeHandler
 from bot import inbox as inbox_module
 from bot import inbox_application
 from bot.__main__ import main
-from bot.application import build_application
 from bot.inbox_application import InboxApplication
 from bot.settings import Settings
 from bot.store import Claim, GivenAnswer, KeptUpdates, Store
 from bot.store.rows import UpdateRow
 from bot.texts import VIETNAMESE
-from fake_telegram import GROUP, FakeTelegram, message
+from fake_telegram import GROUP, FakeTelegram, message, opened
 from samples import FakeRetriever
 
 BOT_ID = 123456
@@ -45,13 +44,8 @@ async def application(
     settings: Settings, retriever: FakeRetriever, telegram: FakeTelegram
 ) -> AsyncIterator[InboxApplication]:
     """Give an application that handles what its inbox holds, once it is started."""
-    application = build_application(settings, retriever, telegram)
-    async with application:
+    async with opened(settings, retriever, telegram) as application:
         yield application
-        if application.running:
-            await application.stop()
-    assert application.post_shutdown is not None
-    await application.post_shutdown(application)
 
 
 def asks(number: int) -> Update:

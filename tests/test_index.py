@@ -1,7 +1,5 @@
 """An index built into its folder, and opened there."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -23,12 +21,6 @@ DOCUMENTS = (
 @pytest.fixture
 def passages() -> list[Passage]:
     return [passage for document in DOCUMENTS for passage in passages_of(document)]
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Iterator[VectorCache]:
-    with closing(VectorCache.open(tmp_path / "vectors.sqlite", WordEncoder())) as opened:
-        yield opened
 
 
 def test_numbers_lead_from_sentences_to_passages(

@@ -8,14 +8,13 @@ import pytest
 from telegram import InlineQuery
 from telegram.error import BadRequest
 
-from bot.application import build_application
 from bot.handlers import inline
 from bot.handlers.inline import InlineHandlers
 from bot.handlers.people import Languages
 from bot.settings import Settings
 from bot.store import Store
 from bot.texts import ENGLISH, VIETNAMESE
-from fake_telegram import LAN, TOM, Chatting, FakeTelegram, Json
+from fake_telegram import LAN, TOM, Chatting, FakeTelegram, Json, opened
 from samples import SUMMIT_HIT, VISIT_HIT, FakeRetriever, answer
 
 TOO_OLD = "Query is too old and response timeout expired or query id is invalid"
@@ -129,11 +128,8 @@ async def closed(
 ) -> AsyncIterator[Chatting]:
     """The bot for Lan alone."""
     own = replace(settings, allowed_ids=frozenset({LAN["id"]}))
-    application = build_application(own, retriever, telegram)
-    async with application:
+    async with opened(own, retriever, telegram) as application:
         yield Chatting(application, telegram)
-    assert application.post_shutdown is not None
-    await application.post_shutdown(application)
 
 
 async def test_where_not_everyone_may_ask_no_answer_is_shared(

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field, replace
 import pytest
 from telegram import Update
 
-from bot.application import build_application
 from bot.connection import Connection
 from bot.inbox_application import InboxApplication
 from bot.metrics import Metrics
 from bot.readable_updates import UpdateCalls, flaw
 from bot.settings import Settings
 from bot.store import Store
-from fake_telegram import DATE, LAN, PRIVATE, Call, FakeTelegram, Json, button, message
+from fake_telegram import DATE, LAN, PRIVATE, Call, FakeTelegram, Json, button, message, opened
 from samples import FakeRetriever
 
 INLINE: Json = {"id": "1", "from": LAN, "query": "Ai?", "offset": ""}
@@ -80,13 +79,9 @@ async def application(
     settings: Settings, retriever: FakeRetriever, telegram: FakeTelegram
 ) -> AsyncIterator[InboxApplication]:
     unlimited = replace(settings, questions_per_minute=0)
-    application = build_application(unlimited, retriever, telegram)
-    async with application:
+    async with opened(unlimited, retriever, telegram) as application:
         await application.start()
         yield application
-        await application.stop()
-    assert application.post_shutdown is not None
-    await application.post_shutdown(application)
 
 
 async def test_one_that_cannot_be_read_holds_up_no_other(

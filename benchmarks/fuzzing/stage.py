@@ -24,13 +24,12 @@ from telegram.ext import AIORateLimiter
 from telegram.request import RequestData
 
 from benchmarks.fuzzing.values import PEOPLE
-from bot.application import build_application
 from bot.handlers.addressing import question_in
 from bot.handlers.questions import Retriever
 from bot.inbox_application import InboxApplication
 from bot.settings import Settings
 from bot.thanks import language_of_thanks
-from fake_telegram import Call, FakeTelegram
+from fake_telegram import Call, FakeTelegram, opened
 from retrieval.settings import RetrievalSettings
 
 Json = dict[str, Any]
@@ -134,15 +133,9 @@ class Stage:
             questions_per_minute=NO_LIMIT,
         )
         with _listening(complaints), _without_waiting():
-            application = build_application(settings, retriever, telegram)
-            async with application:
+            async with opened(settings, retriever, telegram) as application:
                 await application.start()
-                try:
-                    yield cls(application, telegram, complaints)
-                finally:
-                    await application.stop()
-            if application.post_shutdown:
-                await application.post_shutdown(application)
+                yield cls(application, telegram, complaints)
 
     async def play(self, update: Json) -> Verdict:
         """Deliver an update, wait until all that it caused is done, and judge that."""
