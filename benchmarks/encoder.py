@@ -79,7 +79,7 @@ def questions() -> list[str]:
 def paragraphs() -> list[str]:
     """Return paragraphs that are long enough for a passage."""
     texts = [file.read_text(encoding="utf-8") for file in sorted(_SEEDS.glob("*.md"))]
-    return [part for text in texts for part in text.split("\n\n") if len(part) > 300]
+    return [part for text in texts for part in text.strip().split("\n\n") if len(part) > 300]
 
 
 def _line(what: str, seconds: sides.Seconds) -> str:
