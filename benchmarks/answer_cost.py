@@ -15,11 +15,12 @@ import torch
 
 from benchmarks.composed import DATA, ComposedCollection
 from benchmarks.turns import medians
-from retrieval.builder import IndexBuilder
-from retrieval.calibration import calibrated
-from retrieval.dataset import Dataset
-from retrieval.embedder import Embedder, load_embedder
-from retrieval.encoder import Encoder
+from retrieval.collection.builder import IndexBuilder
+from retrieval.encoding.encoder import Embedder
+from retrieval.encoding.loading import load_embedder
+from retrieval.encoding.sentence_transformers import Encoder
+from retrieval.evaluation.dataset import Dataset
+from retrieval.ranking.calibration import calibrated
 from retrieval.retriever import Retriever
 
 _ASKED = 100

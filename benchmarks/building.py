@@ -25,14 +25,15 @@ import numpy as np
 from benchmarks.composed import DATA
 from benchmarks.figure import Figure, ratio
 from benchmarks.sides import in_turns, seconds
-from retrieval.builder import IndexBuilder
-from retrieval.bundled import model_folder
-from retrieval.cache import VectorCache
-from retrieval.calibration import calibrated
-from retrieval.dataset import Dataset
+from retrieval.collection.builder import IndexBuilder
 from retrieval.documents import Document
-from retrieval.embedder import Embedder, load_embedder
+from retrieval.encoding.bundled_model.files import model_folder
+from retrieval.encoding.cache import VectorCache
+from retrieval.encoding.encoder import Embedder
+from retrieval.encoding.loading import load_embedder
+from retrieval.evaluation.dataset import Dataset
 from retrieval.passages import passages_of
+from retrieval.ranking.calibration import calibrated
 
 if TYPE_CHECKING:
     from benchmarks.peers.peer import Peer

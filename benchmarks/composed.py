@@ -21,10 +21,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.cache import Kind
-from retrieval.dataset import Dataset
 from retrieval.documents import Document, Passage, Span
-from retrieval.embedder import Embedder, Encoded, Vectors
+from retrieval.encoding.cache import Kind
+from retrieval.encoding.encoder import Embedder, Encoded, Vectors
+from retrieval.evaluation.dataset import Dataset
 from retrieval.passages import sentences_of
 
 # Both languages: what is composed, and asked.

@@ -25,11 +25,11 @@ from onnx import TensorProto, helper
 
 from benchmarks import sides
 from benchmarks.figure import Figure, ratio
-from retrieval.bundled import model_folder
-from retrieval.encoder import Encoder
-from retrieval.everyday import LANGUAGES, everyday_questions
-from retrieval.processors import usable_processors
-from retrieval.quantised_encoder import QuantisedEncoder
+from retrieval.encoding.bundled_model.files import model_folder
+from retrieval.encoding.onnx import QuantisedEncoder
+from retrieval.encoding.processors import usable_processors
+from retrieval.encoding.sentence_transformers import Encoder
+from retrieval.language.everyday_questions import LANGUAGES, everyday_questions
 
 _SEEDS = Path(__file__).parents[1] / "seeds"
 _AT_ONCE, _PASSAGES = 32, 12
@@ -37,7 +37,7 @@ _PRODUCTS = 12 * (4 * 384 * 384 + 2 * 384 * 1536)  # for a token: one a weight o
 _SIDE = 2048  # of the matrices whose product shows what the processor can do
 _MEMORY = """
 from benchmarks.process_memory import PEAK, megabytes
-from retrieval.embedder import load_embedder
+from retrieval.encoding.loading import load_embedder
 load_embedder().encode_query("how much memory?")
 print(megabytes(PEAK))
 """

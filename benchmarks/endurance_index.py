@@ -22,9 +22,9 @@ from random import Random
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
-from retrieval.folder import IndexFolder
-from retrieval.index import Index
-from retrieval.manifest import Manifest
+from retrieval.collection.index_folder import IndexFolder
+from retrieval.collection.manifest import Manifest
+from retrieval.index.index import Index
 from retrieval.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 

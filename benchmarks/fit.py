@@ -1,4 +1,4 @@
-"""The weights of `retrieval.scoring`, fitted on labelled questions, and how well they carry over.
+"""The weights of `retrieval.ranking.scoring`, fitted on labelled questions.
 
     python -m benchmarks.fit
 
@@ -20,14 +20,15 @@ import torch
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from retrieval.dataset import Dataset
-from retrieval.embedder import Embedder, load_embedder
-from retrieval.evaluation import index_of
-from retrieval.index import Index
-from retrieval.languages import language_of
-from retrieval.ranking import Asked, Scored, score_best, sentence_evidence
-from retrieval.scoring import PASSAGE_WEIGHTS, SENTENCE_WEIGHTS
-from retrieval.words import unmarked
+from retrieval.encoding.encoder import Embedder
+from retrieval.encoding.loading import load_embedder
+from retrieval.evaluation.dataset import Dataset
+from retrieval.evaluation.evaluation import index_of
+from retrieval.index.index import Index
+from retrieval.language.detection import language_of
+from retrieval.language.words import unmarked
+from retrieval.ranking.ranking import Asked, Scored, score_best, sentence_evidence
+from retrieval.ranking.scoring import PASSAGE_WEIGHTS, SENTENCE_WEIGHTS
 
 SLICES = ("vi-vi", "en-en", "vi-en", "en-vi", "plain-vi")  # not `mixed`: there levels decide too
 DATA = Path(__file__).parents[2] / "shared" / "bench" / "xquad-dev"

@@ -36,7 +36,7 @@ from benchmarks.fuzzing.mutations import mutated
 from benchmarks.fuzzing.real_updates import real_updates
 from benchmarks.fuzzing.stage import Stage, Verdict
 from bot.handlers.questions import Retriever as AnyRetriever
-from retrieval.documents import Answer
+from retrieval.answers import Answer
 from retrieval.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 

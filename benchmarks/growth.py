@@ -30,17 +30,18 @@ from numpy.typing import NDArray
 from benchmarks.composed import DATA, ComposedCollection
 from benchmarks.process_memory import MAPPED, RESIDENT, megabytes
 from benchmarks.turns import medians
-from retrieval.builder import IndexBuilder
-from retrieval.cache import Kind
-from retrieval.calibration import calibrated
-from retrieval.dataset import Dataset
-from retrieval.embedder import Vectors, load_embedder
-from retrieval.index import Index
-from retrieval.languages import language_of
-from retrieval.manifest import Manifest, Origin
+from retrieval.collection.builder import IndexBuilder
+from retrieval.collection.manifest import Manifest, Origin
+from retrieval.encoding.cache import Kind
+from retrieval.encoding.encoder import Vectors
+from retrieval.encoding.loading import load_embedder
+from retrieval.evaluation.dataset import Dataset
+from retrieval.index.index import Index
+from retrieval.index.vectors import VectorIndex
+from retrieval.language.detection import language_of
+from retrieval.language.words import unmarked
+from retrieval.ranking.calibration import calibrated
 from retrieval.retriever import Retriever
-from retrieval.vectors import VectorIndex
-from retrieval.words import unmarked
 
 SMALL = 10_000
 _ASKED, _COMPARED = 200, 100  # questions

@@ -37,7 +37,7 @@ from numpy.typing import NDArray
 
 from benchmarks.real_questions import DOCUMENTS, questions
 from bot.demo.server import DemoServer
-from bot.searching import CORES
+from bot.search import CORES
 
 PATIENCE = 300.0  # seconds without an answer, after which the rest are given up
 WAIT = 20.0
@@ -212,7 +212,7 @@ def main() -> None:
             at_once, at_random = asyncio.run(bot_times(server, options.chats, asked))
         print(at_once.row(f"the bot {limit}, all ask at once"))
         print(at_random.row(f"the bot {limit}, at {SHARE:.0%} of that rate"), flush=True)
-    from retrieval.encoder import Encoder
+    from retrieval.encoding.sentence_transformers import Encoder
 
     print(encoder_times(Encoder.load().encode_query, asked).row("the float32 encoder alone, all"))
 

@@ -6,7 +6,7 @@ import platform
 from pathlib import Path
 
 from benchmarks.peers.versions import measured
-from retrieval.processors import usable_processors
+from retrieval.encoding.processors import usable_processors
 
 
 def machine(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:

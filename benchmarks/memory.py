@@ -23,8 +23,8 @@ import httpx
 
 from benchmarks.endurance.bot_process import Bot
 from benchmarks.load import replies
-from bot.demo.cast import MINH
 from bot.demo.server import DemoServer
+from bot.demo.world.cast import MINH
 from bot.handlers.questions import MAX_QUESTION
 
 SEEDS = Path(__file__).parents[1] / "seeds"

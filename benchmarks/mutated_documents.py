@@ -2,7 +2,7 @@
 
     python -m benchmarks.mutated_documents [--each 5000] [--seconds 10] [--seed 5]
 
-A small document of each format is mutated at random and read by `retrieval.sandbox.Sandbox`. It
+A small document of each format is mutated at random and read by `retrieval.reading.sandbox`. It
 may come back or be refused. The table tells how often the reading process broke down or was
 stopped at its limit, which costs that one file, and how often the program itself would have
 crashed or waited beyond the limit, which must be never.
@@ -22,8 +22,8 @@ from zipfile import ZipFile
 
 import docx
 
-from retrieval.refusals import Cause, UnreadableError
-from retrieval.sandbox import Sandbox
+from retrieval.reading.refusals import Cause, UnreadableError
+from retrieval.reading.sandbox import Sandbox
 from retrieval.settings import Limits
 
 GRACE = 2.0  # seconds beyond the limit, for a process to be killed on a busy machine

@@ -16,10 +16,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from retrieval.documents import Answer, Hit
+from retrieval.answers import Answer, Hit
+from retrieval.language.words import normal
 from retrieval.retriever import Retriever
 from retrieval.settings import RetrievalSettings
-from retrieval.words import normal
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ROOT.parent / "shared" / "seeds"

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from retrieval.bundled import model_folder
-from retrieval.quantised_encoder import QuantisedEncoder
+from retrieval.encoding.bundled_model.files import model_folder
+from retrieval.encoding.onnx import QuantisedEncoder
 from retrieval.threads import ENVIRONMENT
 
 if TYPE_CHECKING:

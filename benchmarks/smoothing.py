@@ -17,8 +17,8 @@ import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
 
-from retrieval.bundled import model_folder
-from retrieval.everyday import LANGUAGES, everyday_questions
+from retrieval.encoding.bundled_model.files import model_folder
+from retrieval.language.everyday_questions import LANGUAGES, everyday_questions
 
 _ROOT = Path(__file__).parents[1]
 _FILE = _ROOT / "retrieval" / "data" / "smoothing.npy"

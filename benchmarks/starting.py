@@ -22,7 +22,7 @@ import numpy as np
 from benchmarks.building import documents
 from benchmarks.figure import Figure, ratio
 from benchmarks.sides import Seconds, seconds
-from retrieval.bundled import model_folder
+from retrieval.encoding.bundled_model.files import model_folder
 
 _QUESTION = "Ai dẫn dắt người Viking đến Normandy?"
 _PARAGRAPHS = 20

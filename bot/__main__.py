@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.settings import Settings, SettingsError
-from retrieval.documents import CollectionError
+from retrieval.errors import CollectionError
 from retrieval.settings import environment
 from retrieval.threads import one_each
 
@@ -26,10 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     one_each()
 
-    from bot.connection import ConnectionLost
-    from bot.report import ReportError
+    from bot.delivery.connection import ConnectionLost
     from bot.running import StartError
     from bot.store import StoreError
+    from bot.store.report import ReportError
 
     try:
         if options.command == "demo":
@@ -89,7 +89,7 @@ def _run_in_telegram(settings: Settings) -> None:
             "TELEGRAM_BOT_TOKEN is missing: get one from @BotFather, "
             "or try the bot without one by `python -m bot demo`"
         )
-    from bot.logs import configure_logging
+    from bot.monitoring.logs import configure_logging
     from bot.running import check_token, run_bot
 
     configure_logging(settings)
@@ -101,14 +101,14 @@ def _run_in_telegram(settings: Settings) -> None:
 
 def _run_demo(settings: Settings, port: int) -> None:
     from bot.demo.run import run_demo
-    from bot.logs import configure_logging
+    from bot.monitoring.logs import configure_logging
 
     configure_logging(settings)
     run_demo(settings, port)
 
 
 def _report(settings: Settings, queries: Path | None) -> None:
-    from bot.report import report
+    from bot.store.report import report
 
     print(report(settings.database_url, queries))
 

@@ -16,38 +16,37 @@ from telegram.constants import ParseMode, UpdateType
 from telegram.ext import ApplicationBuilder, Defaults, TypeHandler, filters
 from telegram.request import BaseRequest
 
-from bot.allowance import Allowance
-from bot.buttons import LISTED, NEAREST, PAGE, RATED, READ, SOURCES, TURNED
-from bot.connection import Connection
-from bot.deep_links import FOLLOWED
-from bot.discreet_bot import DiscreetBot
-from bot.document_lists import DOCUMENTS_PAGE, FORGET_NO, FORGET_ONE, FORGET_PAGE, FORGET_YES
-from bot.handlers.admission import Admission
+from bot.chat.people import Languages
+from bot.chat.profile import publish_profile
+from bot.delivery.calls import Calls, FloodLimiter, http_request
+from bot.delivery.chat_order import ChatOrder
+from bot.delivery.connection import Connection
+from bot.delivery.discreet_bot import DiscreetBot
+from bot.delivery.inbox import Inbox
+from bot.delivery.inbox_application import AnyApplication, InboxApplication
+from bot.delivery.unreadable_updates import UpdateCalls
 from bot.handlers.answers import AnswerHandlers
-from bot.handlers.courtesies import CourtesyHandlers, Thanks
 from bot.handlers.documents import DocumentHandlers
 from bot.handlers.errors import ErrorHandlers
 from bot.handlers.feedback import FeedbackHandlers
+from bot.handlers.gates import Admission, Limits
+from bot.handlers.general import CourtesyHandlers, Thanks
 from bot.handlers.inline import InlineHandlers
 from bot.handlers.language import CHOICE, LanguageHandlers
-from bot.handlers.limits import Limits
-from bot.handlers.people import Languages
 from bot.handlers.questions import QuestionHandlers, Retriever
+from bot.handlers.rate_limit import Allowance
 from bot.handlers.reader import ReaderHandlers
 from bot.handlers.sources import SourcesHandlers
 from bot.handlers.uploads import UploadHandlers
-from bot.inbox import Inbox
-from bot.inbox_application import AnyApplication, InboxApplication
-from bot.metrics import Metrics
-from bot.order import ChatOrder
-from bot.profile import publish_profile
-from bot.readable_updates import UpdateCalls
+from bot.monitoring.metrics import Metrics
+from bot.replies.buttons import LISTED, NEAREST, PAGE, RATED, READ, SOURCES, TURNED
+from bot.replies.deep_links import FOLLOWED
+from bot.replies.documents import DOCUMENTS_PAGE, FORGET_NO, FORGET_ONE, FORGET_PAGE, FORGET_YES
 from bot.routes import Handler, on_button, on_command, on_edit, on_inline_query, on_message
-from bot.searching import MeasuredRetriever
-from bot.sending import Calls, FloodLimiter, http_request
+from bot.search import MeasuredRetriever
 from bot.settings import Settings
-from bot.shelf import Shelf
 from bot.store import KeptUpdates, Store
+from bot.uploads import Shelf
 
 ALLOWED_UPDATES = (
     UpdateType.MESSAGE,

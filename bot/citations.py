@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from retrieval.documents import Document, Hit, Passage, Span
+from retrieval.answers import Hit
+from retrieval.documents import Document, Passage, Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,13 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Updater
 
 from bot.application import base_url, build_application
-from bot.connection import RIVAL, Connection, ConnectionLost
-from bot.delivery import Delivery
+from bot.delivery.connection import RIVAL, Connection, ConnectionLost
+from bot.delivery.inbox_application import InboxApplication
+from bot.delivery.receiving import Delivery
 from bot.handlers.questions import Retriever
-from bot.inbox_application import InboxApplication
-from bot.metrics import Metrics
-from bot.monitor import Monitor
-from bot.searching import THREADS, count_collection
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.server import Monitor
+from bot.search import THREADS, count_collection
 from bot.settings import Settings, SettingsError
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)

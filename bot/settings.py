@@ -14,7 +14,7 @@ from ipaddress import ip_address
 from secrets import token_urlsafe
 from urllib.parse import SplitResult, urlsplit
 
-from retrieval.documents import CollectionError
+from retrieval.errors import CollectionError
 from retrieval.settings import RetrievalSettings
 
 TELEGRAM = "https://api.telegram.org"

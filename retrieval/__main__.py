@@ -11,7 +11,7 @@ from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 
-from retrieval.documents import CollectionError
+from retrieval.errors import CollectionError
 from retrieval.settings import RetrievalSettings, environment
 from retrieval.threads import one_each
 
@@ -33,8 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def index(options: argparse.Namespace) -> None:
     """Build the index where it does not hold, and say what is in it."""
-    from retrieval.embedder import load_embedder
-    from retrieval.library import Library
+    from retrieval.collection.collection import Library
+    from retrieval.encoding.loading import load_embedder
 
     settings = _settings(options)
     library = Library.open(settings, load_embedder(settings.encoder))
@@ -64,9 +64,9 @@ def ask(options: argparse.Namespace) -> None:
 
 def evaluate(options: argparse.Namespace) -> None:
     """Print the figures of a labelled dataset."""
-    from retrieval.dataset import Dataset
-    from retrieval.embedder import load_embedder
-    from retrieval.evaluation import Evaluation
+    from retrieval.encoding.loading import load_embedder
+    from retrieval.evaluation.dataset import Dataset
+    from retrieval.evaluation.evaluation import Evaluation
 
     dataset = Dataset.load(options.dataset)
     settings = RetrievalSettings.from_env(environment())

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from retrieval.checksums import checksums_of, damaged, sync, sync_alone
+from retrieval.storage import checksums_of, damaged, sync, sync_alone
 
 _HASHES = "sha256.json"
 

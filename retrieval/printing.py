@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from retrieval.documents import Answer, Hit
+from retrieval.answers import Answer, Hit
 
 
 def as_text(answer: Answer, explain: bool = False) -> str:

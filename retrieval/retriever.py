@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from functools import lru_cache
 from threading import Lock
 
-from retrieval.documents import Answer, Document, Hit, Passage
-from retrieval.embedder import Embedder, load_embedder
-from retrieval.index import Index
-from retrieval.languages import language_of
-from retrieval.library import Library
+from retrieval.answers import Answer, Hit
+from retrieval.collection.collection import Library
+from retrieval.documents import Document, Passage
+from retrieval.encoding.encoder import Embedder
+from retrieval.encoding.loading import load_embedder
+from retrieval.index.index import Index
+from retrieval.language.detection import language_of
+from retrieval.language.words import normal, tokens, unmarked
 from retrieval.passages import passages_of
-from retrieval.ranking import Asked, rank
-from retrieval.scoring import answers
+from retrieval.ranking.ranking import Asked, rank
+from retrieval.ranking.scoring import answers
 from retrieval.settings import RetrievalSettings
-from retrieval.words import normal, tokens, unmarked
 
 _REMEMBERED = 64  # encoded questions, of some 20 KB each, 500 where they are long
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from retrieval.documents import CollectionError
+from retrieval.errors import CollectionError
 
 
 def environment() -> dict[str, str]:

@@ -12,12 +12,12 @@ import pytest
 from bot.demo.server import DemoServer
 from bot.settings import Settings
 from bot.store import Store
-from demo_client import BotClient, Person
-from fake_telegram import Chatting, FakeTelegram, opened
-from postgres import PostgresServer, find_postgres, running_postgres
-from retrieval.cache import VectorCache
-from samples import FakeRetriever
-from word_encoder import WordEncoder
+from retrieval.encoding.cache import VectorCache
+from tests.helpers.demo_client import BotClient, Person
+from tests.helpers.fake_telegram import Chatting, FakeTelegram, opened
+from tests.helpers.postgres import PostgresServer, find_postgres, running_postgres
+from tests.helpers.samples import FakeRetriever
+from tests.helpers.word_encoder import WordEncoder
 
 # The machine may be busy: how long an example takes says nothing here.
 hypothesis.settings.register_profile("patient", deadline=None)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.demo.entities import ParseError
-from bot_api import DESCRIPTION, from_form, shown_text, violations
+from bot.demo.rules.entities import ParseError
+from tests.helpers.bot_api import DESCRIPTION, from_form, shown_text, violations
 
 CHAT = {"chat_id": 7}
 PLACE = {"chat_id": 7, "message_id": 1}

@@ -6,7 +6,6 @@ held against the Bot API's description at the end.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +15,26 @@ import httpx
 import pytest
 
 from bot.demo.server import DemoServer
-from bot_api import violations_in
-from bot_process import ROOT, SECONDS_TO_START, BotProcess, free_address, running
-from demo_client import ASEAN, CYBER, FORUM, GROUP, JSON, MAI, MINH, Person, plain_entities
-from test_bot_main import WITHOUT_MODEL
+from tests.helpers.bot_api import violations_in
+from tests.helpers.bot_process import (
+    SECONDS_TO_START,
+    WITHOUT_MODEL,
+    BotProcess,
+    free_address,
+    running,
+)
+from tests.helpers.demo_client import (
+    ASEAN,
+    CYBER,
+    FORUM,
+    GROUP,
+    JSON,
+    MAI,
+    MINH,
+    Person,
+    plain_entities,
+)
+from tests.helpers.paths import ROOT
 
 RUSSIA = "Ai đồng chủ trì hội nghị tham vấn an ninh ASEAN - Nga?"
 RUSSIA_TITLE = "Đoàn Việt Nam tham dự Hội nghị tham vấn lãnh đạo cấp cao ASEAN-Nga"
@@ -328,7 +343,7 @@ def test_a_second_instance_ends_in_one_line(bot: BotProcess, lan: Person, tmp_pa
     settings = {
         "METRICS_LISTEN": "",
         "DATABASE_URL": f"sqlite:///{tmp_path}/bot.sqlite3",
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]),
+        "PYTHONPATH": str(ROOT),
     }
     command = ("-c", WITHOUT_MODEL)  # what it answers does not matter
     second = BotProcess(bot.environment | settings, tmp_path / "log.txt", command)

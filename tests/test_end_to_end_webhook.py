@@ -11,9 +11,10 @@ import httpx
 import pytest
 
 from bot.demo.server import DemoServer
-from bot_api import violations_in
-from bot_process import ROOT, SECONDS_TO_START, BotProcess, free_address, running
-from demo_client import BotClient, Person
+from tests.helpers.bot_api import violations_in
+from tests.helpers.bot_process import SECONDS_TO_START, BotProcess, free_address, running
+from tests.helpers.demo_client import BotClient, Person
+from tests.helpers.paths import ROOT
 
 QUESTION = "How many times has Vietnam chaired ASEAN?"
 ANSWER = "[1] Vietnam strengthens cooperation in preventing transnational crime in ASEAN — "

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from bot.deep_links import payload_of
+from bot.replies.deep_links import payload_of
 from bot.store import Store
-from fake_telegram import DATE, GROUP, ME, PRIVATE, TOM, Chatting, Json, button, message
-from samples import SUMMIT, SUMMIT_HIT
+from tests.helpers.fake_telegram import (
+    DATE,
+    GROUP,
+    ME,
+    PRIVATE,
+    TOM,
+    Chatting,
+    Json,
+    button,
+    message,
+)
+from tests.helpers.samples import SUMMIT, SUMMIT_HIT
 
 QUESTION = "Ai bị kỷ luật?"
 QUOTE = SUMMIT_HIT.highlight.of(SUMMIT.text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import time
@@ -19,11 +18,11 @@ from telegram import Update
 from bot.application import build_application
 from bot.demo.server import DemoServer
 from bot.settings import Settings, Webhook
-from bot_process import ROOT, SECONDS_TO_START, BotProcess, free_address
-from demo_client import MINH, BotClient, Person
-from fake_telegram import message
-from samples import FakeRetriever
-from test_bot_main import WITHOUT_MODEL
+from tests.helpers.bot_process import SECONDS_TO_START, WITHOUT_MODEL, BotProcess, free_address
+from tests.helpers.demo_client import MINH, BotClient, Person
+from tests.helpers.fake_telegram import message
+from tests.helpers.paths import ROOT
+from tests.helpers.samples import FakeRetriever
 
 FAILING = "Câu hỏi nào làm hỏng?"
 QUESTION = "Ai chép lại sổ tay?"
@@ -34,7 +33,8 @@ NAME = "Nguyễn Kín Đáo"
 WORDS = (FAILING, QUESTION, EDITED, TYPED, UPLOADED, NAME, "Lựu")
 HOOK_SECRET = "s3cret-of-the-h00k"  # noqa: S105
 FAILS = f"""
-import samples, sys
+import sys
+from tests.helpers import samples
 sys.stdout = sys.stderr  # so that both are searched
 ask = samples.FakeRetriever.ask
 def failing(self, question, limit=3):
@@ -73,7 +73,7 @@ class Case:
     def process(self, name: str, **environment: str) -> BotProcess:
         """Return the bot, not started; what it says on standard error goes to a file `name`."""
         given = {
-            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]),
+            "PYTHONPATH": str(ROOT),
             "TELEGRAM_API_URL": self.server.url,
             "TELEGRAM_BOT_TOKEN": self.server.token,
             "DATABASE_URL": f"sqlite:///{self.folder}/bot.sqlite3",

@@ -20,12 +20,12 @@ from typing import Any
 import pytest
 
 from retrieval.documents import Document
-from retrieval.formats.frontmatter import split_front_matter
-from retrieval.parsing import parse
-from retrieval.words import fold, normal, tokens
+from retrieval.language.words import fold, normal, tokens
+from retrieval.reading.formats.frontmatter import split_front_matter
+from retrieval.reading.parser import parse
+from tests.helpers.paths import SEEDS, SHARED
 
-SEEDS = Path(__file__).parents[1] / "seeds"
-ORIGINALS = Path(__file__).parents[2] / "shared" / "seeds"
+ORIGINALS = SHARED / "seeds"
 QUESTIONS: list[dict[str, Any]] = [
     json.loads(line)
     for line in Path(__file__).with_name("questions.jsonl").read_text("utf-8").splitlines()

@@ -4,9 +4,3 @@
 `real_updates` what the demo's server delivers, `mutations` the same with something wrong, and
 `stage` the bot that gets them all.
 """
-
-import sys
-from pathlib import Path
-
-# The check of every call against the Bot API's description is the tests'.
-sys.path.append(str(Path(__file__).parents[2] / "tests"))

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from benchmarks.fuzzing import values
-from bot_api import DESCRIPTION
-from fake_telegram import ME, entities
+from tests.helpers.bot_api import DESCRIPTION
+from tests.helpers.fake_telegram import ME, entities
 
 Json = dict[str, Any]
 Values = SearchStrategy[Any]

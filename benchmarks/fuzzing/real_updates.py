@@ -9,10 +9,10 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from benchmarks.fuzzing.values import NOW
-from bot.demo.cast import BOT, FORUM, GROUP, MINH, PRIVATE
-from bot.demo.content import plain_content
-from bot.demo.methods.person import PersonMethods
-from bot.demo.world import World
+from bot.demo.api.person import PersonMethods
+from bot.demo.rules.content import plain_content
+from bot.demo.world.cast import BOT, FORUM, GROUP, MINH, PRIVATE
+from bot.demo.world.world import World
 
 Json = dict[str, Any]
 

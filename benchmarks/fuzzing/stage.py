@@ -24,13 +24,13 @@ from telegram.ext import AIORateLimiter
 from telegram.request import RequestData
 
 from benchmarks.fuzzing.values import PEOPLE
-from bot.handlers.addressing import question_in
+from bot.chat.addressing import question_in
+from bot.chat.thanks import language_of_thanks
+from bot.delivery.inbox_application import InboxApplication
 from bot.handlers.questions import Retriever
-from bot.inbox_application import InboxApplication
 from bot.settings import Settings
-from bot.thanks import language_of_thanks
-from fake_telegram import Call, FakeTelegram, opened
 from retrieval.settings import RetrievalSettings
+from tests.helpers.fake_telegram import Call, FakeTelegram, opened
 
 Json = dict[str, Any]
 
@@ -198,7 +198,7 @@ def _listening(complaints: Complaints) -> Iterator[None]:
 def _without_waiting() -> Iterator[None]:
     with (
         patch("bot.application.FloodLimiter", lambda: AIORateLimiter(0, 1, 0, 1)),
-        patch("bot.inbox_application.PAUSES", (0.0,)),
+        patch("bot.delivery.inbox_application.PAUSES", (0.0,)),
         patch("bot.handlers.inline.QUIET", 0.0),
     ):
         yield

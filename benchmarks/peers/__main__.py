@@ -23,9 +23,9 @@ from benchmarks.peers.peer import Peer, Search
 from benchmarks.peers.result import MEASURES, Result
 from benchmarks.peers.table import tables
 from benchmarks.peers.versions import compared, installed
-from retrieval.bundled import model_folder
-from retrieval.dataset import Dataset
-from retrieval.documents import CollectionError
+from retrieval.encoding.bundled_model.files import model_folder
+from retrieval.errors import CollectionError
+from retrieval.evaluation.dataset import Dataset
 
 _DATASET = Path(__file__).parents[3] / "shared" / "bench" / "xquad-dev"
 _SLICES = ("vi-vi", "en-en", "vi-en", "en-vi", "plain-vi", "mixed")
@@ -75,8 +75,8 @@ def _slices(folder: Path, names: Sequence[str]) -> dict[str, Dataset]:
 
 
 def _ours(slices: Mapping[str, Dataset], model: Path) -> Iterator[Result]:
-    from retrieval.encoder import Encoder
-    from retrieval.evaluation import Evaluation
+    from retrieval.encoding.sentence_transformers import Encoder
+    from retrieval.evaluation.evaluation import Evaluation
 
     encoder = Encoder.load(str(model))
     for name, dataset in slices.items():

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import ir_measures
 from ir_measures import RR, R, Success
 
-from retrieval.dataset import Dataset
+from retrieval.evaluation.dataset import Dataset
 
 MEASURES = {
     "first hit relevant": Success @ 1,

@@ -15,11 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.demo.cast import MINH
 from bot.demo.server import DemoServer
+from bot.demo.world.cast import MINH
 from bot.running import run_bot
 from bot.settings import Settings
-from retrieval.documents import CollectionError
+from retrieval.errors import CollectionError
 
 
 def run_demo(settings: Settings, port: int) -> None:

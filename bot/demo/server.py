@@ -13,17 +13,17 @@ from socket import create_server, socket
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
-from bot.demo.arguments import methods_of
-from bot.demo.cast import BOT
-from bot.demo.handlers import BotHandler, FileHandler, PageHandler, PersonHandler
-from bot.demo.methods.files import FileMethods
-from bot.demo.methods.inline import InlineMethods
-from bot.demo.methods.messages import MessageMethods
-from bot.demo.methods.person import PersonMethods
-from bot.demo.methods.profile import ProfileMethods
-from bot.demo.methods.stage import StageMethods
-from bot.demo.methods.updates import UpdateMethods
-from bot.demo.world import World
+from bot.demo.api.arguments import methods_of
+from bot.demo.api.files import FileMethods
+from bot.demo.api.inline import InlineMethods
+from bot.demo.api.messages import MessageMethods
+from bot.demo.api.person import PersonMethods
+from bot.demo.api.profile import ProfileMethods
+from bot.demo.api.stage import StageMethods
+from bot.demo.api.updates import UpdateMethods
+from bot.demo.request_handlers import BotHandler, FileHandler, PageHandler, PersonHandler
+from bot.demo.world.cast import BOT
+from bot.demo.world.world import World
 
 ADDRESS = "127.0.0.1"
 LARGEST_REQUEST = 32 * 1024 * 1024  # a file past what bots may fetch, in base64

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery
 
-from bot.answer_pages import AnswerPage
-from bot.buttons import answer_keyboard, sources_keyboard
-from bot.handlers.own_messages import acknowledge, reply, show_instead
-from bot.handlers.people import Languages, Person
+from bot.chat.own_messages import acknowledge, reply, show_instead
+from bot.chat.people import Languages, Person
 from bot.handlers.questions import Retriever
-from bot.replies import page_reply, sources_reply
+from bot.replies.answer_pages import AnswerPage
+from bot.replies.buttons import answer_keyboard, sources_keyboard
+from bot.replies.replies import page_reply, sources_reply
 from bot.store import GivenAnswer, Store
 
 

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message
 
-from bot.collection_pages import CollectionPage
-from bot.document_lists import (
+from bot.chat.own_messages import acknowledge, show_instead
+from bot.chat.people import Languages, Person
+from bot.handlers.questions import Retriever
+from bot.replies.collection_pages import CollectionPage
+from bot.replies.documents import (
     choice_keyboard,
     documents_keyboard,
     documents_list,
@@ -19,13 +22,11 @@ from bot.document_lists import (
     removal_question,
     shown_title,
 )
-from bot.handlers.own_messages import acknowledge, show_instead
-from bot.handlers.people import Languages, Person
-from bot.handlers.questions import Retriever
-from bot.markup import escaped
-from bot.shelf import UPLOADS, Shelf, key_of, upload_name
+from bot.replies.markup import escaped
 from bot.texts import Texts
-from retrieval.documents import CollectionError, Document
+from bot.uploads import UPLOADS, Shelf, key_of, upload_name
+from retrieval.documents import Document
+from retrieval.errors import CollectionError
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot.handlers.people import Languages, Person
+from bot.chat.people import Languages, Person
 
 logger = logging.getLogger(__name__)
 

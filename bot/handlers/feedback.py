@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery
 
-from bot.handlers.own_messages import acknowledge
-from bot.handlers.people import Languages, Person
+from bot.chat.own_messages import acknowledge
+from bot.chat.people import Languages, Person
 from bot.store import Store
 
 

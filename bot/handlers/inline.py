@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from telegram import InlineQuery, InlineQueryResultArticle
 from telegram.error import BadRequest
 
-from bot.handlers.people import Languages, Person
+from bot.chat.people import Languages, Person
 from bot.handlers.questions import Retriever
-from bot.inline_results import RESULTS, InlinePage, inline_button, inline_result
+from bot.replies.inline import RESULTS, InlinePage, inline_button, inline_result
 from bot.texts import LANGUAGES
 
 QUIET = 0.4  # seconds without a keystroke

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.handlers.own_messages import acknowledge, show_instead
-from bot.handlers.people import Languages, Person
+from bot.chat.own_messages import acknowledge, show_instead
+from bot.chat.people import Languages, Person
 from bot.store import Store
 from bot.texts import ENGLISH, VIETNAMESE, Texts
 

@@ -12,17 +12,17 @@ from telegram import InlineKeyboardMarkup, Message
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.answer_pages import AnswerPage
-from bot.buttons import answer_keyboard, nearest_keyboard
+from bot.chat.addressing import question_in
+from bot.chat.own_messages import edit, topic_of
+from bot.chat.people import Languages, Person
 from bot.citations import Citation
-from bot.handlers.addressing import question_in
-from bot.handlers.own_messages import edit, topic_of
-from bot.handlers.people import Languages, Person
-from bot.quotations import Collection
-from bot.replies import answer_reply
+from bot.replies.answer_pages import AnswerPage
+from bot.replies.buttons import answer_keyboard, nearest_keyboard
+from bot.replies.quotations import Collection
+from bot.replies.replies import answer_reply
 from bot.store import GivenAnswer, Store, StoreError
 from bot.texts import Texts
-from retrieval.documents import Answer
+from retrieval.answers import Answer
 
 MAX_QUESTION = 1000
 HITS = 10  # kept of an answer, to be shown page by page

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
 
-from bot.buttons import document_keyboard
-from bot.deep_links import Place, place_in
-from bot.document_pages import DocumentPage
-from bot.handlers.own_messages import acknowledge, reply, show_instead
-from bot.handlers.people import Languages, Person
+from bot.chat.own_messages import acknowledge, reply, show_instead
+from bot.chat.people import Languages, Person
 from bot.handlers.questions import Retriever
-from bot.quotations import Loss, Quotation
-from bot.replies import document_reply, loss_reply
+from bot.replies.buttons import document_keyboard
+from bot.replies.deep_links import Place, place_in
+from bot.replies.document_pages import DocumentPage
+from bot.replies.quotations import Loss, Quotation
+from bot.replies.replies import document_reply, loss_reply
 from bot.store import GivenAnswer, Store
 from bot.texts import Texts
 from retrieval.documents import Span

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message
 
-from bot.answer_pages import AnswerPage
-from bot.buttons import collection_keyboard, sources_keyboard
-from bot.collection_pages import CollectionPage
-from bot.handlers.own_messages import acknowledge, show_instead, topic_of
-from bot.handlers.people import Languages, Person
+from bot.chat.own_messages import acknowledge, show_instead, topic_of
+from bot.chat.people import Languages, Person
 from bot.handlers.questions import Retriever
-from bot.replies import collection_reply, sources_reply
+from bot.replies.answer_pages import AnswerPage
+from bot.replies.buttons import collection_keyboard, sources_keyboard
+from bot.replies.collection_pages import CollectionPage
+from bot.replies.replies import collection_reply, sources_reply
 from bot.store import GivenAnswer, Store
 
 

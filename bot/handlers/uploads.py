@@ -15,16 +15,17 @@ from telegram import Document as SentFile
 from telegram import Message
 from telegram.error import TelegramError
 
-from bot.document_lists import shown_title
-from bot.handlers.own_messages import edit
-from bot.handlers.people import Languages, Person
+from bot.chat.own_messages import edit
+from bot.chat.people import Languages, Person
 from bot.handlers.questions import QuestionHandlers, Retriever
-from bot.markup import escaped, line
-from bot.replies import TITLE_LIMIT
-from bot.shelf import Shelf, upload_name
+from bot.replies.documents import shown_title
+from bot.replies.markup import escaped, line
+from bot.replies.replies import TITLE_LIMIT
 from bot.texts import Texts
-from retrieval.documents import CollectionError, Document
-from retrieval.refusals import Cause, UnreadableError
+from bot.uploads import Shelf, upload_name
+from retrieval.documents import Document
+from retrieval.errors import CollectionError
+from retrieval.reading.refusals import Cause, UnreadableError
 
 DOWNLOAD_SECONDS = 60
 

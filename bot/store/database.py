@@ -87,7 +87,7 @@ def _migrate(engine: Engine) -> None:
         with engine.begin() as connection:
             _lock(connection)
             config = Config(attributes={"connection": connection})
-            config.set_main_option("script_location", "bot:migrations")  # in the package
+            config.set_main_option("script_location", "bot.store:migrations")  # in the package
             command.upgrade(config, "head")
     except Exception:
         engine.dispose()

@@ -1,4 +1,4 @@
-"""The tables, as rows. A change here wants a revision in `bot.migrations` that makes it."""
+"""The tables, as rows. A change here wants a revision in `bot.store.migrations` that makes it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from retrieval.refusals import Cause
+from retrieval.reading.refusals import Cause
 
 MONTHS = (
     "January February March April May June July August September October November December"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.texts.phrases import Texts
-from retrieval.refusals import Cause
+from retrieval.reading.refusals import Cause
 
 VIETNAMESE = Texts(
     language="vi",

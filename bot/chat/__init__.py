@@ -1,0 +1,1 @@
+"""Who speaks in a chat, and what is asked."""

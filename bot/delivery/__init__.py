@@ -1,0 +1,1 @@
+"""Updates come in, calls go out."""

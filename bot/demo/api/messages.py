@@ -1,0 +1,122 @@
+"""The Bot API's methods for messages: send, edit, delete, answer a pressed button."""
+
+from __future__ import annotations
+
+from telegram import (
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    MessageEntity,
+    ReplyParameters,
+)
+from telegram.constants import CallbackQueryLimit, ChatAction, ChatType
+
+from bot.demo.errors import BadRequest
+from bot.demo.rules.content import marked_up_content
+from bot.demo.rules.entities import ParsedText, utf16_length
+from bot.demo.rules.keyboards import checked
+from bot.demo.world.cast import BOT
+from bot.demo.world.rooms import Room
+from bot.demo.world.world import World
+
+
+class MessageMethods:
+    """What the bot does in the chats of a world."""
+
+    def __init__(self, world: World) -> None:
+        """Keep the world to act in."""
+        self._world = world
+
+    async def sendMessage(
+        self,
+        chat_id: str,
+        text: str,
+        parse_mode: str = "",
+        entities: list[MessageEntity] | None = None,
+        link_preview_options: LinkPreviewOptions | None = None,
+        disable_notification: bool = False,
+        protect_content: bool = False,
+        message_thread_id: int = 0,
+        reply_parameters: ReplyParameters | None = None,
+        reply_markup: InlineKeyboardMarkup | None = None,
+    ) -> Message:
+        """Post a message of the bot."""
+        room = self._world.room(chat_id)
+        return self._world.post(
+            room,
+            BOT,
+            marked_up_content(text, parse_mode, entities),
+            topic=room.topic(message_thread_id),
+            reply_to=_replied(room, reply_parameters),
+            reply_markup=checked(reply_markup),
+            link_preview_options=link_preview_options,
+            has_protected_content=protect_content or None,
+        )
+
+    async def editMessageText(
+        self,
+        chat_id: str,
+        message_id: int,
+        text: str,
+        parse_mode: str = "",
+        entities: list[MessageEntity] | None = None,
+        link_preview_options: LinkPreviewOptions | None = None,
+        reply_markup: InlineKeyboardMarkup | None = None,
+    ) -> Message:
+        """Change a message of the bot; its buttons go unless they are given again."""
+        message = self._own(chat_id, message_id)
+        content = marked_up_content(text, parse_mode, entities)
+        return self._world.edit(message, content, checked(reply_markup))
+
+    async def editMessageReplyMarkup(
+        self, chat_id: str, message_id: int, reply_markup: InlineKeyboardMarkup | None = None
+    ) -> Message:
+        """Change or remove the buttons below a message of the bot."""
+        message = self._own(chat_id, message_id)
+        content = ParsedText(message.text or "", message.entities)
+        return self._world.edit(message, content, checked(reply_markup))
+
+    async def deleteMessage(self, chat_id: str, message_id: int) -> bool:
+        """Delete a message of the bot or, in a private chat, any."""
+        message = self._world.message(chat_id, message_id, "delete")
+        if message.from_user != BOT and message.chat.type != ChatType.PRIVATE:
+            raise BadRequest("message can't be deleted")
+        self._world.delete(message)
+        return True
+
+    async def answerCallbackQuery(
+        self,
+        callback_query_id: str,
+        text: str = "",
+        show_alert: bool = False,
+        url: str = "",
+        cache_time: int = 0,
+    ) -> bool:
+        """End the waiting of who pressed a button, with a notice where there is a text."""
+        if utf16_length(text) > CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH:
+            raise BadRequest("MESSAGE_TOO_LONG")
+        self._world.answer(callback_query_id, text, show_alert)
+        return True
+
+    async def sendChatAction(self, chat_id: str, action: str, message_thread_id: int = 0) -> bool:
+        """Show that the bot is busy."""
+        if action not in list(ChatAction):
+            raise BadRequest("wrong parameter action in request")
+        room = self._world.room(chat_id)
+        self._world.act(room, room.topic(message_thread_id), action)
+        return True
+
+    def _own(self, chat_id: str, message_id: int) -> Message:
+        message = self._world.message(chat_id, message_id, "edit")
+        if message.from_user != BOT:
+            raise BadRequest("message can't be edited")
+        return message
+
+
+def _replied(room: Room, parameters: ReplyParameters | None) -> Message | None:
+    if parameters is None:
+        return None
+    message = room.messages.get(parameters.message_id)
+    if message is None and not parameters.allow_sending_without_reply:
+        raise BadRequest("message to be replied not found")
+    return message

@@ -1,0 +1,155 @@
+"""What a person sees and does in the demo: the page's side of the server, and the tests'."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import BotCommand, CallbackQuery, InlineKeyboardMarkup, InlineQuery, Message, User
+
+from bot.demo.errors import BadRequest
+from bot.demo.rules.content import caption_content, plain_content
+from bot.demo.rules.entities import ParsedText
+from bot.demo.rules.keyboards import checked
+from bot.demo.world.cast import BOT
+from bot.demo.world.events import Event
+from bot.demo.world.inline import content_of
+from bot.demo.world.rooms import Room
+from bot.demo.world.world import World
+
+LONGEST_WAIT_SECONDS = 50.0
+
+
+class PersonMethods:
+    """The chats as their members use them; `language_code` is what their client is set to."""
+
+    def __init__(self, world: World) -> None:
+        """Keep the world they live in."""
+        self._world = world
+
+    async def getRooms(self) -> dict[str, object]:
+        """Return the bot and the chats, each with the people and the topics in it."""
+        rooms = [
+            {"chat": room.chat, "people": room.people, "topics": room.topics}
+            for room in self._world.rooms
+        ]
+        return {"bot": BOT, "rooms": rooms}
+
+    async def getEvents(self, after: int, seconds: float = 0.0) -> tuple[Event, ...]:
+        """Return what happened past the first `after` events; wait up to `seconds` for it."""
+        return await self._world.events.after(after, min(seconds, LONGEST_WAIT_SECONDS))
+
+    async def getCommands(self, chat_id: str, language_code: str) -> tuple[BotCommand, ...]:
+        """Return the command menu that a chat shows."""
+        return self._world.commands.shown(self._world.room(chat_id).chat, language_code)
+
+    async def postMessage(
+        self,
+        chat_id: str,
+        user_id: int,
+        text: str,
+        language_code: str,
+        reply_to: int = 0,
+        message_thread_id: int = 0,
+    ) -> Message:
+        """Say something in a chat or topic, in answer to the message `reply_to` if any."""
+        room = self._world.room(chat_id)
+        return self._world.post(
+            room,
+            _person(room, user_id, language_code),
+            plain_content(text),
+            topic=room.topic(message_thread_id),
+            reply_to=self._world.message(chat_id, reply_to, "reply to") if reply_to else None,
+        )
+
+    async def postOther(
+        self,
+        chat_id: str,
+        user_id: int,
+        language_code: str,
+        fields: dict[str, Any],
+        message_thread_id: int = 0,
+    ) -> Message:
+        """Post what is no text, such as a sticker: the fields of the Bot API's `Message` say it."""
+        room = self._world.room(chat_id)
+        parsed = Message.de_json(
+            {"message_id": 0, "date": 0, "chat": room.chat.to_dict()} | fields, None
+        )
+        person = _person(room, user_id, language_code)
+        details = {name: getattr(parsed, name) for name in fields}
+        topic = room.topic(message_thread_id)
+        return self._world.post(room, person, ParsedText(""), topic=topic, **details)
+
+    async def postFile(
+        self,
+        chat_id: str,
+        user_id: int,
+        language_code: str,
+        name: str,
+        content: bytes,
+        caption: str = "",
+        message_thread_id: int = 0,
+    ) -> Message:
+        """Send a file, with something said of it or not."""
+        room = self._world.room(chat_id)
+        return self._world.post(
+            room,
+            _person(room, user_id, language_code),
+            caption_content(caption),
+            topic=room.topic(message_thread_id),
+            document=self._world.files.add(name, content),
+        )
+
+    async def editMessage(
+        self, chat_id: str, message_id: int, user_id: int, text: str, language_code: str
+    ) -> Message:
+        """Change what one has said oneself."""
+        message = self._world.message(chat_id, message_id, "edit")
+        if message.from_user != self._world.room(chat_id).member(user_id) or not message.text:
+            raise BadRequest("message can't be edited")
+        return self._world.edit(message, plain_content(text), None)
+
+    async def pressButton(
+        self, chat_id: str, message_id: int, user_id: int, data: str, language_code: str
+    ) -> CallbackQuery:
+        """Press the button below a message that carries `data`."""
+        person = _person(self._world.room(chat_id), user_id, language_code)
+        message = self._world.message(chat_id, message_id, "press a button of")
+        return self._world.press(message, person, data)
+
+    async def typeInline(
+        self, chat_id: str, user_id: int, query: str, language_code: str, offset: str = ""
+    ) -> InlineQuery:
+        """Type something after the bot's name; an event brings the results."""
+        room = self._world.room(chat_id)
+        person = _person(room, user_id, language_code)
+        return self._world.type_inline(room, person, query, offset)
+
+    async def chooseResult(
+        self,
+        chat_id: str,
+        user_id: int,
+        query_id: str,
+        result_id: str,
+        language_code: str,
+        message_thread_id: int = 0,
+    ) -> Message:
+        """Send an inline result to a chat; it is the person's message, by way of the bot."""
+        room = self._world.room(chat_id)
+        result = self._world.inline.chosen(query_id, result_id)
+        markup = result.get("reply_markup") or {"inline_keyboard": []}
+        return self._world.post(
+            room,
+            _person(room, user_id, language_code),
+            content_of(result),
+            topic=room.topic(message_thread_id),
+            via_bot=BOT,
+            reply_markup=checked(InlineKeyboardMarkup.de_json(markup, None)),
+        )
+
+
+def _person(room: Room, user_id: int, language_code: str) -> User:
+    """Return a member as their client introduces them."""
+    user = room.member(user_id)
+    if user.is_bot:
+        raise BadRequest("the bot speaks for itself")
+    return User.de_json(user.to_dict() | {"language_code": language_code}, None)

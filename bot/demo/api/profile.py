@@ -1,0 +1,135 @@
+"""The Bot API's methods for what a bot shows of itself, and for what it sees of its chats."""
+
+from __future__ import annotations
+
+import re
+
+from telegram import (
+    AcceptedGiftTypes,
+    BotCommand,
+    BotCommandScope,
+    BotDescription,
+    BotName,
+    BotShortDescription,
+    ChatFullInfo,
+    ChatMember,
+    ChatMemberMember,
+    MenuButton,
+    MenuButtonDefault,
+)
+from telegram.constants import BotCommandLimit, BotDescriptionLimit, BotNameLimit
+
+from bot.demo.errors import BadRequest
+from bot.demo.world.cast import BOT
+from bot.demo.world.world import World
+
+
+class ProfileMethods:
+    """The bot's commands, texts and menu button, by language where they have one."""
+
+    def __init__(self, world: World) -> None:
+        """Keep the world whose page shows the commands."""
+        self._world = world
+        self._texts: dict[tuple[str, str], str] = {}
+        self._menu_buttons: dict[int, MenuButton] = {}
+
+    async def setMyCommands(
+        self,
+        commands: list[BotCommand],
+        scope: BotCommandScope | None = None,
+        language_code: str = "",
+    ) -> bool:
+        """Keep the commands of a scope and language."""
+        if len(commands) > BotCommandLimit.MAX_COMMAND_NUMBER:
+            raise BadRequest("BOT_COMMANDS_TOO_MUCH")
+        for command in commands:
+            _check(command)
+        self._world.commands.set(scope, language_code, commands)
+        self._world.events.append("commands")
+        return True
+
+    async def getMyCommands(
+        self, scope: BotCommandScope | None = None, language_code: str = ""
+    ) -> tuple[BotCommand, ...]:
+        """Return the commands that were set for exactly this scope and language."""
+        return self._world.commands.get(scope, language_code)
+
+    async def deleteMyCommands(
+        self, scope: BotCommandScope | None = None, language_code: str = ""
+    ) -> bool:
+        """Forget the commands of a scope and language."""
+        return await self.setMyCommands([], scope, language_code)
+
+    async def setMyName(self, name: str = "", language_code: str = "") -> bool:
+        """Keep the bot's name."""
+        return self._keep("name", language_code, name, BotNameLimit.MAX_NAME_LENGTH)
+
+    async def getMyName(self, language_code: str = "") -> BotName:
+        """Return the bot's name."""
+        return BotName(self._kept("name", language_code) or BOT.first_name)
+
+    async def setMyDescription(self, description: str = "", language_code: str = "") -> bool:
+        """Keep what an empty chat with the bot shows."""
+        longest = BotDescriptionLimit.MAX_DESCRIPTION_LENGTH
+        return self._keep("description", language_code, description, longest)
+
+    async def getMyDescription(self, language_code: str = "") -> BotDescription:
+        """Return what an empty chat with the bot shows."""
+        return BotDescription(self._kept("description", language_code))
+
+    async def setMyShortDescription(
+        self, short_description: str = "", language_code: str = ""
+    ) -> bool:
+        """Keep what the bot's profile says."""
+        longest = BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH
+        return self._keep("short_description", language_code, short_description, longest)
+
+    async def getMyShortDescription(self, language_code: str = "") -> BotShortDescription:
+        """Return what the bot's profile says."""
+        return BotShortDescription(self._kept("short_description", language_code))
+
+    async def setChatMenuButton(
+        self, chat_id: int = 0, menu_button: MenuButton | None = None
+    ) -> bool:
+        """Keep the menu button of a private chat, or of all where no chat is given."""
+        self._menu_buttons[chat_id] = menu_button or MenuButtonDefault()
+        return True
+
+    async def getChatMenuButton(self, chat_id: int = 0) -> MenuButton:
+        """Return the menu button of a private chat, or of all."""
+        everywhere = self._menu_buttons.get(0, MenuButtonDefault())
+        return self._menu_buttons.get(chat_id, everywhere)
+
+    async def getChat(self, chat_id: str) -> ChatFullInfo:
+        """Return a chat."""
+        chat = self._world.room(chat_id).chat
+        return ChatFullInfo(
+            id=chat.id,
+            type=chat.type,
+            title=chat.title,
+            username=chat.username,
+            first_name=chat.first_name,
+            accent_color_id=0,
+            max_reaction_count=11,
+            accepted_gift_types=AcceptedGiftTypes(False, False, False, False, False),
+        )
+
+    async def getChatMember(self, chat_id: str, user_id: int) -> ChatMember:
+        """Return someone in a chat."""
+        return ChatMemberMember(self._world.room(chat_id).member(user_id))
+
+    def _keep(self, kind: str, language: str, text: str, longest: int) -> bool:
+        if len(text) > longest:
+            raise BadRequest(f"{kind.replace('_', ' ')} is too long")
+        self._texts[kind, language] = text
+        return True
+
+    def _kept(self, kind: str, language: str) -> str:
+        return self._texts.get((kind, language)) or self._texts.get((kind, ""), "")
+
+
+def _check(command: BotCommand) -> None:
+    if not re.fullmatch(r"/?[a-z0-9_]{1,32}", command.command):
+        raise BadRequest("BOT_COMMAND_INVALID")
+    if not 1 <= len(command.description) <= BotCommandLimit.MAX_DESCRIPTION:
+        raise BadRequest("BOT_COMMAND_DESCRIPTION_INVALID")

@@ -1,0 +1,214 @@
+"""HTTP to methods and back: the Bot API's side, the person's side, and the page's files.
+
+The server is for programs and pages of this machine alone. It listens on loopback, and it turns
+away what another site's page could send here through a visitor's browser: other host names (DNS
+rebinding), other origins, and, where no token is asked for, anything but JSON.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict
+from http.client import responses
+from secrets import compare_digest
+from types import TracebackType
+from typing import Any
+
+from telegram import TelegramObject
+from tornado.web import HTTPError, RequestHandler, StaticFileHandler
+
+from bot.demo.api.arguments import Method, arguments_of
+from bot.demo.errors import ApiError, BadRequest
+from bot.demo.world.events import Event
+from bot.demo.world.faults import Fault
+from bot.demo.world.world import World
+
+log = logging.getLogger(__name__)
+
+HOSTS = {"127.0.0.1", "localhost"}
+POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
+class LocalHandler(RequestHandler):
+    """What every answer of the server has in common."""
+
+    def set_default_headers(self) -> None:
+        """Let the browser run and show nothing but the page's own files."""
+        self.set_header("Content-Security-Policy", POLICY)
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Cache-Control", "no-cache")
+
+    def prepare(self) -> None:
+        """Turn away what another site's page may have sent."""
+        origin = self.request.headers.get("Origin", f"http://{self.request.host}")
+        if self.request.host_name not in HOSTS or origin != f"http://{self.request.host}":
+            raise HTTPError(403)
+
+    def log_exception(
+        self,
+        typ: type[BaseException] | None,
+        value: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        """Log a fault of the server itself, without the address, which holds the token."""
+        if not isinstance(value, HTTPError):
+            log.error("The demo's server failed", exc_info=value)
+
+
+class PageHandler(LocalHandler, StaticFileHandler):
+    """The chat page's files."""
+
+
+class MethodHandler(LocalHandler):
+    """Calls of methods, answered in the Bot API's envelope."""
+
+    def initialize(self, methods: Mapping[str, Method]) -> None:
+        """Take the methods by their names in lower case."""
+        self._methods = methods
+        self._call: asyncio.Future[object] | None = None
+
+    def on_connection_close(self) -> None:
+        """Stop waiting for a caller who has gone."""
+        if self._call:
+            self._call.cancel()
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ANN401 - tornado's own
+        """Answer in the envelope what the server itself refuses."""
+        self.refuse(status_code, responses[status_code])
+
+    def refuse(self, code: int, description: str, **more: object) -> None:
+        """Answer that a call failed; `more` says how to go on."""
+        self.set_status(code)
+        self.finish({"ok": False, "error_code": code, "description": description, **more})
+
+    async def answer(self, name: str) -> None:
+        """Call a method with the request's parameters and write what it returns or refuses."""
+        try:
+            result = await self._result(name)
+        except ApiError as error:
+            self.refuse(error.code, error.description)
+        except asyncio.CancelledError:
+            log.debug("A caller of %s left", name)
+        else:
+            self.set_header("Content-Type", "application/json; charset=utf-8")
+            self.finish(json.dumps({"ok": True, "result": result}, default=_plain))
+
+    async def _result(self, name: str) -> object:
+        method = self._methods.get(name.lower())
+        if method is None:
+            raise ApiError(404, "Not Found")
+        arguments = arguments_of(method, self._given())
+        self._call = asyncio.ensure_future(method(**arguments))
+        return await self._call
+
+    def _given(self) -> dict[str, object]:
+        given: dict[str, object] = {
+            name: self.get_argument(name, strip=False) for name in self.request.arguments
+        }
+        return given | (self._json() if self._is_json() else {})
+
+    def _is_json(self) -> bool:
+        return self.request.headers.get("Content-Type", "").startswith("application/json")
+
+    def _json(self) -> dict[str, object]:
+        try:
+            fields = json.loads(self.request.body)
+        except ValueError as error:
+            raise BadRequest("can't parse the body as JSON") from error
+        if not isinstance(fields, dict):
+            raise BadRequest("the body must be a JSON object")
+        return {name: value for name, value in fields.items() if value is not None}
+
+
+class BotHandler(MethodHandler):
+    """`/bot<token>/<method>`: what the bot calls."""
+
+    def initialize(  # type: ignore[override]
+        self, methods: Mapping[str, Method], token: str, world: World
+    ) -> None:
+        """Take the methods, the token that lets the bot call them, and where faults may wait."""
+        super().initialize(methods)
+        self._token = token
+        self._world = world
+
+    async def get(self, token: str, name: str) -> None:
+        """Answer a call whose parameters stand in the address."""
+        await self.post(token, name)
+
+    async def post(self, token: str, name: str) -> None:
+        """Answer a call, or let a fault befall it."""
+        if not _admits(self._world, self._token, token):
+            self.refuse(401, "Unauthorized")
+            return
+        fault = self._world.faults.take(name)
+        if fault:
+            await asyncio.sleep(fault.seconds)
+        if fault and not fault.is_delay:
+            self._suffer(fault)
+        else:
+            await self.answer(name)
+
+    def _given(self) -> dict[str, object]:
+        given = super()._given()
+        self._world.calls.append({"method": self.path_args[1], "parameters": given})
+        return given
+
+    def _suffer(self, fault: Fault) -> None:
+        """Answer as a server in trouble does, or not at all."""
+        if fault.drop:
+            self.detach().close()
+        elif fault.body is not None:
+            self.set_status(fault.code or 200)
+            self.finish(fault.body)
+        elif fault.retry_after:
+            reason = f"Too Many Requests: retry after {fault.retry_after}"
+            self.refuse(fault.code, reason, parameters={"retry_after": fault.retry_after})
+        else:
+            self.refuse(fault.code, responses[fault.code])
+
+
+class FileHandler(LocalHandler):
+    """`/file/bot<token>/<path>`: where the bot fetches the files it was sent."""
+
+    def initialize(self, token: str, world: World) -> None:
+        """Take the token that lets the bot in, and the world whose files these are."""
+        self._token = token
+        self._world = world
+
+    def get(self, token: str, path: str) -> None:
+        """Answer with a file's bytes."""
+        if not _admits(self._world, self._token, token):
+            raise HTTPError(401)
+        try:
+            content = self._world.files.content(path)
+        except ApiError as error:
+            raise HTTPError(error.code) from None
+        self.set_header("Content-Type", "application/octet-stream")
+        self.finish(content)
+
+
+def _admits(world: World, token: str, given: str) -> bool:
+    return compare_digest(given.encode(), token.encode()) and not world.faults.revoked
+
+
+class PersonHandler(MethodHandler):
+    """`/demo/<method>`: what the page and the tests call."""
+
+    async def post(self, name: str) -> None:
+        """Answer a call in JSON, which a form of another site cannot send."""
+        if not self._is_json():
+            raise HTTPError(415)
+        await self.answer(name)
+
+
+def _plain(value: object) -> object:
+    """Return as plain data what JSON does not know."""
+    if isinstance(value, TelegramObject):
+        return value.to_dict()
+    if isinstance(value, Event):
+        return asdict(value)
+    raise TypeError(f"no JSON for {type(value)}")

@@ -1,0 +1,1 @@
+"""What Telegram accepts and how it understands it."""

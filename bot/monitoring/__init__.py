@@ -1,0 +1,1 @@
+"""What the bot tells those who run it: metrics, health, logs."""

@@ -1,0 +1,1 @@
+"""What the bot replies: pure functions from what was found to what is sent."""

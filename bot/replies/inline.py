@@ -1,0 +1,68 @@
+"""What inline mode offers: excerpts to choose from, each a message ready to be sent.
+
+Pure functions. What is chosen is sent by the person who typed, into any chat, so it stands for
+itself: title, publisher, date, the words, and a link to where the bot shows them in their
+document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+)
+
+from bot.citations import title_of
+from bot.replies.deep_links import link_to, payload_of
+from bot.replies.excerpts import excerpt
+from bot.replies.markup import line
+from bot.replies.replies import QUOTE_LIMIT, TITLE_LIMIT, origin
+from bot.texts import Texts
+from retrieval.answers import Answer, Hit
+
+RESULTS = 10  # offered for a question
+PAGE = 5  # of them at a time: more are fetched as the list is scrolled
+EXCERPT_LIMIT = 1400
+GREETING = "inline"  # what /start gets by the button; it greets, as without it
+
+
+@dataclass(frozen=True, slots=True)
+class InlinePage:
+    """Some of an answer's hits, and the offset that asks for the next, None at the end."""
+
+    hits: tuple[Hit, ...]
+    next_offset: str | None
+
+    @classmethod
+    def of(cls, answer: Answer, offset: str) -> InlinePage:
+        """Return the page that Telegram asks for by `offset`; none where nothing answers."""
+        hits = answer.hits[:RESULTS] if answer.answered else ()
+        start = int(offset) if offset.isdecimal() else 0
+        end = start + PAGE
+        return cls(hits[start:end], str(end) if end < len(hits) else None)
+
+
+def inline_result(hit: Hit, texts: Texts, username: str) -> InlineQueryResultArticle:
+    """Return the excerpt of a hit, with a link into the chat with the bot `username`."""
+    document, passage, words = hit.document, hit.passage, hit.highlight
+    title = title_of(document)
+    shown = excerpt(passage, words, EXCERPT_LIMIT)
+    text = f"{origin(title, document, texts)}\n<blockquote>{shown}</blockquote>"
+    link = InlineKeyboardButton(texts.read_button, link_to(username, document.hash, words))
+    return InlineQueryResultArticle(
+        id=payload_of(document.hash, passage.span),
+        title=line(title, TITLE_LIMIT),
+        description=line(words.of(document.text), QUOTE_LIMIT),
+        input_message_content=InputTextMessageContent(text),
+        reply_markup=InlineKeyboardMarkup.from_button(link),
+    )
+
+
+def inline_button(label: str) -> InlineQueryResultsButton:
+    """Return the line above the results that leads into the chat with the bot."""
+    return InlineQueryResultsButton(label, start_parameter=GREETING)

@@ -1,0 +1,245 @@
+"""Texts already encoded, kept by text and encoder, so that nothing is encoded twice.
+
+One SQLite file beside the indexes. What is missing is encoded in chunks of a few seconds, which are
+committed as they are done: a build that is stopped goes on where it was. Of sentences only the
+vector is kept; their tokens are those of their passages. Each row carries its SHA-256, for SQLite
+has no checksums of its own: a file that is damaged anywhere is set aside, and a new one begun.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from enum import Enum
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import numpy as np
+from tqdm import tqdm
+
+from retrieval.encoding.encoder import Embedder, Encoded
+from retrieval.encoding.quantisation import Quantised
+
+_CHUNK = 128
+_FORMAT = 2  # count up when a row is written differently
+_SCHEMA = f"""
+    BEGIN;
+    PRAGMA user_version = {_FORMAT};
+    CREATE TABLE texts (
+        key BLOB PRIMARY KEY, vector BLOB, codes BLOB, scales BLOB, ends BLOB, checksum BLOB
+    );
+    COMMIT
+"""
+_NO_DAMAGE = (  # SQLite's codes for what another file would not change
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PERM,
+)
+T = TypeVar("T")
+_Row = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
+
+log = logging.getLogger(__name__)
+
+
+class Kind(Enum):
+    """As what a text is encoded."""
+
+    PASSAGE = "passage"
+    SENTENCE = "sentence"
+    QUESTION = "question"
+
+
+class Encodings(Protocol):
+    """Where an index gets its vectors from."""
+
+    def encode(self, texts: Sequence[str], kind: Kind) -> None:
+        """Be ready to give what the encoder makes of `texts`, however long that takes."""
+
+    def encoded(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
+        """Return what the encoder makes of `texts`, in their order."""
+
+
+class VectorCache:
+    """What one encoder made of texts, encoded when first asked for."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, embedder: Embedder) -> None:
+        """Store the open database at `path` and the encoder that fills it."""
+        self._path = path
+        self._connection = connection
+        self._embedder = embedder
+        self._used: set[bytes] = set()
+
+    @classmethod
+    def open(cls, path: Path, embedder: Embedder) -> VectorCache:
+        """Open the cache at `path`; a damaged file is set aside for a new one, now or when read.
+
+        Raises sqlite3.OperationalError where it cannot be opened, and leaves it as it is.
+        """
+        if path.exists() and not _is_sound(path):
+            _set_aside(path)
+        return cls(path, _connected(path), embedder)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    def encode(self, texts: Sequence[str], kind: Kind) -> None:
+        """Encode those of `texts` that are not kept yet, with a progress bar, and keep them."""
+        self._undamaged(lambda: self._encode(texts, kind))
+
+    def encoded(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
+        """Return what the encoder makes of `texts`, in their order; what is missing is encoded.
+
+        Token vectors come back as `Quantised` keeps them; those of sentences are left out.
+        """
+        return self._undamaged(lambda: self._found(texts, kind))
+
+    def forget_unused(self) -> None:
+        """Drop all texts not asked for since opening: what left the documents leaves the cache."""
+        self._undamaged(self._drop_unused)
+
+    def _undamaged(self, work: Callable[[], T]) -> T:
+        """Do `work`, and should the file prove damaged, do it again with a new one."""
+        try:
+            return work()
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise
+            self.close()
+            _set_aside(self._path)
+            self._connection = _connected(self._path)
+            return work()
+
+    def _found(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
+        self._encode(texts, kind)
+        keys = [self._stored_key(text, kind) for text in texts]
+        self._used.update(keys)
+        return [self._read(key) for key in keys]
+
+    def _drop_unused(self) -> None:
+        stored = self._connection.execute("SELECT key FROM texts")
+        unused = [row for row in stored if row[0] not in self._used]
+        with self._connection:
+            self._connection.executemany("DELETE FROM texts WHERE key = ?", unused)
+
+    def _stored_key(self, text: str, kind: Kind) -> bytes:
+        """Return the key under which a text is found, or will be."""
+        if kind is Kind.SENTENCE:  # a sentence that is a passage too is encoded already
+            whole = self._key(text, Kind.PASSAGE)
+            if self._has(whole):
+                return whole
+        return self._key(text, kind)
+
+    def _has(self, key: bytes) -> bool:
+        found = self._connection.execute("SELECT 1 FROM texts WHERE key = ?", (key,))
+        return found.fetchone() is not None
+
+    def _key(self, text: str, kind: Kind) -> bytes:
+        return hashlib.sha256(f"{self._embedder.identity}\0{kind.value}\0{text}".encode()).digest()
+
+    def _read(self, key: bytes) -> Encoded:
+        columns = "vector, codes, scales, ends, checksum"
+        select = f"SELECT {columns} FROM texts WHERE key = ?"  # noqa: S608
+        row = self._connection.execute(select, (key,)).fetchone()
+        if row is None or _checksum(key, *row[:-1]) != row[-1]:
+            raise sqlite3.DatabaseError("a row is missing or not what was written")
+        vector, codes, scales, ends, _ = row
+        numbers = np.frombuffer(scales, dtype="<f4")
+        rows = np.frombuffer(codes, dtype=np.int8).reshape(len(numbers), -1 if codes else 0)
+        return Encoded(
+            np.frombuffer(vector, dtype="<f4"),
+            Quantised(rows, numbers).vectors(),
+            np.frombuffer(ends, dtype="<i4"),
+        )
+
+    def _encode(self, texts: Sequence[str], kind: Kind) -> None:
+        """Encode and store texts in their order: the time left is told from all lengths alike."""
+        missing: dict[bytes, int] = {}
+        for place, text in enumerate(texts):
+            if not self._has(key := self._stored_key(text, kind)):
+                missing.setdefault(key, place)
+        keys = list(missing)
+        # None leaves it out where standard error is no terminal, but a log.
+        hidden = None if keys else True
+        unit = f" {kind.value}s"
+        with tqdm(total=len(keys), unit=unit, desc="Encoding", disable=hidden) as bar:
+            for first in range(0, len(keys), _CHUNK):
+                chunk = keys[first : first + _CHUNK]
+                fresh = self._fresh([texts[missing[key]] for key in chunk], kind)
+                rows = [_row(*pair, kind) for pair in zip(chunk, fresh, strict=True)]
+                with self._connection:
+                    self._connection.executemany(
+                        "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?, ?)", rows
+                    )
+                bar.update(len(chunk))
+
+    def _fresh(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
+        if kind is Kind.QUESTION:
+            return [self._embedder.encode_query(text) for text in texts]
+        return self._embedder.encode_passages(texts)
+
+
+def _row(key: bytes, encoded: Encoded, kind: Kind) -> _Row:
+    vector = encoded.vector.astype("<f4").tobytes()
+    if kind is Kind.SENTENCE:
+        return key, vector, b"", b"", b"", _checksum(key, vector, b"", b"", b"")
+    quantised = Quantised.of(encoded.tokens)
+    codes = quantised.codes.tobytes()
+    scales = quantised.scales.astype("<f4").tobytes()
+    ends = encoded.ends.astype("<i4").tobytes()
+    return key, vector, codes, scales, ends, _checksum(key, vector, codes, scales, ends)
+
+
+def _checksum(*columns: object) -> bytes:
+    """Return a SHA-256 over a row's columns and where each one ends; those of no bytes are none."""
+    parts = [column for column in columns if isinstance(column, bytes)]
+    whole = hashlib.sha256(repr([len(part) for part in parts]).encode())
+    for part in parts:
+        whole.update(part)
+    return whole.digest()
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """Open a sound file, or make a new one; what its text columns hold counts as bytes."""
+    connection = sqlite3.connect(path)
+    connection.text_factory = bytes
+    if connection.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
+        connection.executescript(_SCHEMA)
+    return connection
+
+
+def _is_sound(path: Path) -> bool:
+    """Tell whether the file is a database of this format whose every page can be read."""
+    with closing(sqlite3.connect(path)) as connection:
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()
+            checked = connection.execute("PRAGMA quick_check").fetchone()
+            return bool((version, checked) == ((_FORMAT,), ("ok",)))
+        except sqlite3.DatabaseError as error:
+            if _is_damage(error):
+                return False
+            raise
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Tell whether the file itself is to blame: not another program, the disk or the rights."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF not in _NO_DAMAGE
+
+
+def _set_aside(path: Path) -> None:
+    """Give a file another name, of which there is one; a journal belongs to the file it names."""
+    aside = path.with_name(f"{path.name}.damaged")
+    log.warning(
+        "%s is damaged or of another version; it is set aside as %s and its vectors will be "
+        "computed again",
+        path,
+        aside.name,
+    )
+    path.replace(aside)
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)

@@ -1,0 +1,30 @@
+"""Which encoder is loaded: the bundled one, unless another is named."""
+
+from __future__ import annotations
+
+import logging
+
+from retrieval.encoding.encoder import Embedder, UnsupportedError
+
+log = logging.getLogger(__name__)
+
+
+def load_embedder(name: str = "") -> Embedder:
+    """Load the encoder of a sentence-transformers folder or name; the bundled one if it is empty.
+
+    The bundled one runs as an int8 graph, where it can; its float32 model is known by another
+    identity, so that no vector of the one is ever compared with the other's. Raises
+    CollectionError where none can be loaded.
+    """
+    if not name:
+        try:
+            from retrieval.encoding.onnx import QuantisedEncoder
+
+            return QuantisedEncoder.open()
+        except (ImportError, UnsupportedError) as error:
+            log.warning("The fast encoder cannot run here, a slower one does: %s", error)
+    from retrieval.encoding.sentence_transformers import (
+        Encoder,  # imports torch: seconds, which the graph does without
+    )
+
+    return Encoder.load(name)

@@ -1,0 +1,1 @@
+"""How well the retriever answers a labelled dataset."""

@@ -1,0 +1,221 @@
+"""An index's documents and passages, read from disk when one is asked for.
+
+    documents.jsonl   text and origin, a document a line
+    documents.npy     where each line starts, and the first digits of two hashes: text and name
+    passages.npy      each passage's document, its span there and how many sentences it has
+    sentences.npy     the sentences' spans in their documents, in the passages' order
+    languages.npy     the language of each passage
+
+Everything but the lines is mapped arrays, so that a collection of any size is opened at once.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from functools import cached_property, lru_cache, partial
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.documents import Document, Passage, Span
+from retrieval.index.array_file import ArrayFile, mapped
+from retrieval.index.on_demand import OnDemand
+
+DOCUMENTS = "documents.jsonl"
+_PLAIN = ("name", "text", "title", "date", "source", "url", "language")
+_LINE = np.dtype([("start", "<i8"), ("hash", "<u8"), ("name", "<u8")])
+_PASSAGE = np.dtype([("document", "<i4"), ("start", "<i4"), ("end", "<i4"), ("sentences", "<i4")])
+_SPAN = np.dtype("<i4")
+_DIGITS = 16  # hexadecimal, of a hash: what eight bytes hold
+_KEPT = 64  # documents read last: hits of one document follow each other
+
+Ids = NDArray[np.int64]
+
+
+class Documents(OnDemand[Document]):
+    """The documents that have a passage, in the passages' order."""
+
+    def __init__(self, lines: mmap.mmap, index: NDArray[Any]) -> None:
+        """Store the mapped lines, and where each one starts with its hashes."""
+        # The cache does not hold this object: a cycle would keep the file open.
+        super().__init__(len(index), lru_cache(_KEPT)(partial(_read, lines, index["start"])))
+        self._index = index
+
+    def with_hash(self, digits: str) -> Document | None:
+        """Return a document whose hash begins with `digits`, hexadecimal, if there is one."""
+        least, most = (int(digits[:_DIGITS].ljust(_DIGITS, fill), 16) for fill in "0f")
+        hashes = self._index["hash"]
+        found = np.flatnonzero((hashes >= np.uint64(least)) & (hashes <= np.uint64(most)))
+        return next((one for n in found if (one := self[int(n)]).hash.startswith(digits)), None)
+
+    def named(self, name: str) -> Document | None:
+        """Return the document of this name, if there is one."""
+        found = np.flatnonzero(self._index["name"] == np.uint64(_first_digits(name)))
+        return next((one for n in found if (one := self[int(n)]).name == name), None)
+
+
+class Corpus:
+    """Documents, passages and sentences under their numbers, in one order."""
+
+    def __init__(
+        self,
+        documents: Documents,
+        passages: NDArray[Any],
+        sentences: NDArray[np.int32],
+        languages: NDArray[np.str_],
+    ) -> None:
+        """Store the parts as `load` finds them."""
+        self.documents = documents
+        self.languages = languages
+        self._passages = passages
+        self._sentences = sentences
+
+    @classmethod
+    def write(cls, passages: Iterable[Passage], folder: Path) -> None:
+        """Write passages that stand in their documents' order, with these documents."""
+        languages: list[str] = []
+        with (
+            (folder / DOCUMENTS).open("wb") as lines,
+            closing(ArrayFile(folder / "documents.npy", _LINE)) as index,
+            closing(ArrayFile(folder / "passages.npy", _PASSAGE)) as spans,
+            closing(ArrayFile(folder / "sentences.npy", _SPAN, (2,))) as sentences,
+        ):
+            of_documents = groupby(passages, key=lambda passage: id(passage.document))
+            for number, (_, group) in enumerate(of_documents):
+                own = list(group)
+                index.append(_line(own[0].document, lines.tell()))
+                lines.write(_json(own[0].document))
+                spans.append(np.array([_row(number, passage) for passage in own], dtype=_PASSAGE))
+                sentences.append(np.array([_pair(s) for p in own for s in p.sentences]))
+                languages += [own[0].document.language] * len(own)
+        np.save(folder / "languages.npy", np.array(languages, dtype=np.str_))
+
+    @classmethod
+    def load(cls, folder: Path) -> Corpus:
+        """Open what `write` wrote; raises OSError or ValueError where a file is damaged."""
+        with (folder / DOCUMENTS).open("rb") as file:
+            lines = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        index, passages, sentences, languages = (
+            mapped(folder / f"{name}.npy")
+            for name in ("documents", "passages", "sentences", "languages")
+        )
+        return cls(Documents(lines, index), passages, sentences, languages)
+
+    # None of these three is kept: they hold this object, and a cycle would keep its files open.
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """The passages, each made when it is asked for."""
+        return OnDemand(len(self._passages), self.passage)
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """The passages' texts."""
+        return OnDemand(len(self._passages), self._text)
+
+    @property
+    def sentence_texts(self) -> Sequence[str]:
+        """The sentences' texts."""
+        return OnDemand(len(self._sentences), self._sentence_text)
+
+    @cached_property
+    def first_sentence(self) -> Ids:
+        """The number of each passage's first sentence, and behind them the count of all."""
+        first = np.zeros(len(self._passages) + 1, dtype=np.int64)
+        np.cumsum(self._passages["sentences"], out=first[1:])
+        return first
+
+    @cached_property
+    def passage_of_sentence(self) -> NDArray[np.int32]:
+        """The number of the passage in which each sentence stands."""
+        numbers = np.arange(len(self._passages), dtype=np.int32)
+        return np.repeat(numbers, self._passages["sentences"])
+
+    def passage(self, number: int) -> Passage:
+        """Make the passage of a number."""
+        document, start, end, _ = self._passages[number].tolist()
+        first, behind = self.first_sentence[number : number + 2]
+        sentences = self._sentences[first:behind].tolist()
+        return Passage(self.documents[document], Span(start, end), _spans(sentences))
+
+    def sentence_starts(self, number: int) -> NDArray[np.int32]:
+        """Return where a passage's sentences start, counted from the passage's own start."""
+        first, behind = self.first_sentence[number : number + 2]
+        starts: NDArray[np.int32] = (
+            self._sentences[first:behind, 0] - self._passages["start"][number]
+        )
+        return starts
+
+    def _text(self, number: int) -> str:
+        document, start, end, _ = self._passages[number].tolist()
+        return Span(start, end).of(self.documents[document].text)
+
+    def _sentence_text(self, number: int) -> str:
+        document = self._passages["document"][self.passage_of_sentence[number]]
+        start, end = self._sentences[number].tolist()
+        return Span(start, end).of(self.documents[int(document)].text)
+
+
+def load_documents(path: Path) -> Iterator[Document]:
+    """Yield the documents of a file of lines, however many.
+
+    Raises OSError, ValueError, KeyError or TypeError where the file is damaged.
+    """
+    with path.open("rb") as lines:
+        for line in lines:
+            yield document_of(json.loads(line))
+
+
+def document_record(document: Document) -> dict[str, Any]:
+    """Return a document as what JSON can hold."""
+    return {
+        **{field: getattr(document, field) for field in _PLAIN},
+        "headings": [_pair(span) for span in document.headings],
+        "captions": [_pair(span) for span in document.captions],
+    }
+
+
+def document_of(record: dict[str, Any]) -> Document:
+    """Return the document of a record; raises KeyError or TypeError where it is none."""
+    return Document(
+        **{field: record[field] for field in _PLAIN},
+        headings=_spans(record["headings"]),
+        captions=_spans(record["captions"]),
+    )
+
+
+def _read(lines: mmap.mmap, starts: NDArray[np.int64], number: int) -> Document:
+    end = int(starts[number + 1]) if number + 1 < len(starts) else len(lines)
+    return document_of(json.loads(lines[int(starts[number]) : end]))
+
+
+def _json(document: Document) -> bytes:
+    return json.dumps(document_record(document), ensure_ascii=False).encode() + b"\n"
+
+
+def _line(document: Document, start: int) -> NDArray[Any]:
+    row = (start, int(document.hash[:_DIGITS], 16), _first_digits(document.name))
+    return np.array([row], dtype=_LINE)
+
+
+def _first_digits(name: str) -> int:
+    return int(sha256(name.encode()).hexdigest()[:_DIGITS], 16)
+
+
+def _row(document: int, passage: Passage) -> tuple[int, ...]:
+    return document, passage.span.start, passage.span.end, len(passage.sentences)
+
+
+def _pair(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def _spans(pairs: Iterable[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in pairs)

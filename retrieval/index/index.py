@@ -1,0 +1,112 @@
+"""An index: documents, their passages and sentences, and everything that finds them.
+
+    documents.*, passages.npy, sentences.npy, languages.npy   what there is: see `corpus`
+    passages.faiss    one vector a passage, language bias taken out
+    sentences.faiss   one vector a sentence, numbered in the passages' order
+    lexical/          BM25 over the passages' folded words
+    tokens.*          the passages' token vectors: see `retrieval.index.tokens`
+    means.npz         each language's mean vectors
+    levels.json       what everyday questions score, by language
+    diacritics.json   how the collection's Vietnamese words are written
+
+All parts number the passages and their sentences alike. `retrieval.collection.builder` writes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.documents import Passage
+from retrieval.index.corpus import Corpus, Documents, Ids
+from retrieval.index.language_bias import Biases
+from retrieval.index.levels import Levels
+from retrieval.index.lexical import LexicalIndex
+from retrieval.index.maxsim import TokenIndex
+from retrieval.index.vectors import VectorIndex
+from retrieval.language.diacritics import Restorer
+
+
+class Index:
+    """Passages under the numbers 0 to n - 1, searchable by vector and by word.
+
+    The sentences of passage i have the numbers `first_sentence[i]` up to `first_sentence[i + 1]`.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        passage_vectors: VectorIndex,
+        sentence_vectors: VectorIndex,
+        lexical: LexicalIndex,
+        tokens: TokenIndex,
+        biases: Biases,
+        restorer: Restorer,
+        levels: Levels,
+    ) -> None:
+        """Store the parts; they must number the same passages and sentences."""
+        self._corpus = corpus
+        self.passage_vectors = passage_vectors
+        self.sentence_vectors = sentence_vectors
+        self.lexical = lexical
+        self.tokens = tokens
+        self.biases = biases
+        self.restorer = restorer
+        self.levels = levels
+
+    @classmethod
+    def load(cls, folder: Path) -> Index:
+        """Open a folder; raises whatever the damaged part's library raises.
+
+        What is large stays on disk until it is read; the folder may be removed meanwhile.
+        """
+        return cls(
+            Corpus.load(folder),
+            VectorIndex.load(folder / "passages.faiss"),
+            VectorIndex.load(folder / "sentences.faiss"),
+            LexicalIndex.load(folder),
+            TokenIndex.load(folder),
+            Biases.load(folder),
+            Restorer.load(folder),
+            Levels.load(folder),
+        )
+
+    def with_levels(self, levels: Levels) -> Index:
+        """Return the same index with other levels."""
+        changed = copy(self)
+        changed.levels = levels
+        return changed
+
+    @property
+    def documents(self) -> Documents:
+        """The documents that have a passage, in the passages' order."""
+        return self._corpus.documents
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """The passages, each made when it is asked for."""
+        return self._corpus.passages
+
+    @property
+    def first_sentence(self) -> Ids:
+        """The number of each passage's first sentence, and behind them the count of all."""
+        return self._corpus.first_sentence
+
+    @property
+    def passage_of_sentence(self) -> NDArray[np.int32]:
+        """The number of the passage in which each sentence stands."""
+        return self._corpus.passage_of_sentence
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the passages, each once, sorted."""
+        return tuple(np.unique(self._corpus.languages).tolist())
+
+    def language_of(self, number: int) -> str:
+        """Return the language of a passage's document."""
+        return str(self._corpus.languages[number])

@@ -1,0 +1,104 @@
+"""Late interaction: a question's tokens against a passage's, each in its context.
+
+MaxSim takes for each token of the question the nearest token of the passage, and the mean of
+these cosines (Khattab and Zaharia, "ColBERT", SIGIR 2020). It finds what one vector a passage
+blurs, most of all across languages. Of a sentence the other way round tells too: how much of it
+is about the question. Only candidates are looked at; the others' tokens stay on disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.encoding.encoder import Vectors
+from retrieval.index.tokens import Rows, TokenRows, codes_of
+
+
+@dataclass(frozen=True)
+class MaxSim:
+    """How near a passage's tokens are to the question's: as a whole, and sentence by sentence.
+
+    `sentences` holds for each sentence the mean over the question's tokens, `back` the mean over
+    the sentence's own; both have shape (sentences,), and a sentence without a token has -1.
+    """
+
+    passage: float
+    sentences: Vectors
+    back: Vectors
+
+
+_FAR = MaxSim(0.0, np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32))
+
+
+class TokenIndex:
+    """The token vectors of all passages, under the passages' numbers."""
+
+    def __init__(self, rows: TokenRows) -> None:
+        """Store the tokens of all passages."""
+        self._rows = rows
+
+    @classmethod
+    def load(cls, folder: Path) -> TokenIndex:
+        """Open what a `TokenWriter` wrote under `folder`."""
+        return cls(TokenRows.load(folder))
+
+    def maxsim(self, question: Vectors, passages: NDArray[np.int64]) -> list[MaxSim]:
+        """Compare a question's unit token vectors, shape (n, dimension), with some passages."""
+        parts = self._rows.of(passages)
+        lengths = np.array([len(part) for part in parts], dtype=np.int64)
+        if not len(question) or not lengths.any():
+            return [_FAR] * len(passages)
+        held = np.flatnonzero(lengths)  # a passage without a token is far from everything
+        rows = np.concatenate([parts[place] for place in held])
+        runs = _Runs.of(np.repeat(held, lengths[held]), rows["sentence"].astype(np.int32))
+        found = dict(zip(held.tolist(), runs.compared(_cosines(question, rows)), strict=True))
+        return [found.get(place, _FAR) for place in range(len(passages))]
+
+
+def _cosines(question: Vectors, rows: Rows) -> Vectors:
+    # One product for all passages; the scales come in afterwards, on far fewer numbers.
+    cosines: Vectors = question @ codes_of(rows, question.shape[1]).T
+    cosines *= rows["scale"]
+    return cosines
+
+
+@dataclass(frozen=True)
+class _Runs:
+    """Tokens in a row, as runs of one sentence each: where a run starts, whose sentence it is."""
+
+    starts: NDArray[np.int64]
+    passages: NDArray[np.int64]
+    sentences: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, passages: NDArray[np.int64], sentences: NDArray[np.int32]) -> _Runs:
+        """Find the runs in every token's passage and sentence."""
+        changes = (np.diff(passages) != 0) | (np.diff(sentences) != 0)
+        starts = np.concatenate([[0], np.flatnonzero(changes) + 1])
+        return cls(starts, passages[starts], sentences[starts])
+
+    def compared(self, cosines: Vectors) -> list[MaxSim]:
+        """Compare each passage, by cosines of shape (question's tokens, tokens), in order."""
+        best = np.maximum.reduceat(cosines, self.starts, axis=1)
+        forth: Vectors = best.mean(axis=0, dtype=np.float32)
+        lengths = np.diff([*self.starts, cosines.shape[1]])
+        sums = np.add.reduceat(cosines.max(axis=0), self.starts)
+        back = (sums / lengths).astype(np.float32)
+        firsts = np.concatenate([[0], np.flatnonzero(np.diff(self.passages)) + 1])
+        whole = np.maximum.reduceat(best, firsts, axis=1).mean(axis=0)
+        ends = [*firsts[1:], len(self.starts)]
+        return [
+            MaxSim(float(mean), *self._by_sentence(first, end, forth, back))
+            for mean, first, end in zip(whole, firsts, ends, strict=True)
+        ]
+
+    def _by_sentence(self, first: int, end: int, *values: Vectors) -> list[Vectors]:
+        """Return one passage's runs under its sentences' numbers; -1 where there is no token."""
+        places = self.sentences[first:end]
+        filled = np.full((len(values), places[-1] + 1), -1, dtype=np.float32)
+        filled[:, places] = [value[first:end] for value in values]
+        return list(filled)

@@ -1,0 +1,134 @@
+"""The token vectors of all passages on disk, a row a token: its codes, its scale, its sentence.
+
+    tokens.npy         the rows of the first passage, then those of the second
+    tokens.first.npy   where each passage's rows begin, and behind them the count of all
+    tokens.sums.npy    of a large collection: the CRC-32 of each passage's rows
+
+Up to 100,000 passages a dimension takes a byte, 43 KB a passage of 110 tokens; beyond, half of
+it. Then the file has tens of gigabytes, too many to read them all before the first question. So
+each passage's rows carry a sum of their own, checked whenever they are read. Rows that are not
+what was written are given to nobody: the passage is ranked without them, the log says so in one
+line, and the sums are removed, by which the next start knows that the index must be built again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.encoding.encoder import Vectors
+from retrieval.encoding.quantisation import BYTE, NIBBLE, Quantised, packed, unpacked
+from retrieval.index.array_file import ArrayFile, mapped
+
+BYTES_UP_TO = 100_000  # passages
+_ROWS, _FIRST, _SUMS = "tokens.npy", "tokens.first.npy", "tokens.sums.npy"
+
+Ids = NDArray[np.int64]
+Rows = NDArray[Any]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class PassageTokens:
+    """A passage's token vectors, unit length, and in which of its sentences each token stands."""
+
+    vectors: Vectors
+    sentences: NDArray[np.int32]
+
+
+class TokenRows:
+    """The rows of all passages, under the passages' numbers."""
+
+    def __init__(
+        self, folder: Path, rows: Rows, first: Ids, sums: NDArray[np.uint32] | None
+    ) -> None:
+        """Store the rows, those of passage i from `first[i]` to `first[i+1]`, and where they lie.
+
+        `sums` are None where the whole file was checked when it was opened.
+        """
+        self._folder = folder
+        self._rows = rows
+        self._first = first
+        self._sums = sums
+        self._damage_told = False
+
+    @classmethod
+    def load(cls, folder: Path) -> TokenRows:
+        """Open what `TokenWriter` wrote; the rows stay on disk until they are read."""
+        sums = mapped(folder / _SUMS) if (folder / _SUMS).exists() else None
+        return cls(folder, mapped(folder / _ROWS), np.load(folder / _FIRST), sums)
+
+    def of(self, passages: Ids) -> list[Rows]:
+        """Return the rows of each of these passages; none where they are damaged."""
+        return [self._checked(number) for number in passages.tolist()]
+
+    def _checked(self, number: int) -> Rows:
+        rows = self._rows[self._first[number] : self._first[number + 1]]
+        if self._sums is None or crc32(rows.tobytes()) == self._sums[number]:
+            return rows
+        if not self._damage_told:
+            self._damage_told = True
+            log.error(
+                "%s is damaged: passages are ranked without it, and the index will be built again "
+                "at the next start",
+                self._folder / _ROWS,
+            )
+            with suppress(OSError):
+                (self._folder / _SUMS).unlink(missing_ok=True)
+        return rows[:0]
+
+
+class TokenWriter:
+    """Writes the tokens of passages into a folder, as they come."""
+
+    def __init__(self, folder: Path, passages: int) -> None:
+        """Begin the files for this many passages; `folder` exists."""
+        self._folder = folder
+        self._compact = passages > BYTES_UP_TO
+        self._first = [0]
+        self._sums: list[int] = []
+        self._file: ArrayFile | None = None  # its rows' length is that of the first tokens
+
+    def append(self, passages: Sequence[PassageTokens]) -> None:
+        """Write the tokens of the next passages."""
+        for passage in passages:
+            rows = self._packed(passage)
+            if self._file is None:
+                self._file = ArrayFile(self._folder / _ROWS, rows.dtype)
+            self._file.append(rows)
+            self._sums.append(crc32(rows.tobytes()))
+            self._first.append(self._first[-1] + len(rows))
+
+    def close(self) -> None:
+        """Finish the files."""
+        if self._file:
+            self._file.close()
+        np.save(self._folder / _FIRST, np.array(self._first, dtype=np.int64))
+        if self._compact:
+            np.save(self._folder / _SUMS, np.array(self._sums, dtype=np.uint32))
+
+    def _packed(self, passage: PassageTokens) -> Rows:
+        quantised = Quantised.of(passage.vectors, NIBBLE if self._compact else BYTE)
+        codes = packed(quantised.codes) if self._compact else quantised.codes
+        row = [("codes", codes.dtype, codes.shape[1:]), ("scale", "<f4"), ("sentence", "<u2")]
+        rows = np.empty(len(codes), dtype=row)
+        rows["codes"], rows["scale"], rows["sentence"] = codes, quantised.scales, passage.sentences
+        return rows
+
+
+def codes_of(rows: Rows, dimension: int) -> Vectors:
+    """Return the whole numbers that rows hold, as float32 of shape (n, dimension)."""
+    codes = rows["codes"]
+    if codes.dtype == np.uint8:
+        return unpacked(codes, dimension)
+    whole: Vectors = codes.astype(np.float32)
+    return whole

@@ -1,0 +1,1 @@
+"""The asking side: candidates, their scores, and whether they answer."""

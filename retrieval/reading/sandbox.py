@@ -1,0 +1,130 @@
+"""Where files are parsed: a process of its own, with limits, that may hang or crash alone.
+
+The worker knows no path, no token and no setting: it is sent the bytes of a file and sends the
+document back. One that takes too long ends with the file it was given, and the next file gets a
+new one. It is no child of `multiprocessing`, which would run the main program's module again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from threading import Timer
+from time import monotonic
+from typing import Any
+
+from retrieval.documents import Document
+from retrieval.errors import CollectionError
+from retrieval.index.corpus import document_of
+from retrieval.reading.refusals import Cause, UnreadableError
+from retrieval.settings import Limits
+
+_START_SECONDS = 120  # on a busy machine, or where modules are compiled for the first time
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")  # of the environment: no secret
+
+
+class Sandbox:
+    """Parses files one after the other; for one thread at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Store the limits; the worker starts with the first file."""
+        self.limits = limits
+        self._worker: _Worker | None = None
+
+    def close(self) -> None:
+        """End the worker."""
+        self._end()
+
+    def parse(self, name: str, data: bytes) -> Document:
+        """Return the document `name`, whose suffix tells its format, that a file's bytes hold.
+
+        Raises UnreadableError where they hold none or reading them goes beyond the limits, and
+        CollectionError where no worker starts.
+        """
+        self._worker = self._worker or _Worker.started(self.limits)
+        began = monotonic()
+        reply = self._worker.parsed(name, data, self.limits.parse_seconds)
+        if reply is None:
+            self._end()
+            if monotonic() - began >= self.limits.parse_seconds:
+                raise UnreadableError(Cause.SLOW, limit=str(self.limits.parse_seconds))
+            raise UnreadableError(Cause.CRASH)
+        if "cause" in reply:
+            raise self._refusal(Cause[reply["cause"]], reply["details"])
+        return self._checked(document_of(reply["document"]))
+
+    def _refusal(self, cause: Cause, details: dict[str, str]) -> UnreadableError:
+        if cause is Cause.HUNGRY:  # whatever it still holds, the next file shall not lack
+            self._end()
+        return UnreadableError(cause, **details)
+
+    def _checked(self, document: Document) -> Document:
+        if len(document.text) > self.limits.max_file_mb * 10**6:
+            raise UnreadableError(Cause.LONG, limit=str(self.limits.max_file_mb))
+        return document
+
+    def _end(self) -> None:
+        if self._worker:
+            self._worker.end()
+        self._worker = None
+
+
+class _Worker:
+    """A running `python -m retrieval.reading.worker`."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        if process.stdin is None or process.stdout is None:
+            raise ValueError("a worker speaks through pipes")
+        self._process = process
+        self._requests, self._replies = process.stdin, process.stdout
+
+    @classmethod
+    def started(cls, limits: Limits) -> _Worker:
+        options = ("--seconds", limits.parse_seconds, "--memory-mb", limits.parse_memory_mb)
+        worker = cls(
+            subprocess.Popen(  # noqa: S603
+                [sys.executable, "-P", "-m", "retrieval.reading.worker", *map(str, options)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=_environment(),
+                start_new_session=True,  # Ctrl+C is for the program, which ends its worker
+            )
+        )
+        if worker._exchange(b"", _START_SECONDS) is None:
+            worker.end()
+            raise CollectionError(
+                "The program that reads documents does not start; see above and install again."
+            )
+        return worker
+
+    def parsed(self, name: str, data: bytes, seconds: float) -> dict[str, Any] | None:
+        """Return the reply for a file; None where the worker ends or, its time over, is killed."""
+        header = json.dumps({"name": name, "size": len(data)})
+        return self._exchange(header.encode() + b"\n" + data, seconds)
+
+    def end(self) -> None:
+        """Kill the process, if it still runs, and leave nothing of it."""
+        self._process.kill()
+        self._process.communicate()
+
+    def _exchange(self, request: bytes, seconds: float) -> dict[str, Any] | None:
+        clock = Timer(seconds, self._process.kill)
+        clock.start()
+        try:
+            self._requests.write(request)
+            self._requests.flush()
+            line = self._replies.readline()
+        except BrokenPipeError:
+            return None
+        finally:
+            clock.cancel()
+        reply: dict[str, Any] | None = json.loads(line) if line.endswith(b"\n") else None
+        return reply
+
+
+def _environment() -> dict[str, str]:
+    passed = {key: value for key, value in os.environ.items() if key in _PASSED_ON}
+    return {**passed, "PYTHONPATH": str(Path(__file__).parents[2])}

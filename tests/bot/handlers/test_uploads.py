@@ -1,0 +1,248 @@
+"""Files sent by an administrator: what becomes of them, and what is said of it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from telegram.error import BadRequest
+
+from bot.settings import Settings
+from bot.uploads import Shelf
+from retrieval.documents import Document
+from retrieval.errors import CollectionError
+from retrieval.reading.parser import parse
+from retrieval.settings import RetrievalSettings
+from tests.helpers.fake_telegram import GROUP, LAN, TOM, Chatting, Json, message
+from tests.helpers.folder_retriever import FolderRetriever
+
+TEXT = "Biên bản họp báo\n\nBộ trưởng chủ trì cuộc họp. Cuộc họp kéo dài hai giờ.\n"
+
+
+@pytest.fixture
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "old.txt").write_text("They met in Hanoi.", "utf-8")
+    retrieval = RetrievalSettings(seeds=tmp_path / "seeds")
+    return replace(settings, admin_ids=frozenset({LAN["id"]}), retrieval=retrieval)
+
+
+@pytest.fixture
+def seeds(settings: Settings) -> Path:
+    return settings.retrieval.seeds
+
+
+@pytest.fixture
+def retriever(seeds: Path) -> FolderRetriever:
+    retriever = FolderRetriever(folder=seeds)
+    retriever.reopen()
+    return retriever
+
+
+@pytest.fixture(autouse=True)
+def reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files in this process: test_shelf sees to the other one."""
+    monkeypatch.setattr(Shelf, "read", lambda self, name, data: parse(name, data))
+
+
+def id_of(name: str) -> str:
+    return name.encode().hex()
+
+
+def sent(name: str, size: int = 10, /, **fields: object) -> Json:
+    number = id_of(name)
+    file = {"file_id": number, "file_unique_id": number, "file_name": name, "file_size": size}
+    return message(None, document=file, **fields)
+
+
+async def send(chat: Chatting, name: str, data: bytes, /, **fields: object) -> list[str]:
+    """Send files until all is done and return what the bot has said: new messages, then edits."""
+    chat.telegram.files[id_of(name)] = data
+    return await finish(chat, sent(name, 10, **fields))
+
+
+async def finish(chat: Chatting, *messages: Json) -> list[str]:
+    before = len(chat.telegram.calls)
+    await chat.application.start()
+    for each in messages:
+        await chat.receive(message=each)
+    await chat.application.stop()  # waits for all that was begun
+    calls = chat.telegram.calls[before:]
+    return [call.parameters["text"] for call in calls if "text" in call.parameters]
+
+
+async def test_a_file_is_added_while_one_message_tells_how_far_it_is(
+    chat: Chatting, seeds: Path, retriever: FolderRetriever
+) -> None:
+    assert await send(chat, "Họp báo.txt", TEXT.encode()) == [
+        "📄 <b>Họp báo.txt</b>: đã nhận.",
+        "📄 <b>Họp báo.txt</b>: đang đọc …",
+        "📄 <b>Họp báo.txt</b>: đọc xong, đang lập chỉ mục … "
+        "Trong lúc chờ, tôi vẫn trả lời theo những gì đã có.",
+        "✅ Đã thêm: <b>Biên bản họp báo</b> (1 đoạn). Bạn hỏi được rồi.",
+    ]
+    assert len({each["message_id"] for each in chat.telegram.edited()}) == 1
+    assert (seeds / "from-chat" / "Họp báo.txt").read_bytes() == TEXT.encode()
+    assert [one.name for one in retriever.documents] == ["from-chat/Họp báo.txt", "old.txt"]
+    assert retriever.reopened_in is not threading.main_thread()
+
+
+async def test_the_same_name_replaces(chat: Chatting, seeds: Path) -> None:
+    await send(chat, "a.txt", b"They met.")
+    said = await send(chat, "a.txt", b"They met in the end.")
+    assert said[-1] == "✅ Đã thay: <b>a</b> (1 đoạn). Bạn hỏi được rồi."
+    assert (seeds / "from-chat" / "a.txt").read_bytes() == b"They met in the end."
+
+
+async def test_an_unreadable_file_does_not_replace_a_good_one(chat: Chatting, seeds: Path) -> None:
+    await send(chat, "a.docx.txt", b"They met.")
+    said = await send(chat, "a.docx.txt", b"")
+    assert said[-1] == "❌ Tôi không đọc được <b>a.docx.txt</b>: tệp không có chữ nào."
+    assert (seeds / "from-chat" / "a.docx.txt").read_bytes() == b"They met."
+
+
+async def test_what_is_not_worth_fetching_is_told_at_once(chat: Chatting) -> None:
+    said = await finish(chat, sent("a.pdf", 20_000_001))
+    said += await finish(chat, sent("b<i>.exe"))
+    assert said == [
+        "❌ Tôi không đọc được <b>a.pdf</b>: tệp lớn hơn 20 MB; hãy chia nhỏ.",
+        "❌ Tôi không đọc được <b>b_i_.exe</b>: tôi không đọc được định dạng này; "
+        "hãy lưu thành .txt, .md, .html, .htm, .pdf, .docx.",
+    ]
+    assert [call for call in chat.telegram.calls if call.method == "getFile"] == []
+
+
+async def test_a_text_that_is_there_under_another_name(chat: Chatting, seeds: Path) -> None:
+    said = await send(chat, "copy.txt", b"They  met\nin Hanoi.")
+    assert said[-1] == (
+        "❌ Tôi không đọc được <b>copy.txt</b>: nội dung trùng với tài liệu đã có là old.txt."
+    )
+    assert not (seeds / "from-chat").exists()
+
+
+async def test_an_album_is_added_file_by_file(
+    chat: Chatting, retriever: FolderRetriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = threading.Lock()
+
+    def read(shelf: Shelf, name: str, data: bytes) -> Document:
+        assert busy.acquire(blocking=False)
+        try:
+            return parse(name, data)
+        finally:
+            busy.release()
+
+    monkeypatch.setattr(Shelf, "read", read)
+    names = ["a.txt", "b.txt", "c.txt"]
+    chat.telegram.files |= {id_of(name): f"They met {name}.".encode() for name in names}
+    said = await finish(chat, *(sent(name, media_group_id="1") for name in names))
+    assert [text for text in said if text.startswith("✅")] == [
+        f"✅ Đã thêm: <b>{name}</b> (1 đoạn). Bạn hỏi được rồi." for name in "abc"
+    ]
+    assert len(retriever.documents) == 4
+
+
+async def test_questions_are_answered_meanwhile(
+    chat: Chatting, retriever: FolderRetriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = threading.Event()
+    reopen = retriever.reopen
+
+    def slow() -> None:
+        assert answered.wait(timeout=20)
+        reopen()
+
+    monkeypatch.setattr(retriever, "reopen", slow)
+    chat.telegram.files[id_of("a.txt")] = b"They met."
+    await chat.application.start()
+    await chat.receive(message=sent("a.txt"))
+    (reply,) = [each for each in await chat.say("Ai dự hội nghị?") if "[1]" in each["text"]]
+    answered.set()
+    await chat.application.stop()
+    assert reply["text"].startswith("<b>[1]</b>")
+    assert chat.telegram.edited()[-1]["text"].startswith("✅ Đã thêm")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("../../\u202etxt.exe\n<b>.txt", b"\0\xff\xfe\xfa", "không chắc tệp dùng bảng mã nào"),
+        ("a.docx", b"PK\x03\x04", "tệp bị hỏng"),
+        ("a.html", b"<div>" * 100_000 + b"They met.", "trang này không có bài viết"),
+        ("a.pdf", b"%PDF-1.4\ntrailer<</Root 1 0 R>>", "tệp bị hỏng"),
+    ],
+)
+async def test_a_hostile_file_is_refused_with_its_reason(
+    chat: Chatting, seeds: Path, name: str, data: bytes, reason: str
+) -> None:
+    said = await send(chat, name, data)
+    assert reason in said[-1]
+    assert not {"\u202e", "\n<b>"} & set(said[-1])
+    assert not (seeds / "from-chat").exists()
+
+
+async def test_a_question_in_the_caption_is_answered_once_the_file_is_there(
+    chat: Chatting, retriever: FolderRetriever
+) -> None:
+    said = await send(chat, "a.txt", b"They met.", caption="Ai dự hội nghị?")
+    assert said[-2].startswith("✅ Đã thêm")
+    assert said[-1].startswith("<b>[1]</b>")
+    await send(chat, "b.txt", b"They met again.", caption="Biên bản họp")
+    assert retriever.questions == ["Ai dự hội nghị?"]
+
+
+async def test_a_file_that_telegram_does_not_give(chat: Chatting) -> None:
+    chat.telegram.failures["getFile"] = BadRequest("Wrong file_id")
+    said = await send(chat, "a.txt", b"They met.")
+    assert said[-1] == "❌ Tôi chưa tải được <b>a.txt</b> từ Telegram. Bạn gửi lại giúp tôi nhé."
+
+
+async def test_a_folder_that_cannot_be_written(chat: Chatting, seeds: Path) -> None:
+    (seeds / "from-chat").write_text("no folder", "utf-8")
+    said = await send(chat, "a.txt", b"They met.")
+    assert said[-1] == (
+        f"❌ Tôi chưa lưu được <b>a.txt</b> ({os.strerror(17)}). "
+        "Bạn kiểm tra thư mục tài liệu trên máy chủ giúp tôi nhé."
+    )
+
+
+async def test_an_index_that_cannot_be_renewed(
+    chat: Chatting, seeds: Path, retriever: FolderRetriever
+) -> None:
+    retriever.failure = CollectionError("Cannot write to INDEX_DIR=<data>: disk full")
+    said = await send(chat, "a.txt", b"They met.")
+    assert said[-1] == (
+        "⚠️ Đã lưu <b>a.txt</b>, nhưng tôi chưa dùng để trả lời được. "
+        "Cannot write to INDEX_DIR=&lt;data&gt;: disk full"
+    )
+    assert (seeds / "from-chat" / "a.txt").exists()
+
+
+async def test_where_the_progress_was_deleted_the_end_is_told_anew(chat: Chatting) -> None:
+    chat.telegram.failures["editMessageText"] = BadRequest("Message to edit not found")
+    await send(chat, "a.txt", b"They met.")
+    assert chat.telegram.texts() == [
+        "📄 <b>a.txt</b>: đã nhận.",
+        "✅ Đã thêm: <b>a</b> (1 đoạn). Bạn hỏi được rồi.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"from": TOM, "chat": TOM | {"type": "private"}}, ["I can only read text."]),
+        ({"chat": GROUP}, []),
+        ({"animation": {"file_id": "g", "file_unique_id": "g", "width": 1, "height": 1,
+          "duration": 1}}, ["Tôi chỉ đọc được chữ."]),
+    ],
+    ids=["somebody else", "in a group", "an animation"],
+)  # fmt: skip
+async def test_only_files_of_administrators_in_private_are_added(
+    chat: Chatting, seeds: Path, fields: Json, said: list[str]
+) -> None:
+    heard = await send(chat, "a.txt", b"They met.", **fields)
+    assert [text.partition(" Could")[0].partition(" Bạn")[0] for text in heard] == said
+    assert not (seeds / "from-chat").exists()

@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Address, Settings, SettingsError, Webhook
+from retrieval.errors import CollectionError
+from retrieval.settings import Limits, RetrievalSettings
+from tests.helpers.paths import ROOT
+
+TOKEN = "123456:ABC-def_1"  # noqa: S105
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    settings = Settings.from_env({})
+    assert settings == Settings()
+    assert settings.token == ""
+    assert settings.api_url == "https://api.telegram.org"
+    assert settings.database_url == "sqlite:///data/bot.sqlite3"
+    assert settings.allowed_ids == frozenset()
+    assert settings.admin_ids == frozenset()
+    assert settings.questions_per_minute == 20
+    assert settings.webhook is None
+    assert settings.metrics is None
+    assert settings.log_level == "INFO"
+    assert settings.retrieval == RetrievalSettings.from_env({})
+
+
+def test_empty_variables_are_the_defaults() -> None:
+    names = [line.partition("=")[0] for line in env_example() if line and not line.startswith("#")]
+    assert Settings.from_env(dict.fromkeys(names, "")) == Settings()
+
+
+def test_every_variable_is_read() -> None:
+    settings = Settings.from_env(
+        {
+            "TELEGRAM_BOT_TOKEN": f" {TOKEN}\n",
+            "TELEGRAM_API_URL": "http://127.0.0.1:8081/",
+            "SEEDS_DIR": "documents",
+            "INDEX_DIR": "index",
+            "ENCODER": "intfloat/multilingual-e5-base",
+            "MAX_FILE_MB": "5",
+            "PARSE_SECONDS": "60",
+            "DATABASE_URL": "postgresql://bot@db/bot",
+            "ALLOWED_IDS": "7, -100\n8,",
+            "ADMIN_IDS": "7",
+            "QUESTIONS_PER_MINUTE": " 6",
+            "WEBHOOK_URL": "https://bot.example.org/telegram/4f1c",
+            "WEBHOOK_LISTEN": "0.0.0.0:9000",
+            "WEBHOOK_SECRET": "s3cret_-",
+            "METRICS_LISTEN": "127.0.0.1:9100",
+            "LOG_LEVEL": "debug",
+        }
+    )
+    assert settings == Settings(
+        token=TOKEN,
+        api_url="http://127.0.0.1:8081",
+        retrieval=RetrievalSettings(
+            Path("documents"), Path("index"), "intfloat/multilingual-e5-base", limits=Limits(5, 60)
+        ),
+        database_url="postgresql://bot@db/bot",
+        allowed_ids=frozenset({7, -100, 8}),
+        admin_ids=frozenset({7}),
+        questions_per_minute=6,
+        webhook=Webhook(
+            "https://bot.example.org/telegram/4f1c",
+            "0.0.0.0",  # noqa: S104
+            9000,
+            "s3cret_-",
+        ),
+        metrics=Address("127.0.0.1", 9100),
+        log_level="DEBUG",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        (
+            "TELEGRAM_BOT_TOKEN",
+            "my token",
+            "TELEGRAM_BOT_TOKEN does not look like 123456:ABC-def; copy it from @BotFather",
+        ),
+        (
+            "TELEGRAM_API_URL",
+            "api.telegram.org",
+            "TELEGRAM_API_URL must be a URL that starts with https:// or http://",
+        ),
+        (
+            "TELEGRAM_API_URL",
+            "http://[::1",
+            "TELEGRAM_API_URL must be a URL that starts with https:// or http://",
+        ),
+        ("ALLOWED_IDS", "7, Lan", "ALLOWED_IDS must be whole numbers with commas, not '7, Lan'"),
+        ("ADMIN_IDS", "@lan", "ADMIN_IDS must be whole numbers with commas, not '@lan'"),
+        (
+            "QUESTIONS_PER_MINUTE",
+            "-1",
+            "QUESTIONS_PER_MINUTE must be a whole number, 0 or more, not '-1'",
+        ),
+        (
+            "LOG_LEVEL",
+            "LOUD",
+            "LOG_LEVEL must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, not 'LOUD'",
+        ),
+        (
+            "WEBHOOK_URL",
+            "bot.example.org",
+            "WEBHOOK_URL must be a URL that starts with https:// or http://",
+        ),
+        (
+            "WEBHOOK_URL",
+            "http://bot.example.org",
+            "WEBHOOK_URL must start with https:// (http:// only on loopback)",
+        ),
+        (
+            "WEBHOOK_LISTEN",
+            "9000",
+            "WEBHOOK_LISTEN must be host:port, such as 127.0.0.1:8443, not '9000'",
+        ),
+        (
+            "WEBHOOK_LISTEN",
+            "localhost:http",
+            "WEBHOOK_LISTEN must be host:port, such as 127.0.0.1:8443, not 'localhost:http'",
+        ),
+        (
+            "METRICS_LISTEN",
+            "9100",
+            "METRICS_LISTEN must be host:port, such as 127.0.0.1:8443, not '9100'",
+        ),
+        ("MAX_FILE_MB", "x", "MAX_FILE_MB must be a whole number above 0, not 'x'"),
+        (
+            "WEBHOOK_SECRET",
+            "mật khẩu",
+            "WEBHOOK_SECRET may hold 1 to 256 of A-Z, a-z, 0-9, _ and -",
+        ),
+    ],
+)
+def test_a_wrong_value_ends_in_one_line_that_names_the_variable(
+    name: str, value: str, message: str
+) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_env({"WEBHOOK_URL": "https://bot.example.org", name: value})
+    assert str(raised.value) == message
+
+
+def test_the_demo_reads_nothing_that_concerns_telegram() -> None:
+    env = {
+        "TELEGRAM_BOT_TOKEN": "my token",
+        "TELEGRAM_API_URL": "api.telegram.org",
+        "ALLOWED_IDS": "Lan",
+        "WEBHOOK_URL": "bot.example.org",
+        "SEEDS_DIR": "documents",
+        "LOG_LEVEL": "debug",
+    }
+    assert Settings.for_demo(env) == Settings(
+        retrieval=RetrievalSettings(seeds=Path("documents")),
+        questions_per_minute=0,
+        log_level="DEBUG",
+    )
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+def test_a_webhook_on_loopback_may_be_plain(host: str) -> None:
+    webhook = Webhook.from_env({"WEBHOOK_URL": f"http://{host}:8443/hook"})
+    assert webhook is not None
+    assert webhook.url == f"http://{host}:8443/hook"
+    assert (webhook.host, webhook.port) == ("127.0.0.1", 8443)
+
+
+def test_a_webhook_may_listen_on_an_ipv6_address() -> None:
+    env = {"WEBHOOK_URL": "https://bot.example.org", "WEBHOOK_LISTEN": "[::1]:9000"}
+    webhook = Webhook.from_env(env)
+    assert webhook is not None
+    assert (webhook.host, webhook.port) == ("::1", 9000)
+
+
+def test_a_webhook_without_secret_gets_a_new_one_at_every_start() -> None:
+    first, second = (Webhook.from_env({"WEBHOOK_URL": "https://b.example.org"}) for _ in "12")
+    assert first is not None and second is not None
+    assert len(first.secret) == 43
+    assert first.secret != second.secret
+
+
+@pytest.mark.parametrize("url", ["https://bot.example.org", "https://bot.example.org:8443/"])
+def test_a_webhook_without_a_path_gets_one_that_nobody_can_guess(url: str) -> None:
+    urls: dict[str, str] = {}
+    for token in (TOKEN, TOKEN, "123456:another"):
+        webhook = Webhook.from_env({"WEBHOOK_URL": url, "TELEGRAM_BOT_TOKEN": token})
+        assert webhook is not None
+        assert urls.setdefault(token, webhook.url) == webhook.url  # the same at each start
+        assert re.fullmatch(re.escape(url.rstrip("/")) + "/[0-9a-f]{64}", webhook.url)
+    assert len(set(urls.values())) == 2
+
+
+def test_a_webhook_s_own_path_stays_as_it_is() -> None:
+    webhook = Webhook.from_env({"WEBHOOK_URL": "https://bot.example.org/hook?a=b"})
+    assert webhook is not None
+    assert webhook.url == "https://bot.example.org/hook?a=b"
+
+
+def test_no_secret_shows() -> None:
+    settings = Settings.from_env(
+        {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "DATABASE_URL": "postgresql://bot:pass-word@db/bot",
+            "WEBHOOK_URL": "https://bot.example.org/telegram/4f1c",
+            "WEBHOOK_SECRET": "s3cret",
+        }
+    )
+    for secret in ("ABC-def_1", "pass-word", "4f1c", "s3cret"):
+        assert secret not in repr(settings)
+
+
+def env_example() -> list[str]:
+    example = ROOT / ".env.example"
+    return example.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_example_file_names_every_variable_and_sets_none() -> None:
+    assigned = [line for line in env_example() if line and not line.startswith("#")]
+    assert assigned == [
+        "TELEGRAM_BOT_TOKEN=",
+        "TELEGRAM_API_URL=",
+        "ALLOWED_IDS=",
+        "ADMIN_IDS=",
+        "QUESTIONS_PER_MINUTE=",
+        "SEEDS_DIR=",
+        "INDEX_DIR=",
+        "ENCODER=",
+        "FAISS_INDEX=",
+        "MAX_FILE_MB=",
+        "PARSE_SECONDS=",
+        "PARSE_MEMORY_MB=",
+        "DATABASE_URL=",
+        "WEBHOOK_URL=",
+        "WEBHOOK_LISTEN=",
+        "WEBHOOK_SECRET=",
+        "METRICS_LISTEN=",
+        "LOG_LEVEL=",
+    ]
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "much"])
+def test_limits_are_whole_numbers_above_nothing(value: str) -> None:
+    with pytest.raises(CollectionError) as error:
+        Limits.from_env({"PARSE_SECONDS": value})
+    assert str(error.value) == f"PARSE_SECONDS must be a whole number above 0, not '{value}'"

@@ -1,0 +1,29 @@
+"""A retriever whose documents are the files of a folder, read in this process."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.errors import CollectionError
+from retrieval.reading.parser import parse
+from tests.helpers.samples import FakeRetriever
+
+
+@dataclass
+class FolderRetriever(FakeRetriever):
+    """Takes up what has changed in `folder` when it is reopened, or raises `failure`."""
+
+    folder: Path = Path()
+    failure: CollectionError | None = None
+    reopened_in: threading.Thread | None = None
+
+    def reopen(self) -> None:
+        self.reopened_in = threading.current_thread()
+        if self.failure:
+            raise self.failure
+        paths = sorted(path for path in self.folder.rglob("*") if path.is_file())
+        self.documents = tuple(
+            parse(path.relative_to(self.folder).as_posix(), path.read_bytes()) for path in paths
+        )

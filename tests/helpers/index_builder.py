@@ -1,0 +1,58 @@
+"""Builds an index, and may die while it does.
+
+    python -m tests.helpers.index_builder SEEDS INDEX MOMENT
+
+A moment is a use of the index's folder: a file opened, made, renamed or removed. At the one
+whose number is given the process is killed as by kill -9; at 0 it lives and writes what it did.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from unittest.mock import patch
+
+from retrieval.collection.collection import Library
+from retrieval.reading.parser import parse
+from retrieval.reading.sandbox import Sandbox
+from retrieval.settings import RetrievalSettings
+from tests.helpers.word_encoder import WordEncoder
+
+_USES = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "sqlite3.connect")
+
+
+class Moments:
+    """An audit hook that counts the uses of a folder and ends the process at the last one."""
+
+    def __init__(self, folder: str, last: int) -> None:
+        self.seen = 0
+        self._folder = folder
+        self._last = last
+
+    def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
+        if event in _USES and str(arguments[0]).startswith(self._folder):
+            self.seen += 1
+            if self.seen == self._last:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main(seeds: str, index: str, moment: str) -> None:
+    """Open the library, files read and words known without what takes a second each."""
+    moments = Moments(index, int(moment))
+    sys.addaudithook(moments)
+    settings = RetrievalSettings(seeds=Path(seeds), index=Path(index))
+    encoder = WordEncoder()
+    with (
+        patch.object(Sandbox, "parse", lambda self, name, data: parse(name, data)),
+        patch("retrieval.language.diacritics._general_syllables", dict),
+    ):
+        library = Library.open(settings, encoder)
+    told = {"built": library.built, "moments": moments.seen, "encoded": encoder.encoded}
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

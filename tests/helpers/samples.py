@@ -1,0 +1,91 @@
+"""Handmade documents and answers, and a retriever that gives them."""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass, field
+
+from retrieval.answers import Answer, Hit
+from retrieval.documents import Document, Passage, Span
+from retrieval.passages import passages_of
+
+SUMMIT = Document(
+    name="2021/hoi_nghi_ammtc_15.txt",
+    text=(
+        "Hội nghị diễn ra theo hình thức trực tuyến. "
+        "Trung tướng Lương Tam Quang dự hội nghị sáng 29/9. "
+        "Brunei là nước chủ nhà."
+    ),
+    title="Hội nghị AMMTC 15",
+    date="2021-09-29",
+    source="TTXVN",
+    url="https://example.org/ammtc?id=15&lang=vi",
+    language="vi",
+)
+VISIT = Document(
+    name="visit.pdf",
+    text="Minister Quang met Kao Kim Hourn in Vientiane. They spoke about training.",
+    date="2024-08",
+    language="en",
+)
+
+
+def hit(document: Document, highlight: str, score: float = 0.9) -> Hit:
+    """Return the whole document as a passage, cut after full stops, with `highlight` in it."""
+    sentences = tuple(Span(*m.span()) for m in re.finditer(r"\S[^.]*\.", document.text))
+    start = document.text.index(highlight)
+    whole = Span(0, len(document.text))
+    passage = Passage(document=document, span=whole, sentences=sentences)
+    return Hit(passage=passage, highlight=Span(start, start + len(highlight)), score=score)
+
+
+SUMMIT_HIT = hit(SUMMIT, "Trung tướng Lương Tam Quang dự hội nghị sáng 29/9.")
+VISIT_HIT = hit(VISIT, "Minister Quang met Kao Kim Hourn in Vientiane.", score=0.5)
+
+
+def answer(
+    *hits: Hit, language: str = "vi", restored: str | None = None, answered: bool = True
+) -> Answer:
+    """Return an answer with `hits`."""
+    return Answer(
+        question="Ai dự hội nghị?",
+        language=language,
+        restored=restored,
+        answered=answered,
+        hits=hits,
+    )
+
+
+@dataclass
+class FakeRetriever:
+    """Gives `answer` to every question, or raises `error`; keeps what it was asked, and where."""
+
+    answer: Answer = field(default_factory=lambda: answer(SUMMIT_HIT, VISIT_HIT))
+    documents: tuple[Document, ...] = (SUMMIT, VISIT)
+    error: Exception | None = None
+    questions: list[str] = field(default_factory=list)
+    threads: list[threading.Thread] = field(default_factory=list)
+
+    @property
+    def passage_count(self) -> int:
+        return sum(len(self.passages(document)) for document in self.documents)
+
+    def passages(self, document: Document) -> tuple[Passage, ...]:
+        return tuple(passages_of(document))
+
+    def with_hash(self, digits: str) -> Document | None:
+        return next((one for one in self.documents if one.hash.startswith(digits)), None)
+
+    def named(self, name: str) -> Document | None:
+        return next((one for one in self.documents if one.name == name), None)
+
+    def reopen(self) -> None:
+        """Find nothing changed."""
+
+    def ask(self, question: str, limit: int = 3) -> Answer:
+        self.questions.append(question)
+        self.threads.append(threading.current_thread())
+        if self.error:
+            raise self.error
+        return self.answer

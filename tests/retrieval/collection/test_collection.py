@@ -1,0 +1,204 @@
+"""Opening a collection: built when it must be, and only then."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from errno import ENOSPC
+from pathlib import Path
+
+import pytest
+
+from retrieval.collection.collection import Library
+from retrieval.collection.index_folder import IndexFolder
+from retrieval.documents import Document
+from retrieval.encoding.encoder import Encoded
+from retrieval.errors import CollectionError
+from retrieval.index.array_file import ArrayFile
+from retrieval.reading.parser import parse
+from retrieval.reading.sandbox import Sandbox
+from retrieval.settings import Limits, RetrievalSettings
+from tests.helpers.word_encoder import WordEncoder
+
+
+@pytest.fixture(autouse=True)
+def reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files in this process: test_sandbox sees to the other one."""
+    monkeypatch.setattr(Sandbox, "parse", lambda self, name, data: parse(name, data))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> RetrievalSettings:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "a.txt").write_text("ASEAN met Russia online. They spoke of piracy.\n")
+    (seeds / "b.txt").write_text("Bộ trưởng Tô Lâm dự họp. Hội nghị bàn về an ninh.\n")
+    return RetrievalSettings(seeds=seeds, index=tmp_path / "index")
+
+
+def test_the_first_opening_builds_and_the_second_does_not(settings: RetrievalSettings) -> None:
+    first = Library.open(settings, WordEncoder())
+    encoder = WordEncoder()
+    second = Library.open(settings, encoder)
+    assert (first.built, second.built) == (True, False)
+    assert encoder.encoded == []
+    assert second.manifest == first.manifest
+    assert (first.manifest.documents, first.manifest.passages, first.manifest.sentences) == (
+        2,
+        2,
+        4,
+    )
+    assert [document.name for document in second.index.documents] == ["a.txt", "b.txt"]
+
+
+def test_only_what_is_new_is_encoded(settings: RetrievalSettings) -> None:
+    Library.open(settings, WordEncoder())
+    (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
+    (settings.seeds / "a.txt").unlink()
+    encoder = WordEncoder()
+    library = Library.open(settings, encoder)
+    assert encoder.encoded == ["Brunei chaired the meeting."]
+    assert [document.name for document in library.index.documents] == ["b.txt", "c.txt"]
+
+
+def test_only_what_is_new_is_parsed(
+    settings: RetrievalSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Library.open(settings, WordEncoder())
+    (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
+    (settings.seeds / "a.txt").write_text("ASEAN met again. They spoke.\n")
+    parsed: list[str] = []
+
+    def counted(sandbox: Sandbox, name: str, data: bytes) -> Document:
+        parsed.append(name)
+        return parse(name, data)
+
+    monkeypatch.setattr(Sandbox, "parse", counted)
+    second = Library.open(settings, WordEncoder())
+    assert parsed == ["a.txt", "c.txt"]
+    assert second.index.documents[1] == first.index.documents[1]
+    assert [document.text for document in second.index.documents[::2]] == [
+        "ASEAN met again. They spoke.",
+        "Brunei chaired the meeting.",
+    ]
+
+
+def test_other_limits_are_tried(settings: RetrievalSettings) -> None:
+    (settings.seeds / "c.txt").write_text("Brunei chaired the meeting." + "\n" * 1_000_000)
+    strict = replace(settings, limits=Limits(max_file_mb=1))
+    assert Library.open(strict, WordEncoder()).manifest.refused == (
+        "c.txt: it is larger than 1 MB; split it",
+    )
+    assert not Library.open(strict, WordEncoder()).built
+    assert Library.open(replace(settings, limits=Limits(max_file_mb=2)), WordEncoder()).built
+
+
+def test_another_encoder_rebuilds(settings: RetrievalSettings) -> None:
+    Library.open(settings, WordEncoder())
+    other = WordEncoder()
+    other.identity = "words-2"
+    assert Library.open(settings, other).built
+    assert len(other.encoded) == 6
+
+
+@pytest.mark.parametrize(
+    "name", ["documents.jsonl", "passages.faiss", "means.npz", "manifest.json"]
+)
+def test_a_damaged_index_is_built_again(
+    settings: RetrievalSettings, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    Library.open(settings, WordEncoder())
+    (damaged,) = settings.index.rglob(name)
+    damaged.write_bytes(damaged.read_bytes()[:20])
+    encoder = WordEncoder()
+    assert Library.open(settings, encoder).built
+    assert encoder.encoded == []
+    assert f"will be built again: {name} is damaged" in caplog.text
+    assert not Library.open(settings, WordEncoder()).built
+
+
+def test_a_stopped_build_leaves_the_old_index(settings: RetrievalSettings) -> None:
+    Library.open(settings, WordEncoder())
+    (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
+
+    class Stopping(WordEncoder):
+        def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Library.open(settings, Stopping())
+    (settings.seeds / "c.txt").unlink()
+    assert not Library.open(settings, WordEncoder()).built
+
+
+def test_what_changed_while_another_process_built_is_taken_up(
+    settings: RetrievalSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = IndexFolder.locked
+
+    @contextmanager
+    def late(folder: IndexFolder) -> Iterator[None]:
+        with really(folder):
+            (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
+            yield
+
+    with monkeypatch.context() as waiting:
+        waiting.setattr(IndexFolder, "locked", late)
+        assert Library.open(settings, WordEncoder()).manifest.documents == 3
+    assert not Library.open(settings, WordEncoder()).built
+
+
+def test_refused_files_are_named_and_the_rest_indexed(settings: RetrievalSettings) -> None:
+    (settings.seeds / "broken.docx").write_bytes(b"no zip")
+    library = Library.open(settings, WordEncoder())
+    assert library.manifest.documents == 2
+    (line,) = library.manifest.refused
+    assert line.startswith("broken.docx: ")
+    assert Library.open(settings, WordEncoder()).manifest.refused == (line,)
+
+
+def test_refused_files_are_told_when_they_are_found(
+    settings: RetrievalSettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    (settings.seeds / "broken.docx").write_bytes(b"no zip")
+    Library.open(settings, WordEncoder())
+    assert "Left out: broken.docx: " in caplog.text
+
+
+def test_an_index_among_the_documents_is_told(settings: RetrievalSettings) -> None:
+    inside = replace(settings, index=settings.seeds / "index")
+    with pytest.raises(CollectionError, match="INDEX_DIR=.* lies among the documents"):
+        Library.open(inside, WordEncoder())
+
+
+def test_an_index_that_cannot_be_written_is_told(settings: RetrievalSettings) -> None:
+    (settings.index / "vectors.sqlite").mkdir(parents=True)
+    with pytest.raises(CollectionError, match="Cannot write to INDEX_DIR="):
+        Library.open(settings, WordEncoder())
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_index(
+    settings: RetrievalSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Library.open(settings, WordEncoder())
+    (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
+
+    def full(file: ArrayFile, rows: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as filling, pytest.raises(CollectionError) as raised:
+        filling.setattr(ArrayFile, "append", full)
+        Library.open(settings, WordEncoder())
+    assert str(raised.value) == (
+        f"Cannot write to INDEX_DIR={settings.index}: [Errno 28] No space left on device; "
+        "make room, or name another folder."
+    )
+    assert len([path for path in settings.index.iterdir() if path.is_dir()]) == 1
+    (settings.seeds / "c.txt").unlink()
+    assert not Library.open(settings, WordEncoder()).built
+
+
+def test_a_folder_without_a_readable_document_is_told(settings: RetrievalSettings) -> None:
+    for path in settings.seeds.iterdir():
+        path.write_text("")
+    with pytest.raises(CollectionError, match="SEEDS_DIR"):
+        Library.open(settings, WordEncoder())

@@ -1,0 +1,106 @@
+"""A retriever reopened: what has changed is answered from, and answers go on meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from retrieval.collection.collection import Library
+from retrieval.errors import CollectionError
+from retrieval.reading.parser import parse
+from retrieval.reading.sandbox import Sandbox
+from retrieval.retriever import Retriever
+from retrieval.settings import RetrievalSettings
+from tests.helpers.word_encoder import WordEncoder
+
+
+@pytest.fixture(autouse=True)
+def reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files in this process: test_sandbox sees to the other one."""
+    monkeypatch.setattr(Sandbox, "parse", lambda self, name, data: parse(name, data))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> RetrievalSettings:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("ASEAN met Russia online. They spoke of piracy.\n")
+    return RetrievalSettings(seeds=tmp_path / "seeds", index=tmp_path / "index")
+
+
+@pytest.fixture
+def retriever(settings: RetrievalSettings) -> Retriever:
+    encoder = WordEncoder()
+    return Retriever(Library.open(settings, encoder).index, encoder, settings)
+
+
+def names(retriever: Retriever) -> list[str]:
+    return [document.name for document in retriever.documents]
+
+
+def best(retriever: Retriever, question: str) -> str:
+    return retriever.ask(question).hits[0].document.name
+
+
+def test_changes_are_taken_up(retriever: Retriever, settings: RetrievalSettings) -> None:
+    (settings.seeds / "b.txt").write_text("Brunei chaired the meeting.\n")
+    assert names(retriever) == ["a.txt"]
+    retriever.reopen()
+    assert best(retriever, "Who chaired the meeting?") == "b.txt"
+    (settings.seeds / "a.txt").unlink()
+    retriever.reopen()
+    assert names(retriever) == ["b.txt"]
+
+
+def test_documents_are_found_by_name_and_hash(retriever: Retriever) -> None:
+    document = retriever.named("a.txt")
+    assert document
+    assert document.text == "ASEAN met Russia online. They spoke of piracy."
+    assert retriever.with_hash(document.hash[:16]) == document
+    assert retriever.named("b.txt") is None
+    assert retriever.passage_count == 1
+
+
+def test_a_failure_leaves_the_old_index(retriever: Retriever, settings: RetrievalSettings) -> None:
+    (settings.seeds / "a.txt").unlink()
+    with pytest.raises(CollectionError, match="holds no document"):
+        retriever.reopen()
+    assert best(retriever, "Who met Russia?") == "a.txt"
+
+
+def test_questions_are_answered_meanwhile_and_reopening_waits_its_turn(
+    retriever: Retriever, settings: RetrievalSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    building, answered = threading.Event(), threading.Event()
+    opened: list[threading.Thread] = []
+    really = Library.open
+
+    def slow(settings: RetrievalSettings, encoder: WordEncoder) -> Library:
+        assert opened == [] or answered.is_set()
+        opened.append(threading.current_thread())
+        building.set()
+        assert answered.wait(timeout=20)
+        return really(settings, encoder)
+
+    monkeypatch.setattr(Library, "open", slow)
+    (settings.seeds / "b.txt").write_text("Brunei chaired the meeting.\n")
+    threads = [threading.Thread(target=retriever.reopen) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    assert building.wait(timeout=20)
+    assert best(retriever, "Who chaired the meeting?") == "a.txt"
+    answered.set()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(id, opened)) == sorted(map(id, threads))
+    assert best(retriever, "Who chaired the meeting?") == "b.txt"
+
+
+def test_an_index_without_a_folder_stays_as_it_is(
+    retriever: Retriever, settings: RetrievalSettings
+) -> None:
+    alone = Retriever(Library.open(settings, WordEncoder()).index, WordEncoder())
+    (settings.seeds / "b.txt").write_text("Brunei chaired the meeting.\n")
+    alone.reopen()
+    assert names(alone) == ["a.txt"]

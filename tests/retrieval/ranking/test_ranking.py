@@ -1,0 +1,80 @@
+"""A ranking of a small collection in two languages: order, parts, and room for both languages."""
+
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from retrieval.answers import Hit
+from retrieval.collection.builder import IndexBuilder
+from retrieval.documents import Document
+from retrieval.encoding.cache import VectorCache
+from retrieval.index.index import Index
+from retrieval.index.levels import Level, Levels
+from retrieval.passages import passages_of
+from retrieval.ranking.ranking import Asked, _largest, rank
+from tests.helpers.word_encoder import WordEncoder
+
+QUESTION = "harvest festival of rice"
+DOCUMENTS = (
+    *(Document(f"{i}.txt", f"The harvest festival of rice {i}.", language="en") for i in range(4)),
+    Document("le_hoi.txt", "Lễ hội harvest festival rice.", language="vi"),
+    Document("zebra.txt", "Zebras graze.", language="en"),
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    passages = [passage for document in DOCUMENTS for passage in passages_of(document)]
+    vectors: Path = tmp_path_factory.mktemp("ranking") / "vectors.sqlite"
+    with closing(VectorCache.open(vectors, WordEncoder())) as cache:
+        return IndexBuilder(cache).in_memory(passages)
+
+
+def ranked(index: Index, limit: int = 6) -> tuple[Hit, ...]:
+    encoded = WordEncoder().encode_query(QUESTION)
+    return rank(index, Asked.of(index, QUESTION, encoded, "en"), limit)
+
+
+def names(hits: tuple[Hit, ...]) -> list[str]:
+    return [hit.document.name for hit in hits]
+
+
+def test_the_third_place_goes_to_the_other_language_where_it_answers(index: Index) -> None:
+    found = names(ranked(index))
+    assert found.index("le_hoi.txt") == 2
+    assert len(set(found)) == 6
+    assert names(ranked(index, limit=3)) == found[:3]
+    assert names(ranked(index, limit=2)) == found[:2]
+
+
+def test_what_does_not_answer_is_not_moved_up(index: Index) -> None:
+    low = index.with_levels(Levels({("en", "vi"): Level(0, 9), ("en", "en"): Level(0, 0)}))
+    assert names(ranked(low))[-1] == "le_hoi.txt"
+
+
+def test_a_score_is_the_sum_of_its_parts(index: Index) -> None:
+    hits = ranked(index.with_levels(Levels({("en", "en"): Level(0.25, 0.5)})))
+    for hit in hits:
+        assert sum(part.adds for part in hit.parts) == pytest.approx(hit.score, abs=1e-5)
+    level = hits[0].parts[-1]
+    assert (level.name, level.value, level.weight) == ("level", 0.5, -1.0)
+
+
+@pytest.mark.parametrize(
+    ("values", "places"),
+    [
+        ([0, 3, 0, 1, 2], [1, 4]),
+        ([2, 3, 2, 1, 2, 2], [0, 1, 2, 4]),  # all that equal the last, up to twice as many
+        ([1, 0], [0]),
+        ([0, 0, 0], []),
+    ],
+)
+def test_candidates_by_words_are_those_covered_most(values: list[int], places: list[int]) -> None:
+    assert _largest(np.array(values, np.float32), 2).tolist() == places
+
+
+def test_of_many_passages_those_covered_most_are_the_same_as_in_order() -> None:
+    values = np.random.default_rng(7).permutation(1000).astype(np.float32)
+    assert _largest(values, 5).tolist() == sorted(np.argsort(-values)[:5].tolist())

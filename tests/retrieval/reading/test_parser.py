@@ -1,0 +1,19 @@
+"""Bytes made into documents: what no later step could take is gone."""
+
+from __future__ import annotations
+
+import json
+
+from retrieval.index.corpus import document_of, document_record
+from retrieval.reading.parser import parse
+
+
+def test_half_a_surrogate_pair_is_no_character() -> None:
+    document = parse("a.md", b'---\ntitle: "A \\ud800 meeting"\n---\nThey met.\n')
+    assert (document.title, document.text) == ("A meeting", "They met.")
+
+
+def test_documents_survive_as_json() -> None:
+    data = "# Họp báo\n\nBộ trưởng chủ trì.\n\n## Kết quả\n\nĐã nhất trí.\n".encode()
+    document = parse("tin/họp.md", data)
+    assert document_of(json.loads(json.dumps(document_record(document)))) == document

@@ -1,0 +1,117 @@
+"""`python -m retrieval`: the three commands, with the real encoder on two small documents."""
+
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from retrieval.__main__ import main
+
+TEXTS = {
+    "họp.md": "---\ntitle: Họp báo\ndate: 2021-09-29\nsource: TTXVN\nlanguage: vi\n---\n"
+    "Bộ trưởng Tô Lâm chủ trì cuộc họp báo tại Hà Nội. Cuộc họp kéo dài hai giờ.\n",
+    "rice.txt": "Rice is the staple food of Vietnam. Farmers grow it in the Mekong delta.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Encode everything once for all tests."""
+    folder = tmp_path_factory.mktemp("built")
+    write_seeds(folder)
+    assert main(["index", "--seeds", f"{folder}/seeds", "--index", f"{folder}/index"]) == 0
+    return folder / "index" / "vectors.sqlite"
+
+
+def write_seeds(folder: Path) -> None:
+    (folder / "seeds").mkdir()
+    for name, text in TEXTS.items():
+        (folder / "seeds" / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, vectors: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a folder of its own, where the default settings find two documents."""
+    write_seeds(tmp_path)
+    for index in ("data/index", "elsewhere"):
+        (tmp_path / index).mkdir(parents=True)
+        shutil.copy(vectors, tmp_path / index)
+    shutil.copy(vectors, tmp_path / "evaluation.sqlite")
+    monkeypatch.chdir(tmp_path)
+    for name in ("SEEDS_DIR", "INDEX_DIR", "ENCODER", "FAISS_INDEX"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_index_builds_once_and_names_what_it_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("seeds", "broken.docx").write_bytes(b"no zip")
+    assert (main(["index"]), main(["index"])) == (0, 0)
+    captured = capsys.readouterr()
+    assert captured.out.splitlines() == [
+        "Built: 2 documents, 2 passages, 4 sentences in data/index",
+        "Up to date: 2 documents, 2 passages, 4 sentences in data/index",
+    ]
+    assert captured.err.count("Left out: broken.docx: it is damaged") >= 1
+
+
+def test_ask_builds_the_index_first_and_answers_in_json(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["ask", "--json", "--index", "elsewhere", "ai chu tri cuoc hop bao"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    best = answer["hits"][0]
+    assert Path("elsewhere", "current").exists()
+    assert answer["restored"] == "ai chủ trì cuộc họp báo"
+    assert (best["document"], best["title"], best["date"]) == ("họp.md", "Họp báo", "2021-09-29")
+    start, end = best["highlight"]
+    assert best["text"][start:end] == "Bộ trưởng Tô Lâm chủ trì cuộc họp báo tại Hà Nội."
+
+
+def test_ask_reads_a_question_a_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = b"What do farmers grow?\n\nkh\xff\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8"))
+    assert main(["ask", "--json"]) == 0
+    first, empty, broken = map(json.loads, capsys.readouterr().out.splitlines())
+    assert first["hits"][0]["document"] == "rice.txt"
+    assert (empty["answered"], empty["hits"]) == (False, [])
+    assert broken["question"] == "kh\N{REPLACEMENT CHARACTER}"
+
+
+def test_evaluate_prints_a_table_and_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset = tmp_path / "dataset"
+    (dataset / "qrels").mkdir(parents=True)
+    corpus = [{"_id": name, "title": "", "text": text} for name, text in TEXTS.items()]
+    rows = {"corpus": corpus, "queries": [{"_id": "q", "text": "What do farmers grow?"}]}
+    for name, entries in rows.items():
+        (dataset / f"{name}.jsonl").write_text("\n".join(map(json.dumps, entries)))
+    (dataset / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq\trice.txt\t1\n")
+    monkeypatch.setattr(
+        "retrieval.evaluation.evaluation.user_cache_path", lambda *_, **__: tmp_path
+    )
+    assert (main(["evaluate", str(dataset)]), main(["evaluate", str(dataset), "--json"])) == (0, 0)
+    *table, line = capsys.readouterr().out.splitlines()
+    assert table[0].split() == ["questions", "1"]
+    assert table[1].split() == ["recall@1", "1.000"]
+    assert json.loads(line)["MRR@10"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["index", "--seeds", "gone"], "There is no folder gone; set SEEDS_DIR"),
+        (["ask", "--seeds", "empty", "x"], "The folder empty holds no document"),
+        (["evaluate", "gone"], "gone is no dataset in the BEIR layout"),
+    ],
+)
+def test_errors_are_one_line(
+    arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("empty").mkdir()
+    assert main(arguments) == 1
+    (error,) = capsys.readouterr().err.splitlines()
+    assert error.startswith(line)

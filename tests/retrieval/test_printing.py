@@ -1,0 +1,74 @@
+"""Answers as the command line prints them."""
+
+import json
+
+from retrieval.answers import Answer, Hit, Part
+from retrieval.documents import Document, Passage, Span
+from retrieval.printing import as_json, as_text
+
+DOCUMENT = Document(
+    "họp.md", "Mở đầu. Câu trả lời. Kết.", "Tiêu đề", "2021-09-29", "TTXVN", language="vi"
+)
+HIT = Hit(
+    Passage(DOCUMENT, Span(8, 25), (Span(8, 20), Span(21, 25))), highlight=Span(8, 20), score=0.875
+)
+BARE = Hit(Passage(Document("b.txt", "Một."), Span(0, 4), (Span(0, 4),)), Span(0, 4), 0.5)
+
+
+def test_an_answer_for_people() -> None:
+    answer = Answer("cau tra loi?", "vi", "câu trả lời?", True, (HIT, BARE))
+    assert as_text(answer) == (
+        "Understood as: câu trả lời?\n\n"
+        "1. Tiêu đề (TTXVN, 2021-09-29)  [0.875]\n**Câu trả lời.** Kết.\n\n"
+        "2. b.txt  [0.500]\n**Một.**"
+    )
+
+
+def test_no_answer_for_people() -> None:
+    assert as_text(Answer("gì?", "vi", None, False, (BARE,))) == (
+        "Not found in these documents. The nearest passages:\n\n1. b.txt  [0.500]\n**Một.**"
+    )
+    assert as_text(Answer("?", "", None, False, ())) == (
+        "Not found: the question holds no word to look for."
+    )
+
+
+def test_an_answer_as_json() -> None:
+    line = as_json(Answer("cau tra loi?", "vi", "câu trả lời?", True, (HIT,)))
+    assert "\n" not in line
+    assert json.loads(line) == {
+        "question": "cau tra loi?",
+        "language": "vi",
+        "restored": "câu trả lời?",
+        "answered": True,
+        "hits": [
+            {
+                "document": "họp.md",
+                "title": "Tiêu đề",
+                "date": "2021-09-29",
+                "source": "TTXVN",
+                "language": "vi",
+                "text": "Câu trả lời. Kết.",
+                "start": 8,
+                "end": 25,
+                "highlight": [0, 12],
+                "score": 0.875,
+            }
+        ],
+    }
+
+
+def test_what_a_score_is_made_of() -> None:
+    parts = (Part("dense", 0.75, 0.5), Part("level", 0.25, -1.0))
+    explained = Hit(BARE.passage, BARE.highlight, 0.125, parts)
+    answer = Answer("gì?", "vi", None, True, (explained,))
+    assert as_text(answer, explain=True) == (
+        "1. b.txt  [0.125]\n**Một.**\n"
+        "   dense                   0.750 x  0.5 =  0.375\n"
+        "   level                   0.250 x -1.0 = -0.250\n"
+        "   score                                   0.125"
+    )
+    assert json.loads(as_json(answer, explain=True))["hits"][0]["parts"] == [
+        ["dense", 0.75, 0.5],
+        ["level", 0.25, -1.0],
+    ]
