@@ -14,10 +14,11 @@ demo: $(VENV)/runtime  ## the chat page on this machine, no token needed
 test: check  ## lint, types and all tests
 	$(RUN) -m pytest
 
-check: $(VENV)/development  ## lint and types
+check: $(VENV)/development  ## lint, types and the layers
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+	$(VENV)/bin/lint-imports
 
 index: $(VENV)/runtime  ## build the index where it no longer holds
 	$(RUN) -m retrieval index

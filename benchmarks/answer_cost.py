@@ -16,9 +16,9 @@ import torch
 from benchmarks.composed import DATA, ComposedCollection
 from benchmarks.turns import medians
 from retrieval.collection.builder import IndexBuilder
-from retrieval.encoding.encoder import Embedder
-from retrieval.encoding.loading import load_embedder
-from retrieval.encoding.sentence_transformers import Encoder
+from retrieval.encoding.encoder import Encoder
+from retrieval.encoding.loading import load_encoder
+from retrieval.encoding.sentence_transformers import TorchEncoder
 from retrieval.evaluation.dataset import Dataset
 from retrieval.ranking.calibration import calibrated
 from retrieval.retriever import Retriever
@@ -32,7 +32,11 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=10_000)
     size = parser.parse_args().passages
     torch.set_num_threads(1)
-    encoder, reference, dataset = load_embedder(), Encoder.load(), Dataset.load(DATA)
+    encoder, reference, dataset = (
+        load_encoder(),
+        TorchEncoder.load(),
+        Dataset.load(DATA),
+    )
     retriever = _retriever(dataset, encoder, size)
     questions = list(dataset.questions.values())[:_ASKED]
     ways = (encoder.encode_query, reference.encode_query, retriever.ask)
@@ -46,7 +50,7 @@ def main() -> None:
     )
 
 
-def _retriever(dataset: Dataset, encoder: Embedder, size: int) -> Retriever:
+def _retriever(dataset: Dataset, encoder: Encoder, size: int) -> Retriever:
     collection = ComposedCollection.of(dataset, encoder)
     index = IndexBuilder(collection).in_memory(collection.passages(size))
     return Retriever(calibrated(index, collection), encoder)

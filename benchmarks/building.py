@@ -29,8 +29,8 @@ from retrieval.collection.builder import IndexBuilder
 from retrieval.documents import Document
 from retrieval.encoding.bundled_model.files import model_folder
 from retrieval.encoding.cache import VectorCache
-from retrieval.encoding.encoder import Embedder
-from retrieval.encoding.loading import load_embedder
+from retrieval.encoding.encoder import Encoder
+from retrieval.encoding.loading import load_encoder
 from retrieval.evaluation.dataset import Dataset
 from retrieval.passages import passages_of
 from retrieval.ranking.calibration import calibrated
@@ -66,7 +66,7 @@ def documents() -> list[Document]:
     return list(Dataset.load(DATA).documents)
 
 
-def build(documents: list[Document], encoder: Embedder, folder: Path) -> None:
+def build(documents: list[Document], encoder: Encoder, folder: Path) -> None:
     """Build an index of documents that are read already, with nothing encoded, into `folder`."""
     passages = [passage for document in documents for passage in passages_of(document)]
     with closing(VectorCache.open(folder / "vectors.sqlite", encoder)) as kept:
@@ -90,8 +90,8 @@ def _by_llamaindex(documents: list[Document]) -> float:
 
 
 @cache
-def _encoder() -> Embedder:
-    return load_embedder()
+def _encoder() -> Encoder:
+    return load_encoder()
 
 
 @cache

@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.documents import Document, Passage, Span
-from retrieval.encoding.cache import Kind
-from retrieval.encoding.encoder import Embedder, Encoded, Vectors
+from retrieval.encoding.cache import TextKind
+from retrieval.encoding.encoder import Encoded, Encoder, Vectors
 from retrieval.evaluation.dataset import Dataset
 from retrieval.passages import sentences_of
 
@@ -66,7 +66,7 @@ class Part:
 class ComposedCollection:
     """Passages on demand, and their encodings in place of a cache's."""
 
-    def __init__(self, parts: dict[str, list[list[Part]]], encoder: Embedder) -> None:
+    def __init__(self, parts: dict[str, list[list[Part]]], encoder: Encoder) -> None:
         """Store each language's real sentences in parts, and what encodes questions."""
         self._parts = parts
         self._encoder = encoder
@@ -79,7 +79,7 @@ class ComposedCollection:
                 self._around[part.text] = part.encoded.vector - mean, mean
 
     @classmethod
-    def of(cls, dataset: Dataset, encoder: Embedder) -> ComposedCollection:
+    def of(cls, dataset: Dataset, encoder: Encoder) -> ComposedCollection:
         """Encode the sentences of a dataset that have some words."""
         parts: dict[str, list[list[Part]]] = {}
         for document in dataset.documents:
@@ -98,15 +98,15 @@ class ComposedCollection:
             count = min(PASSAGES_EACH, size - first)
             yield from self._document(f"{number:07}.txt", language, count, chance)
 
-    def encode(self, texts: Sequence[str], kind: Kind) -> None:
+    def encode(self, texts: Sequence[str], kind: TextKind) -> None:
         """Do nothing: all is known."""
 
-    def encoded(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
+    def encoded(self, texts: Sequence[str], kind: TextKind) -> list[Encoded]:
         """Compose what an encoder might make of these texts; questions are encoded for real."""
-        if kind is Kind.QUESTION:
+        if kind is TextKind.QUESTION:
             return [self._encoder.encode_query(text) for text in texts]
         pairs = zip(texts, self.vectors(texts), strict=True)
-        if kind is Kind.SENTENCE:
+        if kind is TextKind.SENTENCE:
             nothing = np.zeros((0, 0), np.float32), np.zeros(0, np.int32)
             return [Encoded(vector, *nothing) for _, vector in pairs]
         return [Encoded(vector, *self._tokens(text)) for text, vector in pairs]

@@ -26,9 +26,9 @@ from onnx import TensorProto, helper
 from benchmarks import sides
 from benchmarks.figure import Figure, ratio
 from retrieval.encoding.bundled_model.files import model_folder
-from retrieval.encoding.onnx import QuantisedEncoder
+from retrieval.encoding.onnx import OnnxEncoder
 from retrieval.encoding.processors import usable_processors
-from retrieval.encoding.sentence_transformers import Encoder
+from retrieval.encoding.sentence_transformers import TorchEncoder
 from retrieval.language.everyday_questions import LANGUAGES, everyday_questions
 
 _SEEDS = Path(__file__).parents[1] / "seeds"
@@ -37,8 +37,8 @@ _PRODUCTS = 12 * (4 * 384 * 384 + 2 * 384 * 1536)  # for a token: one a weight o
 _SIDE = 2048  # of the matrices whose product shows what the processor can do
 _MEMORY = """
 from benchmarks.process_memory import PEAK, megabytes
-from retrieval.encoding.loading import load_embedder
-load_embedder().encode_query("how much memory?")
+from retrieval.encoding.loading import load_encoder
+load_encoder().encode_query("how much memory?")
 print(megabytes(PEAK))
 """
 
@@ -48,7 +48,7 @@ def main() -> None:
     asked, passages = questions()[:_AT_ONCE], paragraphs()[:_PASSAGES]
     print(f"{usable_processors()} processors")
     figures()
-    encoder = QuantisedEncoder.open()
+    encoder = OnnxEncoder.open()
     print(_floor(encoder, asked))
     print(_nearness(encoder, asked, passages))
     print(f"peak memory of a fresh process that encoded one question: {_memory()} MB")
@@ -87,7 +87,7 @@ def _line(what: str, seconds: sides.Seconds) -> str:
     return f"{what}: torch {theirs:.2f} ms, ours {ours:.2f} ms, ratio {ratio(seconds):.1f}"
 
 
-def _floor(encoder: QuantisedEncoder, asked: Sequence[str]) -> str:
+def _floor(encoder: OnnxEncoder, asked: Sequence[str]) -> str:
     lengths = [len(encoder.tokenizer.encode(f"query: {question}").ids) for question in asked]
     tokens = round(float(np.median(lengths)))
     taken = _shortest(encoder.session, {"ids": np.arange(5, 5 + tokens)[np.newaxis]}, 200)
@@ -130,8 +130,8 @@ def _shortest(
     return min(found)
 
 
-def _nearness(encoder: QuantisedEncoder, asked: list[str], passages: list[str]) -> str:
-    reference = Encoder.load(str(model_folder()))
+def _nearness(encoder: OnnxEncoder, asked: list[str], passages: list[str]) -> str:
+    reference = TorchEncoder.load(str(model_folder()))
     ours = [*map(encoder.encode_query, asked), *encoder.encode_passages(passages)]
     theirs = [*map(reference.encode_query, asked), *reference.encode_passages(passages)]
     pairs = list(zip(ours, theirs, strict=True))

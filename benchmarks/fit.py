@@ -20,14 +20,14 @@ import torch
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from retrieval.encoding.encoder import Embedder
-from retrieval.encoding.loading import load_embedder
+from retrieval.encoding.encoder import Encoder
+from retrieval.encoding.loading import load_encoder
 from retrieval.evaluation.dataset import Dataset
 from retrieval.evaluation.evaluation import index_of
 from retrieval.index.index import Index
 from retrieval.language.detection import language_of
 from retrieval.language.words import unmarked
-from retrieval.ranking.ranking import Asked, Scored, score_best, sentence_evidence
+from retrieval.ranking.ranking import Query, Scored, score_best, sentence_evidence
 from retrieval.ranking.scoring import PASSAGE_WEIGHTS, SENTENCE_WEIGHTS
 
 SLICES = ("vi-vi", "en-en", "vi-en", "en-vi", "plain-vi")  # not `mixed`: there levels decide too
@@ -55,7 +55,7 @@ class Choices:
     sentences: list[Choice]
 
     @classmethod
-    def gather(cls, dataset: Dataset, encoder: Embedder) -> Choices:
+    def gather(cls, dataset: Dataset, encoder: Encoder) -> Choices:
         """Ask the slice's questions, and keep the evidence instead of the answers."""
         index = index_of(dataset, encoder)
         passages: list[Choice] = []
@@ -70,7 +70,7 @@ class Choices:
 
 def main() -> None:
     """Print for passages and for sentences what ships, what carries over, and the fit to all."""
-    encoder = load_embedder()
+    encoder = load_encoder()
     gathered = {name: Choices.gather(Dataset.load(DATA / name), encoder) for name in SLICES}
     print("right passage first")
     _report({name: each.passages for name, each in gathered.items()}, PASSAGE_WEIGHTS)
@@ -124,10 +124,10 @@ def _row(label: str, slices: Mapping[str, Sequence[Choice]], weights: Matrix) ->
     print(f"{label:24}" + "".join(f"{share:10.3f}" for share in shares))
 
 
-def _asked(index: Index, question: str, encoder: Embedder) -> Asked:
+def _asked(index: Index, question: str, encoder: Encoder) -> Query:
     language = language_of(question)
     text = (language == "vi" and index.restorer.restore(question)) or question
-    return Asked.of(index, text, encoder.encode_query(unmarked(text)), language)
+    return Query.of(index, text, encoder.encode_query(unmarked(text)), language)
 
 
 def _passages(index: Index, scored: Sequence[Scored], relevant: frozenset[str]) -> Choice:
@@ -137,7 +137,7 @@ def _passages(index: Index, scored: Sequence[Scored], relevant: frozenset[str]) 
 
 
 def _sentences(
-    index: Index, asked: Asked, scored: Sequence[Scored], query: str, dataset: Dataset
+    index: Index, asked: Query, scored: Sequence[Scored], query: str, dataset: Dataset
 ) -> Iterator[Choice]:
     """Yield the sentences of the passage in which the answer stands, if one holds it whole."""
     for one in scored:

@@ -32,9 +32,9 @@ from benchmarks.process_memory import MAPPED, RESIDENT, megabytes
 from benchmarks.turns import medians
 from retrieval.collection.builder import IndexBuilder
 from retrieval.collection.manifest import Manifest, Origin
-from retrieval.encoding.cache import Kind
+from retrieval.encoding.cache import TextKind
 from retrieval.encoding.encoder import Vectors
-from retrieval.encoding.loading import load_embedder
+from retrieval.encoding.loading import load_encoder
 from retrieval.evaluation.dataset import Dataset
 from retrieval.index.index import Index
 from retrieval.index.vectors import VectorIndex
@@ -63,7 +63,7 @@ class Opened:
     @classmethod
     def measure(cls, small: Path, large: Path) -> Opened:
         """Open the large index alone, ask it, then ask both in turns."""
-        encoder = load_embedder()
+        encoder = load_encoder()
         questions = _questions()
         encoder.encode_query(questions[0])
         start = perf_counter()
@@ -100,7 +100,7 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path, help="where the indexes are written and removed")
     options = parser.parse_args()
-    collection = ComposedCollection.of(Dataset.load(DATA), load_embedder())
+    collection = ComposedCollection.of(Dataset.load(DATA), load_encoder())
     with TemporaryDirectory(dir=options.folder) as scratch:
         small, large = Path(scratch) / "small", Path(scratch) / "large"
         _build(collection, SMALL, small)
@@ -201,7 +201,7 @@ def _exact(asked: Vectors, chunks: Iterable[Vectors]) -> NDArray[np.int64]:
 
 
 def _asked(index: Index, collection: ComposedCollection, question: str) -> Vectors:
-    (encoded,) = collection.encoded([unmarked(question)], Kind.QUESTION)
+    (encoded,) = collection.encoded([unmarked(question)], TextKind.QUESTION)
     return index.biases.question(encoded, language_of(question)).vector
 
 

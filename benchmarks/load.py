@@ -212,9 +212,11 @@ def main() -> None:
             at_once, at_random = asyncio.run(bot_times(server, options.chats, asked))
         print(at_once.row(f"the bot {limit}, all ask at once"))
         print(at_random.row(f"the bot {limit}, at {SHARE:.0%} of that rate"), flush=True)
-    from retrieval.encoding.sentence_transformers import Encoder
+    from retrieval.encoding.sentence_transformers import TorchEncoder
 
-    print(encoder_times(Encoder.load().encode_query, asked).row("the float32 encoder alone, all"))
+    print(
+        encoder_times(TorchEncoder.load().encode_query, asked).row("the float32 encoder alone, all")
+    )
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from retrieval.encoding.bundled_model.files import model_folder
-from retrieval.encoding.onnx import QuantisedEncoder
+from retrieval.encoding.onnx import OnnxEncoder
 from retrieval.threads import ENVIRONMENT
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ def _process(environment: Mapping[str, str]) -> ProcessPoolExecutor:
 
 
 @cache
-def _ours() -> QuantisedEncoder:
-    return QuantisedEncoder.open()
+def _ours() -> OnnxEncoder:
+    return OnnxEncoder.open()
 
 
 @cache

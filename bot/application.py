@@ -30,11 +30,11 @@ from bot.handlers.documents import DocumentHandlers
 from bot.handlers.errors import ErrorHandlers
 from bot.handlers.feedback import FeedbackHandlers
 from bot.handlers.gates import Admission, Limits
-from bot.handlers.general import CourtesyHandlers, Thanks
+from bot.handlers.general import GeneralHandlers, Thanks
 from bot.handlers.inline import InlineHandlers
 from bot.handlers.language import CHOICE, LanguageHandlers
 from bot.handlers.questions import QuestionHandlers, Retriever
-from bot.handlers.rate_limit import Allowance
+from bot.handlers.rate_limit import RateLimit
 from bot.handlers.reader import ReaderHandlers
 from bot.handlers.sources import SourcesHandlers
 from bot.handlers.uploads import UploadHandlers
@@ -46,7 +46,7 @@ from bot.routes import Handler, on_button, on_command, on_edit, on_inline_query,
 from bot.search import MeasuredRetriever
 from bot.settings import Settings
 from bot.store import KeptUpdates, Store
-from bot.uploads import Shelf
+from bot.uploads import Uploads
 
 ALLOWED_UPDATES = (
     UpdateType.MESSAGE,
@@ -148,7 +148,7 @@ def _add_gates(
     admission = Admission(allowed, languages)
     application.add_handler(TypeHandler(Update, admission.check), group=-2)
     if settings.questions_per_minute:
-        limits = Limits(Allowance(settings.questions_per_minute), store, languages)
+        limits = Limits(RateLimit(settings.questions_per_minute), store, languages)
         application.add_handler(TypeHandler(Update, limits.check), group=-1)
 
 
@@ -156,7 +156,7 @@ def _for_admins(
     settings: Settings, retriever: Retriever, questions: QuestionHandlers, languages: Languages
 ) -> list[Handler]:
     """Return what only administrators may do, in private: see, add and remove documents."""
-    shelf = Shelf(settings.retrieval)
+    shelf = Uploads(settings.retrieval)
     adding = UploadHandlers(retriever, shelf, questions, languages)
     documents = DocumentHandlers(retriever, shelf, languages, settings.admin_ids)
     admins = filters.ChatType.PRIVATE & filters.User(settings.admin_ids)
@@ -179,7 +179,7 @@ def _for_messages(
 ) -> list[Handler]:
     """Return what everyone may say and ask, new and edited."""
     private, words = filters.ChatType.PRIVATE, filters.TEXT | filters.CAPTION
-    courtesies = CourtesyHandlers(languages)
+    courtesies = GeneralHandlers(languages)
     return [
         on_message(Thanks(), courtesies.welcome),
         on_message(
@@ -212,5 +212,5 @@ def _for_buttons(retriever: Retriever, store: Store, languages: Languages) -> li
         on_button(reader.open, READ),
         on_button(reader.turn, TURNED),
         on_button(FeedbackHandlers(store, languages).rate, RATED),
-        on_button(CourtesyHandlers(languages).old_button),
+        on_button(GeneralHandlers(languages).old_button),
     ]

@@ -21,7 +21,7 @@ from telegram.ext import Updater
 from bot.application import base_url, build_application
 from bot.delivery.connection import RIVAL, Connection, ConnectionLost
 from bot.delivery.inbox_application import InboxApplication
-from bot.delivery.receiving import Delivery
+from bot.delivery.receiving import Receiver
 from bot.handlers.questions import Retriever
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.server import Monitor
@@ -99,7 +99,7 @@ class _Run:
         self, application: InboxApplication, connection: Connection, settings: Settings
     ) -> None:
         self._application = application
-        self._delivery = Delivery(_updater_of(application), connection, settings.webhook)
+        self._delivery = Receiver(_updater_of(application), connection, settings.webhook)
         self._connection = connection
         self._settings = settings
         self._gave_up = False

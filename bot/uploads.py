@@ -31,7 +31,7 @@ DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Uploads:
     """The documents from the chat, below `settings.seeds`. All methods but `check` block."""
 
     settings: RetrievalSettings

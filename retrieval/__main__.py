@@ -33,11 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def index(options: argparse.Namespace) -> None:
     """Build the index where it does not hold, and say what is in it."""
-    from retrieval.collection.collection import Library
-    from retrieval.encoding.loading import load_embedder
+    from retrieval.collection.collection import Collection
+    from retrieval.encoding.loading import load_encoder
 
     settings = _settings(options)
-    library = Library.open(settings, load_embedder(settings.encoder))
+    library = Collection.open(settings, load_encoder(settings.encoder))
     manifest = library.manifest
     if not library.built:  # a build has told them already
         for line in manifest.refused:
@@ -64,13 +64,13 @@ def ask(options: argparse.Namespace) -> None:
 
 def evaluate(options: argparse.Namespace) -> None:
     """Print the figures of a labelled dataset."""
-    from retrieval.encoding.loading import load_embedder
+    from retrieval.encoding.loading import load_encoder
     from retrieval.evaluation.dataset import Dataset
     from retrieval.evaluation.evaluation import Evaluation
 
     dataset = Dataset.load(options.dataset)
     settings = RetrievalSettings.from_env(environment())
-    found = Evaluation.run(dataset, load_embedder(settings.encoder), settings.faiss_index)
+    found = Evaluation.run(dataset, load_encoder(settings.encoder), settings.faiss_index)
     if options.json:
         print(json.dumps({"questions": found.questions, **found.figures}))
         return

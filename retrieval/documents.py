@@ -8,8 +8,12 @@ decision whether they answer. All offsets count code points of `Document.text`, 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+
+_PLAIN = ("name", "text", "title", "date", "source", "url", "language")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,6 +22,11 @@ class Span:
 
     start: int
     end: int
+
+    @property
+    def pair(self) -> list[int]:
+        """Start and end, as JSON and arrays hold them."""
+        return [self.start, self.end]
 
     def of(self, text: str) -> str:
         """Return the stretch of `text` that this span names."""
@@ -48,6 +57,23 @@ class Document:
     headings: tuple[Span, ...] = ()
     captions: tuple[Span, ...] = ()
 
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Document:
+        """Return the document that `to_record` gave; raises KeyError or TypeError for another."""
+        return cls(
+            **{field: record[field] for field in _PLAIN},
+            headings=spans_of(record["headings"]),
+            captions=spans_of(record["captions"]),
+        )
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the document as JSON can hold it."""
+        return {
+            **{field: getattr(self, field) for field in _PLAIN},
+            "headings": [span.pair for span in self.headings],
+            "captions": [span.pair for span in self.captions],
+        }
+
     @cached_property
     def hash(self) -> str:
         """SHA-256 of the text, hexadecimal: the same text has the same hash under any name."""
@@ -66,3 +92,8 @@ class Passage:
     def text(self) -> str:
         """The document's own words, to the letter."""
         return self.span.of(self.document.text)
+
+
+def spans_of(pairs: Iterable[Sequence[int]]) -> tuple[Span, ...]:
+    """Return the spans of pairs of start and end."""
+    return tuple(Span(start, end) for start, end in pairs)

@@ -7,15 +7,15 @@ from functools import lru_cache
 from threading import Lock
 
 from retrieval.answers import Answer, Hit
-from retrieval.collection.collection import Library
+from retrieval.collection.collection import Collection
 from retrieval.documents import Document, Passage
-from retrieval.encoding.encoder import Embedder
-from retrieval.encoding.loading import load_embedder
+from retrieval.encoding.encoder import Encoder
+from retrieval.encoding.loading import load_encoder
 from retrieval.index.index import Index
 from retrieval.language.detection import language_of
 from retrieval.language.words import normal, tokens, unmarked
 from retrieval.passages import passages_of
-from retrieval.ranking.ranking import Asked, rank
+from retrieval.ranking.ranking import Query, rank
 from retrieval.ranking.scoring import answers
 from retrieval.settings import RetrievalSettings
 
@@ -26,7 +26,7 @@ class Retriever:
     """Answers questions from an index; `ask` may be called from several threads at once."""
 
     def __init__(
-        self, index: Index, encoder: Embedder, settings: RetrievalSettings | None = None
+        self, index: Index, encoder: Encoder, settings: RetrievalSettings | None = None
     ) -> None:
         """Store the index, the encoder that made it and, if it has a folder, where that is."""
         self._index = index
@@ -42,8 +42,8 @@ class Retriever:
 
         Raises CollectionError with one line that says what to do.
         """
-        encoder = load_embedder(settings.encoder)
-        return cls(Library.open(settings, encoder).index, encoder, settings)
+        encoder = load_encoder(settings.encoder)
+        return cls(Collection.open(settings, encoder).index, encoder, settings)
 
     def reopen(self) -> None:
         """Take up what has changed in the documents' folder; `ask` goes on from the old index.
@@ -53,7 +53,7 @@ class Retriever:
         """
         if self._settings:
             with self._reopening:
-                self._index = Library.open(self._settings, self._encoder).index
+                self._index = Collection.open(self._settings, self._encoder).index
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -92,7 +92,7 @@ class Retriever:
 
     def _hits(self, index: Index, question: str, language: str, limit: int) -> tuple[Hit, ...]:
         encoded = self._encoded(unmarked(question))
-        return rank(index, Asked.of(index, question, encoded, language), limit)
+        return rank(index, Query.of(index, question, encoded, language), limit)
 
 
 def _is_answered(language: str, hits: tuple[Hit, ...]) -> bool:

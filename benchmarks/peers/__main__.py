@@ -75,10 +75,10 @@ def _slices(folder: Path, names: Sequence[str]) -> dict[str, Dataset]:
 
 
 def _ours(slices: Mapping[str, Dataset], model: Path) -> Iterator[Result]:
-    from retrieval.encoding.sentence_transformers import Encoder
+    from retrieval.encoding.sentence_transformers import TorchEncoder
     from retrieval.evaluation.evaluation import Evaluation
 
-    encoder = Encoder.load(str(model))
+    encoder = TorchEncoder.load(str(model))
     for name, dataset in slices.items():
         figures = Evaluation.run(dataset, encoder).figures
         yield Result("trichdan", name, {measure: figures[measure] for measure in MEASURES})

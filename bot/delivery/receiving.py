@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class Receiver:
     """Brings updates by `webhook`, or by polling where there is none."""
 
     updater: Updater

@@ -24,7 +24,7 @@ from bot.replies.documents import (
 )
 from bot.replies.markup import escaped
 from bot.texts import Texts
-from bot.uploads import UPLOADS, Shelf, key_of, upload_name
+from bot.uploads import UPLOADS, Uploads, key_of, upload_name
 from retrieval.documents import Document
 from retrieval.errors import CollectionError
 
@@ -36,7 +36,7 @@ class DocumentHandlers:
     """Lists the documents and removes those from the chat, for administrators alone."""
 
     retriever: Retriever
-    shelf: Shelf
+    shelf: Uploads
     languages: Languages
     admin_ids: frozenset[int]
 

@@ -16,7 +16,7 @@ from bot.chat.addressing import question_in
 from bot.chat.own_messages import acknowledge
 from bot.chat.people import Languages, Person
 from bot.chat.thanks import language_of_thanks
-from bot.handlers.rate_limit import Allowance
+from bot.handlers.rate_limit import RateLimit
 from bot.store import Store
 
 
@@ -56,7 +56,7 @@ class Admission:
 class Limits:
     """Stops questions beyond a person's allowance, new and reworded ones; all else may pass."""
 
-    allowance: Allowance
+    allowance: RateLimit
     store: Store
     languages: Languages
 

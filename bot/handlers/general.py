@@ -23,7 +23,7 @@ class Thanks(MessageFilter):
 
 
 @dataclass(frozen=True, slots=True)
-class CourtesyHandlers:
+class GeneralHandlers:
     """Replies that need nothing but the right language."""
 
     languages: Languages

@@ -33,7 +33,7 @@ class _Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
+class RateLimit:
     """What everyone has left, by id, at `per_minute` questions in the long run, 1 or more.
 
     At most 10,000 people are remembered; who asked longest ago is forgotten first. Not for

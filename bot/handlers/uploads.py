@@ -22,7 +22,7 @@ from bot.replies.documents import shown_title
 from bot.replies.markup import escaped, line
 from bot.replies.replies import TITLE_LIMIT
 from bot.texts import Texts
-from bot.uploads import Shelf, upload_name
+from bot.uploads import Uploads, upload_name
 from retrieval.documents import Document
 from retrieval.errors import CollectionError
 from retrieval.reading.refusals import Cause, UnreadableError
@@ -58,7 +58,7 @@ class UploadHandlers:
     """Takes up the files that administrators send."""
 
     retriever: Retriever
-    shelf: Shelf
+    shelf: Uploads
     questions: QuestionHandlers
     languages: Languages
     turns: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from retrieval.documents import Passage
-from retrieval.encoding.cache import Encodings, Kind
+from retrieval.encoding.cache import Encodings, TextKind
 from retrieval.encoding.encoder import Encoded, Vectors
 from retrieval.index.array_file import ArrayFile, mapped
 from retrieval.index.corpus import Corpus
@@ -58,7 +58,7 @@ class IndexBuilder:
         """
         Corpus.write(passages, folder)
         corpus = Corpus.load(folder)
-        self.encodings.encode(corpus.texts, Kind.PASSAGE)
+        self.encodings.encode(corpus.texts, TextKind.PASSAGE)
         biases = self._biases(corpus)
         biases.save(folder)
         with TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as scratch:
@@ -84,12 +84,12 @@ class IndexBuilder:
         return Biases.measure(
             (one for chunk in _chunks(numbers) for one in self._passages(corpus, chunk)),
             (str(corpus.languages[number]) for number in numbers),
-            self.encodings.encoded([unmarked(text) for text, _ in asked], Kind.QUESTION),
+            self.encodings.encoded([unmarked(text) for text, _ in asked], TextKind.QUESTION),
             [language for _, language in asked],
         )
 
     def _passages(self, corpus: Corpus, numbers: range) -> list[Encoded]:
-        return self.encodings.encoded([corpus.texts[n] for n in numbers], Kind.PASSAGE)
+        return self.encodings.encoded([corpus.texts[n] for n in numbers], TextKind.PASSAGE)
 
     def _write_passages(self, corpus: Corpus, biases: Biases, folder: Path, path: Path) -> None:
         """Write the passages' vectors to `path` and their tokens into the index's folder."""
@@ -107,10 +107,10 @@ class IndexBuilder:
     def _write_sentences(self, corpus: Corpus, biases: Biases, path: Path) -> None:
         """Write the sentences' vectors to `path`."""
         texts = corpus.sentence_texts
-        self.encodings.encode(texts, Kind.SENTENCE)
+        self.encodings.encode(texts, TextKind.SENTENCE)
         with closing(_vector_file(path, biases)) as vectors:
             for numbers in _chunks(range(len(texts)), "Indexing", " sentences"):
-                encoded = self.encodings.encoded([texts[n] for n in numbers], Kind.SENTENCE)
+                encoded = self.encodings.encoded([texts[n] for n in numbers], TextKind.SENTENCE)
                 languages = corpus.languages[corpus.passage_of_sentence[numbers]]
                 vectors.append(_unbiased(encoded, languages, biases))
 

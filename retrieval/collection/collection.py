@@ -17,14 +17,14 @@ from retrieval.collection.builder import IndexBuilder
 from retrieval.collection.index_folder import IndexFolder
 from retrieval.collection.manifest import Manifest, Origin, fingerprint
 from retrieval.encoding.cache import VectorCache
-from retrieval.encoding.encoder import Embedder
+from retrieval.encoding.encoder import Encoder
 from retrieval.errors import CollectionError
 from retrieval.index.corpus import DOCUMENTS, load_documents
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
 from retrieval.ranking.calibration import calibrated
-from retrieval.reading.folder import Collection, read_folder
-from retrieval.reading.parse_cache import Readings
+from retrieval.reading.folder import FolderContents, read_folder
+from retrieval.reading.parse_cache import ParseCache
 from retrieval.reading.sandbox import Sandbox
 from retrieval.settings import RetrievalSettings
 
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Library:
+class Collection:
     """A live index with its manifest; `built` tells whether this call built it."""
 
     index: Index
@@ -40,7 +40,7 @@ class Library:
     built: bool
 
     @classmethod
-    def open(cls, settings: RetrievalSettings, encoder: Embedder) -> Library:
+    def open(cls, settings: RetrievalSettings, encoder: Encoder) -> Collection:
         """Open the live index, building it first where there is none or it no longer holds.
 
         Raises CollectionError where the documents cannot be read or the index not be written.
@@ -62,10 +62,10 @@ class _Build:
     """What an index is made from, the vectors cached before, and what its manifest tells."""
 
     vectors: Path
-    encoder: Embedder
+    encoder: Encoder
     faiss_index: str
     origin: Origin
-    collection: Collection
+    collection: FolderContents
     files: dict[str, str]
 
     def write(self, folder: Path) -> None:
@@ -89,7 +89,7 @@ class _Build:
         )
 
 
-def _origin(settings: RetrievalSettings, encoder: Embedder) -> Origin:
+def _origin(settings: RetrievalSettings, encoder: Encoder) -> Origin:
     return Origin(
         files=fingerprint(settings.seeds, settings.limits.max_file_mb),
         encoder=encoder.identity,
@@ -98,7 +98,7 @@ def _origin(settings: RetrievalSettings, encoder: Embedder) -> Origin:
     )
 
 
-def _opened(live: Path, origin: Origin) -> Library | None:
+def _opened(live: Path, origin: Origin) -> Collection | None:
     """Return the live index if it was made from `origin` and is sound; tell where it is not."""
     try:
         manifest = Manifest.load(live)
@@ -107,7 +107,7 @@ def _opened(live: Path, origin: Origin) -> Library | None:
         if manifest.origin != origin:
             return None
         manifest.check(live)
-        return Library(Index.load(live), manifest, built=False)
+        return Collection(Index.load(live), manifest, built=False)
     except Exception as error:  # json, numpy, faiss, bm25s: each has errors of its own
         log.warning("The index in %s will be built again: %s", live.parent, error)
         return None
@@ -118,8 +118,8 @@ def _built(
     live: Path | None,
     settings: RetrievalSettings,
     origin: Origin,
-    encoder: Embedder,
-) -> Library:
+    encoder: Encoder,
+) -> Collection:
     with closing(Sandbox(settings.limits)) as sandbox:
         readings = _readings(live, sandbox)
         collection = read_folder(settings.seeds, readings.read, settings.limits.max_file_mb)
@@ -131,24 +131,24 @@ def _built(
         live = folder.replace(build.write)
     except (OSError, sqlite3.Error) as error:
         raise folder.unwritable(error) from error
-    library = Library(Index.load(live), Manifest.load(live), built=True)
+    library = Collection(Index.load(live), Manifest.load(live), built=True)
     for line in library.manifest.refused:
         log.warning("Left out: %s", line)
     return library
 
 
-def _readings(live: Path | None, sandbox: Sandbox) -> Readings:
+def _readings(live: Path | None, sandbox: Sandbox) -> ParseCache:
     """Return what the live index has read, if it is sound and was read as it is now."""
     try:
         if live:
             manifest = Manifest.load(live)
             manifest.check(live, DOCUMENTS)
-            return Readings.again(sandbox.parse, load_documents(live / DOCUMENTS), manifest.files)
+            return ParseCache.again(sandbox.parse, load_documents(live / DOCUMENTS), manifest.files)
     except (CollectionError, LookupError) as error:  # told by `_opened` already
         log.debug("Nothing is taken over from %s: %s", live, error)
-    return Readings(sandbox.parse)
+    return ParseCache(sandbox.parse)
 
 
-def _nothing_readable(seeds: Path, collection: Collection) -> str:
+def _nothing_readable(seeds: Path, collection: FolderContents) -> str:
     first = next((f"{r.name}: {r.reason}" for r in collection.refused), "it holds no text")
     return f"No document in {seeds} can be read ({first}); put documents there or set SEEDS_DIR."

@@ -20,7 +20,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 from tqdm import tqdm
 
-from retrieval.encoding.encoder import Embedder, Encoded
+from retrieval.encoding.encoder import Encoded, Encoder
 from retrieval.encoding.quantisation import Quantised
 
 _CHUNK = 128
@@ -47,7 +47,7 @@ _Row = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 log = logging.getLogger(__name__)
 
 
-class Kind(Enum):
+class TextKind(Enum):
     """As what a text is encoded."""
 
     PASSAGE = "passage"
@@ -58,17 +58,17 @@ class Kind(Enum):
 class Encodings(Protocol):
     """Where an index gets its vectors from."""
 
-    def encode(self, texts: Sequence[str], kind: Kind) -> None:
+    def encode(self, texts: Sequence[str], kind: TextKind) -> None:
         """Be ready to give what the encoder makes of `texts`, however long that takes."""
 
-    def encoded(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
+    def encoded(self, texts: Sequence[str], kind: TextKind) -> list[Encoded]:
         """Return what the encoder makes of `texts`, in their order."""
 
 
 class VectorCache:
     """What one encoder made of texts, encoded when first asked for."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, embedder: Embedder) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, embedder: Encoder) -> None:
         """Store the open database at `path` and the encoder that fills it."""
         self._path = path
         self._connection = connection
@@ -76,7 +76,7 @@ class VectorCache:
         self._used: set[bytes] = set()
 
     @classmethod
-    def open(cls, path: Path, embedder: Embedder) -> VectorCache:
+    def open(cls, path: Path, embedder: Encoder) -> VectorCache:
         """Open the cache at `path`; a damaged file is set aside for a new one, now or when read.
 
         Raises sqlite3.OperationalError where it cannot be opened, and leaves it as it is.
@@ -89,11 +89,11 @@ class VectorCache:
         """Close the database."""
         self._connection.close()
 
-    def encode(self, texts: Sequence[str], kind: Kind) -> None:
+    def encode(self, texts: Sequence[str], kind: TextKind) -> None:
         """Encode those of `texts` that are not kept yet, with a progress bar, and keep them."""
         self._undamaged(lambda: self._encode(texts, kind))
 
-    def encoded(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
+    def encoded(self, texts: Sequence[str], kind: TextKind) -> list[Encoded]:
         """Return what the encoder makes of `texts`, in their order; what is missing is encoded.
 
         Token vectors come back as `Quantised` keeps them; those of sentences are left out.
@@ -116,7 +116,7 @@ class VectorCache:
             self._connection = _connected(self._path)
             return work()
 
-    def _found(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
+    def _found(self, texts: Sequence[str], kind: TextKind) -> list[Encoded]:
         self._encode(texts, kind)
         keys = [self._stored_key(text, kind) for text in texts]
         self._used.update(keys)
@@ -128,10 +128,10 @@ class VectorCache:
         with self._connection:
             self._connection.executemany("DELETE FROM texts WHERE key = ?", unused)
 
-    def _stored_key(self, text: str, kind: Kind) -> bytes:
+    def _stored_key(self, text: str, kind: TextKind) -> bytes:
         """Return the key under which a text is found, or will be."""
-        if kind is Kind.SENTENCE:  # a sentence that is a passage too is encoded already
-            whole = self._key(text, Kind.PASSAGE)
+        if kind is TextKind.SENTENCE:  # a sentence that is a passage too is encoded already
+            whole = self._key(text, TextKind.PASSAGE)
             if self._has(whole):
                 return whole
         return self._key(text, kind)
@@ -140,7 +140,7 @@ class VectorCache:
         found = self._connection.execute("SELECT 1 FROM texts WHERE key = ?", (key,))
         return found.fetchone() is not None
 
-    def _key(self, text: str, kind: Kind) -> bytes:
+    def _key(self, text: str, kind: TextKind) -> bytes:
         return hashlib.sha256(f"{self._embedder.identity}\0{kind.value}\0{text}".encode()).digest()
 
     def _read(self, key: bytes) -> Encoded:
@@ -158,7 +158,7 @@ class VectorCache:
             np.frombuffer(ends, dtype="<i4"),
         )
 
-    def _encode(self, texts: Sequence[str], kind: Kind) -> None:
+    def _encode(self, texts: Sequence[str], kind: TextKind) -> None:
         """Encode and store texts in their order: the time left is told from all lengths alike."""
         missing: dict[bytes, int] = {}
         for place, text in enumerate(texts):
@@ -179,15 +179,15 @@ class VectorCache:
                     )
                 bar.update(len(chunk))
 
-    def _fresh(self, texts: Sequence[str], kind: Kind) -> list[Encoded]:
-        if kind is Kind.QUESTION:
+    def _fresh(self, texts: Sequence[str], kind: TextKind) -> list[Encoded]:
+        if kind is TextKind.QUESTION:
             return [self._embedder.encode_query(text) for text in texts]
         return self._embedder.encode_passages(texts)
 
 
-def _row(key: bytes, encoded: Encoded, kind: Kind) -> _Row:
+def _row(key: bytes, encoded: Encoded, kind: TextKind) -> _Row:
     vector = encoded.vector.astype("<f4").tobytes()
-    if kind is Kind.SENTENCE:
+    if kind is TextKind.SENTENCE:
         return key, vector, b"", b"", b"", _checksum(key, vector, b"", b"", b"")
     quantised = Quantised.of(encoded.tokens)
     codes = quantised.codes.tobytes()

@@ -31,7 +31,7 @@ class Encoded:
     ends: NDArray[np.int32]
 
 
-class Embedder(Protocol):
+class Encoder(Protocol):
     """Texts to vectors; any number of threads may share one."""
 
     @property

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from retrieval.encoding.encoder import Embedder, UnsupportedError
+from retrieval.encoding.encoder import Encoder, UnsupportedError
 
 log = logging.getLogger(__name__)
 
 
-def load_embedder(name: str = "") -> Embedder:
+def load_encoder(name: str = "") -> Encoder:
     """Load the encoder of a sentence-transformers folder or name; the bundled one if it is empty.
 
     The bundled one runs as an int8 graph, where it can; its float32 model is known by another
@@ -18,13 +18,13 @@ def load_embedder(name: str = "") -> Embedder:
     """
     if not name:
         try:
-            from retrieval.encoding.onnx import QuantisedEncoder
+            from retrieval.encoding.onnx import OnnxEncoder
 
-            return QuantisedEncoder.open()
+            return OnnxEncoder.open()
         except (ImportError, UnsupportedError) as error:
             log.warning("The fast encoder cannot run here, a slower one does: %s", error)
     from retrieval.encoding.sentence_transformers import (
-        Encoder,  # imports torch: seconds, which the graph does without
+        TorchEncoder,  # imports torch: seconds, which the graph does without
     )
 
-    return Encoder.load(name)
+    return TorchEncoder.load(name)

@@ -19,18 +19,18 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from retrieval.encoding.bundled_model.files import PROMPTS, graph_folder
-from retrieval.encoding.bundled_model.tokenizer import Tokenizer
+from retrieval.encoding.bundled_model.tokenizer import PieceTokenizer
 from retrieval.encoding.encoder import Encoded, UnsupportedError, Vectors
 from retrieval.encoding.processors import usable_processors
 
 _ERRORS_ONLY = 3
 
 
-class QuantisedEncoder:
+class OnnxEncoder:
     """multilingual-e5-small in 8-bit integers; any number of threads may share one."""
 
     def __init__(
-        self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, folder: Path
+        self, session: onnxruntime.InferenceSession, tokenizer: PieceTokenizer, folder: Path
     ) -> None:
         """Store the graph, the tokenizer, which cuts what is too long, and their folder."""
         self.tokenizer = tokenizer
@@ -39,7 +39,7 @@ class QuantisedEncoder:
         self._threads = usable_processors()
 
     @classmethod
-    def open(cls, folder: Path | None = None) -> QuantisedEncoder:
+    def open(cls, folder: Path | None = None) -> OnnxEncoder:
         """Open a graph's folder, the user's own unless given, which is written where missing.
 
         Raises CollectionError as `graph_folder` does, UnsupportedError where the graph cannot
@@ -48,7 +48,7 @@ class QuantisedEncoder:
         folder = folder or graph_folder()
         session = _session(folder / "graph.onnx")
         longest = int(session.get_modelmeta().custom_metadata_map["positions"])
-        tokenizer = Tokenizer.open(folder / "sentencepiece.model", longest)
+        tokenizer = PieceTokenizer.open(folder / "sentencepiece.model", longest)
         return cls(session, tokenizer, folder)
 
     @property

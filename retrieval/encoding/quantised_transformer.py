@@ -1,6 +1,6 @@
 """The quantised encoder as a module of sentence-transformers, for whoever works with those.
 
-    model = sentence_transformer(QuantisedEncoder.open())
+    model = sentence_transformer(OnnxEncoder.open())
     model.similarity(model.encode_query("..."), model.encode_document(["...", "..."]))
 
 The bot goes without: importing sentence-transformers takes longer than all else at its start.
@@ -21,11 +21,11 @@ from sentence_transformers.sentence_transformer.modules import Pooling
 from torch.nn.utils.rnn import pad_sequence
 
 from retrieval.encoding.bundled_model.files import PROMPTS
-from retrieval.encoding.onnx import QuantisedEncoder
+from retrieval.encoding.onnx import OnnxEncoder
 from retrieval.encoding.processors import usable_processors
 
 
-def sentence_transformer(encoder: QuantisedEncoder) -> SentenceTransformer:
+def sentence_transformer(encoder: OnnxEncoder) -> SentenceTransformer:
     """Return a model that gives the vectors of `encoder`, with e5's prompts."""
     module = QuantisedTransformer(encoder)
     return SentenceTransformer(
@@ -39,7 +39,7 @@ def sentence_transformer(encoder: QuantisedEncoder) -> SentenceTransformer:
 class QuantisedTransformer(InputModule):
     """Texts to the vectors of their tokens; pooling and the rest are sentence-transformers' own."""
 
-    def __init__(self, encoder: QuantisedEncoder) -> None:
+    def __init__(self, encoder: OnnxEncoder) -> None:
         """Store the encoder that runs."""
         super().__init__()  # type: ignore[no-untyped-call]
         self.encoder = encoder
@@ -73,4 +73,4 @@ class QuantisedTransformer(InputModule):
     @classmethod
     def load(cls, model_name_or_path: str, *_: object, **__: object) -> Self:
         """Open a folder that `save` filled."""
-        return cls(QuantisedEncoder.open(Path(model_name_or_path)))
+        return cls(OnnxEncoder.open(Path(model_name_or_path)))

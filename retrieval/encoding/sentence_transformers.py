@@ -32,7 +32,7 @@ _OTHER_BACKENDS = ["onnx/*", "openvino/*", "*.h5", "*.msgpack", "*.ot"]
 log = logging.getLogger(__name__)
 
 
-class Encoder:
+class TorchEncoder:
     """A sentence-transformers model with its own prompts; threads may share one."""
 
     def __init__(self, model: SentenceTransformer, identity: str) -> None:
@@ -48,7 +48,7 @@ class Encoder:
         self.dimension = dimension
 
     @classmethod
-    def load(cls, name: str = "") -> Encoder:
+    def load(cls, name: str = "") -> TorchEncoder:
         """Load the model of a folder or of the hub; the bundled one where `name` is empty.
 
         Nothing is fetched but a model of the hub. Raises CollectionError where none can be loaded.

@@ -21,7 +21,7 @@ from retrieval.answers import Answer, Hit
 from retrieval.collection.builder import IndexBuilder
 from retrieval.documents import Span
 from retrieval.encoding.cache import VectorCache
-from retrieval.encoding.encoder import Embedder
+from retrieval.encoding.encoder import Encoder
 from retrieval.evaluation.dataset import Dataset
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
@@ -47,7 +47,7 @@ class Evaluation:
     figures: dict[str, float]
 
     @classmethod
-    def run(cls, dataset: Dataset, encoder: Embedder, faiss_index: str = "") -> Evaluation:
+    def run(cls, dataset: Dataset, encoder: Encoder, faiss_index: str = "") -> Evaluation:
         """Index the dataset's documents and ask all its questions, with progress bars."""
         retriever = Retriever(index_of(dataset, encoder, faiss_index), encoder)
         queries = {query: dataset.questions[query] for query in dataset.relevant}
@@ -66,7 +66,7 @@ class Evaluation:
         return cls(len(answers), figures)
 
 
-def index_of(dataset: Dataset, encoder: Embedder, faiss_index: str = "") -> Index:
+def index_of(dataset: Dataset, encoder: Encoder, faiss_index: str = "") -> Index:
     """Index in memory; the vectors are kept, so that the next evaluation starts at once."""
     passages = [p for document in dataset.documents for p in passages_of(document)]
     kept = user_cache_path("trichdan", appauthor=False, ensure_exists=True) / "evaluation.sqlite"

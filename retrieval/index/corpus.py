@@ -24,12 +24,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.documents import Document, Passage, Span
+from retrieval.documents import Document, Passage, Span, spans_of
 from retrieval.index.array_file import ArrayFile, mapped
 from retrieval.index.on_demand import OnDemand
 
 DOCUMENTS = "documents.jsonl"
-_PLAIN = ("name", "text", "title", "date", "source", "url", "language")
 _LINE = np.dtype([("start", "<i8"), ("hash", "<u8"), ("name", "<u8")])
 _PASSAGE = np.dtype([("document", "<i4"), ("start", "<i4"), ("end", "<i4"), ("sentences", "<i4")])
 _SPAN = np.dtype("<i4")
@@ -93,7 +92,7 @@ class Corpus:
                 index.append(_line(own[0].document, lines.tell()))
                 lines.write(_json(own[0].document))
                 spans.append(np.array([_row(number, passage) for passage in own], dtype=_PASSAGE))
-                sentences.append(np.array([_pair(s) for p in own for s in p.sentences]))
+                sentences.append(np.array([s.pair for p in own for s in p.sentences]))
                 languages += [own[0].document.language] * len(own)
         np.save(folder / "languages.npy", np.array(languages, dtype=np.str_))
 
@@ -143,7 +142,7 @@ class Corpus:
         document, start, end, _ = self._passages[number].tolist()
         first, behind = self.first_sentence[number : number + 2]
         sentences = self._sentences[first:behind].tolist()
-        return Passage(self.documents[document], Span(start, end), _spans(sentences))
+        return Passage(self.documents[document], Span(start, end), spans_of(sentences))
 
     def sentence_starts(self, number: int) -> NDArray[np.int32]:
         """Return where a passage's sentences start, counted from the passage's own start."""
@@ -170,34 +169,16 @@ def load_documents(path: Path) -> Iterator[Document]:
     """
     with path.open("rb") as lines:
         for line in lines:
-            yield document_of(json.loads(line))
-
-
-def document_record(document: Document) -> dict[str, Any]:
-    """Return a document as what JSON can hold."""
-    return {
-        **{field: getattr(document, field) for field in _PLAIN},
-        "headings": [_pair(span) for span in document.headings],
-        "captions": [_pair(span) for span in document.captions],
-    }
-
-
-def document_of(record: dict[str, Any]) -> Document:
-    """Return the document of a record; raises KeyError or TypeError where it is none."""
-    return Document(
-        **{field: record[field] for field in _PLAIN},
-        headings=_spans(record["headings"]),
-        captions=_spans(record["captions"]),
-    )
+            yield Document.from_record(json.loads(line))
 
 
 def _read(lines: mmap.mmap, starts: NDArray[np.int64], number: int) -> Document:
     end = int(starts[number + 1]) if number + 1 < len(starts) else len(lines)
-    return document_of(json.loads(lines[int(starts[number]) : end]))
+    return Document.from_record(json.loads(lines[int(starts[number]) : end]))
 
 
 def _json(document: Document) -> bytes:
-    return json.dumps(document_record(document), ensure_ascii=False).encode() + b"\n"
+    return json.dumps(document.to_record(), ensure_ascii=False).encode() + b"\n"
 
 
 def _line(document: Document, start: int) -> NDArray[Any]:
@@ -211,11 +192,3 @@ def _first_digits(name: str) -> int:
 
 def _row(document: int, passage: Passage) -> tuple[int, ...]:
     return document, passage.span.start, passage.span.end, len(passage.sentences)
-
-
-def _pair(span: Span) -> list[int]:
-    return [span.start, span.end]
-
-
-def _spans(pairs: Iterable[Sequence[int]]) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in pairs)

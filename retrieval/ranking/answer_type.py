@@ -28,7 +28,7 @@ _FIGURE = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
-class Sought:
+class AnswerType:
     """What a question asks for: a person, a time or number, both or neither; and what it names."""
 
     a_name: bool
@@ -37,7 +37,7 @@ class Sought:
     figures: frozenset[str]
 
     @classmethod
-    def by(cls, question: str) -> Sought:
+    def by(cls, question: str) -> AnswerType:
         """Read a question."""
         asked = normal(question).casefold()
         return cls(

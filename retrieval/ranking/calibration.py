@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from retrieval.encoding.cache import Encodings, Kind
+from retrieval.encoding.cache import Encodings, TextKind
 from retrieval.index.index import Index
 from retrieval.index.levels import Level, Levels
 from retrieval.language.everyday_questions import LANGUAGES, everyday_questions
 from retrieval.language.words import unmarked
-from retrieval.ranking.ranking import Asked, Scored, score_best
+from retrieval.ranking.ranking import Query, Scored, score_best
 
 _BEST = 5  # passages of a language that count, for each question
 
@@ -27,8 +27,8 @@ def calibrated(index: Index, cache: Encodings) -> Index:
 def _levels(index: Index, cache: Encodings, language: str) -> Iterator[tuple[str, Level]]:
     """Yield the level of everyday questions in `language` for each language of passages."""
     texts = everyday_questions(language)
-    encoded = cache.encoded([unmarked(text) for text in texts], Kind.QUESTION)
-    asked = [Asked.of(index, *pair, language) for pair in zip(texts, encoded, strict=True)]
+    encoded = cache.encoded([unmarked(text) for text in texts], TextKind.QUESTION)
+    asked = [Query.of(index, *pair, language) for pair in zip(texts, encoded, strict=True)]
     for read in index.languages:
         scored = [score_best(index, each, _BEST, read) for each in asked]
         yield read, _level(one for found in scored for one in found)

@@ -18,7 +18,7 @@ from retrieval.encoding.encoder import Encoded, Vectors
 from retrieval.index.index import Index
 from retrieval.index.lexical import share_of_words
 from retrieval.index.maxsim import MaxSim
-from retrieval.ranking.answer_type import Sought
+from retrieval.ranking.answer_type import AnswerType
 from retrieval.ranking.scoring import (
     PASSAGE_WEIGHTS,
     Evidence,
@@ -37,17 +37,17 @@ Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Asked:
+class Query:
     """A question as an index is asked it: encoded, its words, and every passage's coverage."""
 
     encoded: Encoded
     language: str
     weights: Mapping[str, float]
     coverage: NDArray[np.float32]
-    sought: Sought
+    sought: AnswerType
 
     @classmethod
-    def of(cls, index: Index, text: str, encoded: Encoded, language: str) -> Asked:
+    def of(cls, index: Index, text: str, encoded: Encoded, language: str) -> Query:
         """Take the language bias out of an encoded question and look its words up."""
         weights = index.lexical.weights(text)
         return cls(
@@ -55,7 +55,7 @@ class Asked:
             language,
             weights,
             index.lexical.coverage(weights),
-            Sought.by(text),
+            AnswerType.by(text),
         )
 
 
@@ -70,7 +70,7 @@ class SentenceCosines:
     first: Ids
 
     @classmethod
-    def of(cls, index: Index, asked: Asked, passages: Ids) -> SentenceCosines:
+    def of(cls, index: Index, asked: Query, passages: Ids) -> SentenceCosines:
         """Compare the sentences of at least one passage."""
         starts, ends = index.first_sentence[passages], index.first_sentence[passages + 1]
         first = np.concatenate([[0], np.cumsum(ends - starts)])
@@ -102,7 +102,7 @@ class Scored:
     maxsim: MaxSim
 
 
-def rank(index: Index, asked: Asked, limit: int) -> tuple[Hit, ...]:
+def rank(index: Index, asked: Query, limit: int) -> tuple[Hit, ...]:
     """Return at most `limit` hits, best first; their scores are those above the level.
 
     Where the first three are in one language, the third makes room for the best in another, if
@@ -114,7 +114,7 @@ def rank(index: Index, asked: Asked, limit: int) -> tuple[Hit, ...]:
     return tuple(_hit(index, asked, one) for one in shown)
 
 
-def score_best(index: Index, asked: Asked, limit: int, language: str | None = None) -> list[Scored]:
+def score_best(index: Index, asked: Query, limit: int, language: str | None = None) -> list[Scored]:
     """Score the `limit` best candidates with all evidence; only those in `language` if given."""
     candidates = _candidates(index, asked)
     if language is not None:
@@ -130,7 +130,7 @@ def score_best(index: Index, asked: Asked, limit: int, language: str | None = No
     return _compared(index, asked, candidates[best], evidence[best], cosines)
 
 
-def sentence_evidence(index: Index, asked: Asked, scored: Scored) -> Evidence:
+def sentence_evidence(index: Index, asked: Query, scored: Scored) -> Evidence:
     """Return what speaks for each sentence of a passage, shape (sentences, 5)."""
     passage = index.passages[scored.number]
     texts = [span.of(passage.document.text) for span in passage.sentences]
@@ -149,7 +149,7 @@ def sentence_evidence(index: Index, asked: Asked, scored: Scored) -> Evidence:
     )
 
 
-def _candidates(index: Index, asked: Asked) -> Ids:
+def _candidates(index: Index, asked: Query) -> Ids:
     """Return the numbers of the passages worth scoring, ascending."""
     vector = asked.encoded.vector
     passages = index.passage_vectors.search(vector, _SEARCHED).ids
@@ -174,14 +174,14 @@ def _last_of(values: NDArray[np.float32], limit: int) -> float:
     return float(np.partition(values, -limit)[-limit]) if limit < len(values) else 0.0
 
 
-def _first_evidence(index: Index, asked: Asked, candidates: Ids, sentences: Vectors) -> Evidence:
+def _first_evidence(index: Index, asked: Query, candidates: Ids, sentences: Vectors) -> Evidence:
     """Return the parts that are known of every candidate, shape (candidates, 3)."""
     dense = index.passage_vectors.get(candidates) @ asked.encoded.vector
     return np.stack([dense, sentences, asked.coverage[candidates] ** 2], axis=1)
 
 
 def _compared(
-    index: Index, asked: Asked, numbers: Ids, first: Evidence, cosines: Sequence[Vectors]
+    index: Index, asked: Query, numbers: Ids, first: Evidence, cosines: Sequence[Vectors]
 ) -> list[Scored]:
     maxsims = index.tokens.maxsim(asked.encoded.tokens, numbers)
     tokens = [(one.passage, (one.sentences + one.back).max(initial=-1)) for one in maxsims]
@@ -191,7 +191,7 @@ def _compared(
     return [Scored(*row) for row in rows]
 
 
-def _of_another_language(index: Index, asked: Asked, ranked: list[Scored]) -> Sequence[Scored]:
+def _of_another_language(index: Index, asked: Query, ranked: list[Scored]) -> Sequence[Scored]:
     """Return `ranked` with the best of another language third, where there is reason to."""
     first = ranked[: _SHOWN - 1]
     spoken = {index.language_of(one.number) for one in ranked[:_SHOWN]}
@@ -202,20 +202,20 @@ def _of_another_language(index: Index, asked: Asked, ranked: list[Scored]) -> Se
     return [*first, other, *(one for one in ranked[_SHOWN - 1 :] if one is not other)]
 
 
-def _answers(index: Index, asked: Asked, scored: Scored) -> bool:
+def _answers(index: Index, asked: Query, scored: Scored) -> bool:
     same = index.language_of(scored.number) == asked.language
     return answers(_above_level(index, asked, scored), same)
 
 
-def _level(index: Index, asked: Asked, scored: Scored) -> float:
+def _level(index: Index, asked: Query, scored: Scored) -> float:
     return index.levels.of(asked.language, index.language_of(scored.number)).full
 
 
-def _above_level(index: Index, asked: Asked, scored: Scored) -> float:
+def _above_level(index: Index, asked: Query, scored: Scored) -> float:
     return scored.full - _level(index, asked, scored)
 
 
-def _hit(index: Index, asked: Asked, scored: Scored) -> Hit:
+def _hit(index: Index, asked: Query, scored: Scored) -> Hit:
     passage = index.passages[scored.number]
     best = int(sentence_scores(sentence_evidence(index, asked, scored)).argmax())
     weighed = zip(PASSAGE_WEIGHTS.items(), scored.evidence.tolist(), strict=True)

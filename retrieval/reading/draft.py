@@ -12,7 +12,7 @@ from enum import Enum
 BREAK = "\n\n"  # between two paragraphs
 
 
-class Kind(Enum):
+class ParagraphKind(Enum):
     """What a paragraph is: running prose, a heading, or the caption of a picture."""
 
     PROSE = "prose"
@@ -25,7 +25,7 @@ class Paragraph:
     """A paragraph of a draft; before cleaning, prose where the format does not say."""
 
     text: str
-    kind: Kind = Kind.PROSE
+    kind: ParagraphKind = ParagraphKind.PROSE
 
 
 @dataclass(frozen=True, slots=True)

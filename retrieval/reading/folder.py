@@ -26,14 +26,14 @@ _HIDDEN = (".", "~$")  # the second opens the names of Word's lock files
 
 
 @dataclass(frozen=True, slots=True)
-class Collection:
+class FolderContents:
     """The documents below a folder, sorted by name, and the files that gave none."""
 
     documents: tuple[Document, ...]
     refused: tuple[Refusal, ...]
 
 
-def read_folder(folder: Path, parse: Parse, max_mb: int) -> Collection:
+def read_folder(folder: Path, parse: Parse, max_mb: int) -> FolderContents:
     """Read all files below `folder`, hidden ones aside, of up to `max_mb` MB each.
 
     `parse` makes a document of a name and a file's bytes, or raises UnreadableError. Raises
@@ -93,7 +93,7 @@ def check_file(path: Path, root: Path) -> None:
         raise _closed(error) from error
 
 
-def _collected(paths: list[Path], root: Path, parse: Parse, max_mb: int) -> Collection:
+def _collected(paths: list[Path], root: Path, parse: Parse, max_mb: int) -> FolderContents:
     by_text: dict[str, Document] = {}
     refused: list[Refusal] = []
     for path in paths:
@@ -102,7 +102,7 @@ def _collected(paths: list[Path], root: Path, parse: Parse, max_mb: int) -> Coll
             _add(parse(name, _bytes(path, max_mb)), by_text)
         except UnreadableError as error:
             refused.append(Refusal(_shown(_name(path, root)), str(error)))
-    return Collection(tuple(by_text.values()), tuple(refused))
+    return FolderContents(tuple(by_text.values()), tuple(refused))
 
 
 def _add(document: Document, by_text: dict[str, Document]) -> None:

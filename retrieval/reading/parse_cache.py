@@ -16,7 +16,7 @@ Parse = Callable[[str, bytes], Document]
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class ParseCache:
     """Documents with the SHA-256 of the files they were read from; `parse` reads a new one."""
 
     parse: Parse
@@ -25,7 +25,7 @@ class Readings:
     @classmethod
     def again(
         cls, parse: Parse, documents: Iterable[Document], files: Mapping[str, str]
-    ) -> Readings:
+    ) -> ParseCache:
         """Start from documents read earlier and the hashes of their files by name."""
         return cls(parse, {(one.name, files[one.name]): one for one in documents})
 

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from retrieval.documents import Document, Span
 from retrieval.reading.cleaning.cleaner import clean
-from retrieval.reading.draft import BREAK, Draft, Kind
+from retrieval.reading.draft import BREAK, Draft, ParagraphKind
 from retrieval.reading.formats.docx import read_docx
 from retrieval.reading.formats.html import read_html
 from retrieval.reading.formats.markdown import read_markdown
@@ -56,7 +56,7 @@ def draft_of(data: bytes, suffix: str) -> Draft:
 
 
 def _assembled(name: str, draft: Draft) -> Document:
-    spans: dict[Kind, list[Span]] = {kind: [] for kind in Kind}
+    spans: dict[ParagraphKind, list[Span]] = {kind: [] for kind in ParagraphKind}
     start = 0
     for paragraph in draft.paragraphs:
         spans[paragraph.kind].append(Span(start, start + len(paragraph.text)))
@@ -69,6 +69,6 @@ def _assembled(name: str, draft: Draft) -> Document:
         source=draft.metadata.source,
         url=draft.metadata.url,
         language=draft.metadata.language,
-        headings=tuple(spans[Kind.HEADING]),
-        captions=tuple(spans[Kind.CAPTION]),
+        headings=tuple(spans[ParagraphKind.HEADING]),
+        captions=tuple(spans[ParagraphKind.CAPTION]),
     )

@@ -18,7 +18,6 @@ from typing import Any
 
 from retrieval.documents import Document
 from retrieval.errors import CollectionError
-from retrieval.index.corpus import document_of
 from retrieval.reading.refusals import Cause, UnreadableError
 from retrieval.settings import Limits
 
@@ -54,7 +53,7 @@ class Sandbox:
             raise UnreadableError(Cause.CRASH)
         if "cause" in reply:
             raise self._refusal(Cause[reply["cause"]], reply["details"])
-        return self._checked(document_of(reply["document"]))
+        return self._checked(Document.from_record(reply["document"]))
 
     def _refusal(self, cause: Cause, details: dict[str, str]) -> UnreadableError:
         if cause is Cause.HUNGRY:  # whatever it still holds, the next file shall not lack

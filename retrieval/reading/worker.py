@@ -14,7 +14,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from retrieval.index.corpus import document_record
 from retrieval.reading.parser import parse
 from retrieval.reading.refusals import Cause, UnreadableError
 
@@ -43,7 +42,7 @@ def _serve(requests: BinaryIO, replies: BinaryIO, options: argparse.Namespace) -
 
 def _reply(name: str, data: bytes, memory_mb: int) -> dict[str, Any]:
     try:
-        return {"document": document_record(parse(name, data))}
+        return {"document": parse(name, data).to_record()}
     except UnreadableError as error:
         return _refusal(error)
     except MemoryError:

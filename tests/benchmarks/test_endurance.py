@@ -22,7 +22,8 @@ from tests.helpers.paths import ROOT
 SEED = 5
 POISON = "Câu hỏi có độc?"
 DIES_OF_POISON = f"""
-import os, samples
+import os
+from tests.helpers import samples
 ask = samples.FakeRetriever.ask
 samples.FakeRetriever.ask = lambda self, question, limit=3: (
     os._exit(9) if question == {POISON!r} else ask(self, question, limit)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.uploads import Shelf, is_upload, key_of, upload_name
+from bot.uploads import Uploads, is_upload, key_of, upload_name
 from retrieval.documents import Document
 from retrieval.reading.refusals import UnreadableError
 from retrieval.settings import Limits, RetrievalSettings
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(RetrievalSettings(seeds=tmp_path))
+def shelf(tmp_path: Path) -> Uploads:
+    return Uploads(RetrievalSettings(seeds=tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_names_are_cut_between_letters_and_keep_their_suffix() -> None:
     assert upload_name("ế" * 200 + ".txt") == "from-chat/" + "ế" * 50 + ".txt"
 
 
-def test_a_file_that_is_not_worth_fetching(shelf: Shelf) -> None:
+def test_a_file_that_is_not_worth_fetching(shelf: Uploads) -> None:
     shelf.check("from-chat/a.pdf", 20_000_000)
     with pytest.raises(UnreadableError, match="it is larger than 20 MB"):
         shelf.check("from-chat/a.pdf", 20_000_001)
@@ -58,27 +58,27 @@ def test_a_file_that_is_not_worth_fetching(shelf: Shelf) -> None:
 
 @pytest.mark.parametrize(("most", "told"), [(5, 5), (50, 20)])
 def test_no_more_is_fetched_than_telegram_gives(tmp_path: Path, most: int, told: int) -> None:
-    shelf = Shelf(RetrievalSettings(seeds=tmp_path, limits=Limits(max_file_mb=most)))
+    shelf = Uploads(RetrievalSettings(seeds=tmp_path, limits=Limits(max_file_mb=most)))
     with pytest.raises(UnreadableError, match=f"it is larger than {told} MB"):
         shelf.check("from-chat/a.pdf", told * 10**6 + 1)
 
 
 def test_a_file_is_read_within_the_limits(tmp_path: Path) -> None:
-    shelf = Shelf(RetrievalSettings(seeds=tmp_path, limits=Limits(max_file_mb=1)))
+    shelf = Uploads(RetrievalSettings(seeds=tmp_path, limits=Limits(max_file_mb=1)))
     document = shelf.read("from-chat/a.txt", b"They have met.")
     assert (document.name, document.text) == ("from-chat/a.txt", "They have met.")
     with pytest.raises(UnreadableError, match="its text is longer than 1 million characters"):
         shelf.read("from-chat/a.txt", b"They have met. " * 70_000)
 
 
-def test_the_same_name_replaces(shelf: Shelf, tmp_path: Path) -> None:
+def test_the_same_name_replaces(shelf: Uploads, tmp_path: Path) -> None:
     for data in (b"One.", b"Two."):
         shelf.save("from-chat/a.txt", data)
     (kept,) = (tmp_path / "from-chat").iterdir()
     assert (kept.name, kept.read_bytes()) == ("a.txt", b"Two.")
 
 
-def test_what_cannot_be_written_leaves_the_old_file(shelf: Shelf, tmp_path: Path) -> None:
+def test_what_cannot_be_written_leaves_the_old_file(shelf: Uploads, tmp_path: Path) -> None:
     shelf.save("from-chat/a.txt", b"One.")
     (tmp_path / "from-chat" / ".unfinished").mkdir()
     with pytest.raises(IsADirectoryError):
@@ -87,7 +87,7 @@ def test_what_cannot_be_written_leaves_the_old_file(shelf: Shelf, tmp_path: Path
 
 
 def test_nothing_is_written_through_a_link(
-    shelf: Shelf, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    shelf: Uploads, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     outside = tmp_path_factory.mktemp("outside")
     (outside / "a.txt").write_bytes(b"Outside.")
@@ -101,7 +101,7 @@ def test_nothing_is_written_through_a_link(
     assert [path.read_bytes() for path in outside.iterdir()] == [b"Outside."]
 
 
-def test_removing_twice_is_no_error(shelf: Shelf, tmp_path: Path) -> None:
+def test_removing_twice_is_no_error(shelf: Uploads, tmp_path: Path) -> None:
     shelf.save("from-chat/a.txt", b"One.")
     for _ in range(2):
         shelf.remove("from-chat/a.txt")

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from unittest.mock import patch
 
-from retrieval.collection.collection import Library
+from retrieval.collection.collection import Collection
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
 from retrieval.settings import RetrievalSettings
@@ -49,7 +49,7 @@ def main(seeds: str, index: str, moment: str) -> None:
         patch.object(Sandbox, "parse", lambda self, name, data: parse(name, data)),
         patch("retrieval.language.diacritics._general_syllables", dict),
     ):
-        library = Library.open(settings, encoder)
+        library = Collection.open(settings, encoder)
     told = {"built": library.built, "moments": moments.seen, "encoded": encoder.encoded}
     sys.stdout.write(json.dumps(told))
 

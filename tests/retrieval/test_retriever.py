@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.collection.collection import Library
+from retrieval.collection.collection import Collection
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
 from retrieval.retriever import Retriever
@@ -29,7 +29,7 @@ def retriever(tmp_path: Path, encoder: WordEncoder) -> Retriever:
     settings = RetrievalSettings(seeds=tmp_path / "seeds", index=tmp_path / "index")
     settings.seeds.mkdir()
     (settings.seeds / "a.txt").write_text("ASEAN met Russia online. They spoke of piracy.\n")
-    found = Retriever(Library.open(settings, encoder).index, encoder, settings)
+    found = Retriever(Collection.open(settings, encoder).index, encoder, settings)
     encoder.asked.clear()  # the questions that an index is calibrated by
     return found
 

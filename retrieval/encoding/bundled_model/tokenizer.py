@@ -33,7 +33,7 @@ class Tokens:
     ends: NDArray[np.int32]
 
 
-class Tokenizer:
+class PieceTokenizer:
     """Cuts texts into at most `longest` tokens; any number of threads may share one."""
 
     def __init__(self, processor: SentencePieceProcessor, longest: int) -> None:
@@ -44,7 +44,7 @@ class Tokenizer:
         self._longest = longest
 
     @classmethod
-    def open(cls, file: Path, longest: int) -> Tokenizer:
+    def open(cls, file: Path, longest: int) -> PieceTokenizer:
         """Open what `write_tokenizer` wrote; raises RuntimeError or OSError where it is not."""
         return cls(SentencePieceProcessor(model_file=str(file)), longest)
 

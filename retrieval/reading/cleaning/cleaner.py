@@ -21,7 +21,7 @@ from retrieval.reading.cleaning.lines import (
 )
 from retrieval.reading.cleaning.origins import origin_of
 from retrieval.reading.cleaning.paragraphs import paragraphs_of, rejoined, tidy
-from retrieval.reading.draft import Draft, Kind, Metadata, Paragraph
+from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
 
 
 def clean(draft: Draft) -> Draft:
@@ -66,11 +66,11 @@ def _title_of(paragraphs: list[Paragraph]) -> str:
         return ""
     first, second = paragraphs[:2]
     unsure = starts_lower(second.text) or is_heading(second.text) or not is_title(first.text)
-    return first.text if first.kind is Kind.HEADING or not unsure else ""
+    return first.text if first.kind is ParagraphKind.HEADING or not unsure else ""
 
 
 def _like_heading(paragraph: Paragraph) -> bool:
-    return paragraph.kind is Kind.HEADING or is_heading(paragraph.text)
+    return paragraph.kind is ParagraphKind.HEADING or is_heading(paragraph.text)
 
 
 def _with_kinds(paragraphs: list[Paragraph]) -> tuple[Paragraph, ...]:
@@ -79,14 +79,18 @@ def _with_kinds(paragraphs: list[Paragraph]) -> tuple[Paragraph, ...]:
     prose_follows = False
     for paragraph in reversed(paragraphs):
         told.append(replace(paragraph, kind=_kind_of(paragraph, prose_follows)))
-        if told[-1].kind is not Kind.CAPTION:
-            prose_follows = told[-1].kind is Kind.PROSE and not is_heading(paragraph.text)
+        if told[-1].kind is not ParagraphKind.CAPTION:
+            prose_follows = told[-1].kind is ParagraphKind.PROSE and not is_heading(paragraph.text)
     return tuple(reversed(told))
 
 
-def _kind_of(paragraph: Paragraph, prose_follows: bool) -> Kind:
-    if paragraph.kind is not Kind.PROSE:
+def _kind_of(paragraph: Paragraph, prose_follows: bool) -> ParagraphKind:
+    if paragraph.kind is not ParagraphKind.PROSE:
         return paragraph.kind
     if is_caption(paragraph.text):
-        return Kind.CAPTION
-    return Kind.HEADING if prose_follows and is_heading(paragraph.text) else Kind.PROSE
+        return ParagraphKind.CAPTION
+    return (
+        ParagraphKind.HEADING
+        if prose_follows and is_heading(paragraph.text)
+        else ParagraphKind.PROSE
+    )

@@ -23,7 +23,7 @@ from retrieval.reading.cleaning.lines import (
     stands_alone,
     starts_lower,
 )
-from retrieval.reading.draft import Kind, Paragraph
+from retrieval.reading.draft import Paragraph, ParagraphKind
 
 _NARROWEST, _WIDEST = 40, 140  # characters a hard-wrapped text may be wide
 _NEARLY = 0.85  # of that width: the letters of a printed page are not equally wide
@@ -132,7 +132,7 @@ def _is_cut(text: str) -> bool:
 
 def _is_running(paragraph: Paragraph) -> bool:
     return (
-        paragraph.kind is Kind.PROSE
+        paragraph.kind is ParagraphKind.PROSE
         and not is_row(paragraph.text)
         and not is_caption(paragraph.text)
     )

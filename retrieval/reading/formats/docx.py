@@ -13,7 +13,7 @@ from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from retrieval.reading.cleaning.lines import is_title
-from retrieval.reading.draft import Draft, Kind, Metadata, Paragraph
+from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
 from retrieval.reading.refusals import Cause, UnreadableError
 
 _LARGEST = 200  # MB of XML and pictures, unpacked
@@ -59,9 +59,9 @@ def _cells(row: _Row) -> Iterator[str]:
 def _paragraph(paragraph: WordParagraph) -> Paragraph:
     style = _style(paragraph)
     if style == "Title" or style.startswith("Heading"):
-        return Paragraph(" ".join(paragraph.text.split()), Kind.HEADING)
+        return Paragraph(" ".join(paragraph.text.split()), ParagraphKind.HEADING)
     if style == "Caption":
-        return Paragraph(" ".join(paragraph.text.split()), Kind.CAPTION)
+        return Paragraph(" ".join(paragraph.text.split()), ParagraphKind.CAPTION)
     is_listed = style.startswith("List") and paragraph.text.strip()
     return Paragraph(f"- {paragraph.text}" if is_listed else paragraph.text)
 

@@ -14,7 +14,7 @@ from typing import Any
 import trafilatura
 
 from retrieval.reading.cleaning.lines import is_title, is_url
-from retrieval.reading.draft import Draft, Kind, Metadata, Paragraph
+from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
 from retrieval.reading.formats.text import decode
 from retrieval.reading.refusals import Cause, UnreadableError
 
@@ -93,9 +93,9 @@ def _paragraphs(element: Element, captions: set[str]) -> Iterator[Paragraph]:
 
 def _paragraph(element: Element, text: str, captions: set[str]) -> Paragraph:
     if element.tag == "head":
-        return Paragraph(_one_line(text), Kind.HEADING)
+        return Paragraph(_one_line(text), ParagraphKind.HEADING)
     if _one_line(text) in captions:
-        return Paragraph(_one_line(text), Kind.CAPTION)
+        return Paragraph(_one_line(text), ParagraphKind.CAPTION)
     return Paragraph(f"- {text.strip()}" if element.tag == "item" and text.strip() else text)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from retrieval.reading.draft import Draft, Kind, Paragraph
+from retrieval.reading.draft import Draft, Paragraph, ParagraphKind
 from retrieval.reading.formats.text import read_text
 
 _PARSER = MarkdownIt("commonmark").enable("table")
@@ -30,7 +30,7 @@ def read_markdown(data: bytes) -> Draft:
 def _paragraphs(node: SyntaxTreeNode) -> Iterator[Paragraph]:
     match node.type:
         case "heading":
-            yield Paragraph(_text(node), Kind.HEADING)
+            yield Paragraph(_text(node), ParagraphKind.HEADING)
         case "paragraph":
             yield Paragraph(_marker(node) + _text(node), _kind(node))
         case "tr":
@@ -53,9 +53,9 @@ def _marker(paragraph: SyntaxTreeNode) -> str:
     return f"{item.info}{item.markup} " if item.info else "- "
 
 
-def _kind(paragraph: SyntaxTreeNode) -> Kind:
+def _kind(paragraph: SyntaxTreeNode) -> ParagraphKind:
     pieces = [piece.type for inline in paragraph.children for piece in inline.children]
-    return Kind.CAPTION if pieces == ["image"] else Kind.PROSE
+    return ParagraphKind.CAPTION if pieces == ["image"] else ParagraphKind.PROSE
 
 
 def _text(node: SyntaxTreeNode) -> str:

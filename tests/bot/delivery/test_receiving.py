@@ -10,7 +10,7 @@ from telegram.ext import ExtBot, Updater
 
 from bot.delivery import receiving as delivery
 from bot.delivery.connection import Connection, ConnectionLost
-from bot.delivery.receiving import Delivery
+from bot.delivery.receiving import Receiver
 from bot.monitoring.metrics import Metrics
 from bot.settings import Webhook
 from tests.helpers.fake_telegram import Call, FakeTelegram
@@ -52,7 +52,7 @@ async def test_a_webhook_that_is_no_longer_its_own_ends_the_connection(
 ) -> None:
     telegram.url = told
     connection = Connection(Metrics.new())
-    watching = asyncio.create_task(Delivery(updater, connection, WEBHOOK).watch())
+    watching = asyncio.create_task(Receiver(updater, connection, WEBHOOK).watch())
     with pytest.raises(ConnectionLost, match="the webhook was taken away"):
         await asyncio.wait_for(connection.wait(), 10)
     watching.cancel()
@@ -63,7 +63,7 @@ async def test_behind_a_proxy_the_path_tells_whose_it_is(
 ) -> None:
     telegram.url = "https://proxy.example.org:443/4f1c"
     connection = Connection(Metrics.new())
-    watching = asyncio.create_task(Delivery(updater, connection, WEBHOOK).watch())
+    watching = asyncio.create_task(Receiver(updater, connection, WEBHOOK).watch())
     await asyncio.wait_for(telegram.asked.wait(), 10)
     watching.cancel()
     with suppress(asyncio.CancelledError):
@@ -75,7 +75,7 @@ async def test_behind_a_proxy_the_path_tells_whose_it_is(
 async def test_polling_needs_no_watch_and_what_was_not_begun_no_end(
     updater: Updater, telegram: Hooked
 ) -> None:
-    polled = Delivery(updater, Connection(Metrics.new()), None)
+    polled = Receiver(updater, Connection(Metrics.new()), None)
     await asyncio.wait_for(polled.watch(), 10)
     await polled.stop()
     assert [call.method for call in telegram.calls] == ["getMe"]

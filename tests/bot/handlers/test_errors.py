@@ -63,7 +63,7 @@ async def test_what_could_not_be_checked_is_not_answered(
     def fail(*_: object) -> None:
         raise ValueError("boom")
 
-    monkeypatch.setattr("bot.handlers.gates.Allowance.take", fail)
+    monkeypatch.setattr("bot.handlers.gates.RateLimit.take", fail)
     assert [reply["text"] for reply in await chat.say("Ai?")] == [VIETNAMESE.failed]
     assert retriever.questions == []
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.texts.vietnamese import VIETNAMESE
-from retrieval.collection.collection import Library
+from retrieval.collection.collection import Collection
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
 from retrieval.retriever import Retriever
@@ -77,7 +77,7 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
     with pytest.MonkeyPatch.context() as patch:  # test_sandbox sees to the other process
         patch.setattr(Sandbox, "parse", lambda self, name, data: parse(name, data))
         encoder = WordEncoder()
-        return Retriever(Library.open(settings, encoder).index, encoder)
+        return Retriever(Collection.open(settings, encoder).index, encoder)
 
 
 @pytest.mark.parametrize("question", ASKED.values(), ids=ASKED)

@@ -11,7 +11,7 @@ import pytest
 from telegram.error import BadRequest
 
 from bot.settings import Settings
-from bot.uploads import Shelf
+from bot.uploads import Uploads
 from retrieval.documents import Document
 from retrieval.errors import CollectionError
 from retrieval.reading.parser import parse
@@ -45,7 +45,7 @@ def retriever(seeds: Path) -> FolderRetriever:
 @pytest.fixture(autouse=True)
 def reading(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read files in this process: test_shelf sees to the other one."""
-    monkeypatch.setattr(Shelf, "read", lambda self, name, data: parse(name, data))
+    monkeypatch.setattr(Uploads, "read", lambda self, name, data: parse(name, data))
 
 
 def id_of(name: str) -> str:
@@ -128,14 +128,14 @@ async def test_an_album_is_added_file_by_file(
 ) -> None:
     busy = threading.Lock()
 
-    def read(shelf: Shelf, name: str, data: bytes) -> Document:
+    def read(shelf: Uploads, name: str, data: bytes) -> Document:
         assert busy.acquire(blocking=False)
         try:
             return parse(name, data)
         finally:
             busy.release()
 
-    monkeypatch.setattr(Shelf, "read", read)
+    monkeypatch.setattr(Uploads, "read", read)
     names = ["a.txt", "b.txt", "c.txt"]
     chat.telegram.files |= {id_of(name): f"They met {name}.".encode() for name in names}
     said = await finish(chat, *(sent(name, media_group_id="1") for name in names))

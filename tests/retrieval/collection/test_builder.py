@@ -8,11 +8,11 @@ import pytest
 from retrieval.collection import builder
 from retrieval.collection.builder import IndexBuilder
 from retrieval.documents import Document, Passage
-from retrieval.encoding.cache import Kind, VectorCache
+from retrieval.encoding.cache import TextKind, VectorCache
 from retrieval.index import tokens as token_rows
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
-from retrieval.ranking.ranking import Asked, rank
+from retrieval.ranking.ranking import Query, rank
 from tests.helpers.word_encoder import WordEncoder
 
 DOCUMENTS = (
@@ -47,7 +47,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def scores(index: Index) -> dict[str, float]:
-    asked = Asked.of(index, QUESTION, WordEncoder().encode_query(QUESTION), "en")
+    asked = Query.of(index, QUESTION, WordEncoder().encode_query(QUESTION), "en")
     return {hit.document.name: hit.score for hit in rank(index, asked, 10)}
 
 
@@ -83,7 +83,7 @@ def test_of_many_passages_some_tell_the_means(
     monkeypatch.setattr(builder, "_MEASURED", 5)
     index = Index.load(written(tmp_path / "sampled", passages, cache))
     texts = [passage.text for passage in passages[::2]]
-    vectors = [one.vector for one in cache.encoded(texts, Kind.PASSAGE)]
+    vectors = [one.vector for one in cache.encoded(texts, TextKind.PASSAGE)]
     np.testing.assert_allclose(index.biases.passages.means[""], np.mean(vectors, axis=0), atol=1e-6)
     assert next(iter(scores(index))) == "4.txt"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.collection.collection import Library
+from retrieval.collection.collection import Collection
 from retrieval.collection.index_folder import IndexFolder
 from retrieval.documents import Document
 from retrieval.encoding.encoder import Encoded
@@ -36,9 +36,9 @@ def settings(tmp_path: Path) -> RetrievalSettings:
 
 
 def test_the_first_opening_builds_and_the_second_does_not(settings: RetrievalSettings) -> None:
-    first = Library.open(settings, WordEncoder())
+    first = Collection.open(settings, WordEncoder())
     encoder = WordEncoder()
-    second = Library.open(settings, encoder)
+    second = Collection.open(settings, encoder)
     assert (first.built, second.built) == (True, False)
     assert encoder.encoded == []
     assert second.manifest == first.manifest
@@ -51,11 +51,11 @@ def test_the_first_opening_builds_and_the_second_does_not(settings: RetrievalSet
 
 
 def test_only_what_is_new_is_encoded(settings: RetrievalSettings) -> None:
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
     (settings.seeds / "a.txt").unlink()
     encoder = WordEncoder()
-    library = Library.open(settings, encoder)
+    library = Collection.open(settings, encoder)
     assert encoder.encoded == ["Brunei chaired the meeting."]
     assert [document.name for document in library.index.documents] == ["b.txt", "c.txt"]
 
@@ -63,7 +63,7 @@ def test_only_what_is_new_is_encoded(settings: RetrievalSettings) -> None:
 def test_only_what_is_new_is_parsed(
     settings: RetrievalSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = Library.open(settings, WordEncoder())
+    first = Collection.open(settings, WordEncoder())
     (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
     (settings.seeds / "a.txt").write_text("ASEAN met again. They spoke.\n")
     parsed: list[str] = []
@@ -73,7 +73,7 @@ def test_only_what_is_new_is_parsed(
         return parse(name, data)
 
     monkeypatch.setattr(Sandbox, "parse", counted)
-    second = Library.open(settings, WordEncoder())
+    second = Collection.open(settings, WordEncoder())
     assert parsed == ["a.txt", "c.txt"]
     assert second.index.documents[1] == first.index.documents[1]
     assert [document.text for document in second.index.documents[::2]] == [
@@ -85,18 +85,18 @@ def test_only_what_is_new_is_parsed(
 def test_other_limits_are_tried(settings: RetrievalSettings) -> None:
     (settings.seeds / "c.txt").write_text("Brunei chaired the meeting." + "\n" * 1_000_000)
     strict = replace(settings, limits=Limits(max_file_mb=1))
-    assert Library.open(strict, WordEncoder()).manifest.refused == (
+    assert Collection.open(strict, WordEncoder()).manifest.refused == (
         "c.txt: it is larger than 1 MB; split it",
     )
-    assert not Library.open(strict, WordEncoder()).built
-    assert Library.open(replace(settings, limits=Limits(max_file_mb=2)), WordEncoder()).built
+    assert not Collection.open(strict, WordEncoder()).built
+    assert Collection.open(replace(settings, limits=Limits(max_file_mb=2)), WordEncoder()).built
 
 
 def test_another_encoder_rebuilds(settings: RetrievalSettings) -> None:
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     other = WordEncoder()
     other.identity = "words-2"
-    assert Library.open(settings, other).built
+    assert Collection.open(settings, other).built
     assert len(other.encoded) == 6
 
 
@@ -106,18 +106,18 @@ def test_another_encoder_rebuilds(settings: RetrievalSettings) -> None:
 def test_a_damaged_index_is_built_again(
     settings: RetrievalSettings, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     (damaged,) = settings.index.rglob(name)
     damaged.write_bytes(damaged.read_bytes()[:20])
     encoder = WordEncoder()
-    assert Library.open(settings, encoder).built
+    assert Collection.open(settings, encoder).built
     assert encoder.encoded == []
     assert f"will be built again: {name} is damaged" in caplog.text
-    assert not Library.open(settings, WordEncoder()).built
+    assert not Collection.open(settings, WordEncoder()).built
 
 
 def test_a_stopped_build_leaves_the_old_index(settings: RetrievalSettings) -> None:
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
 
     class Stopping(WordEncoder):
@@ -125,9 +125,9 @@ def test_a_stopped_build_leaves_the_old_index(settings: RetrievalSettings) -> No
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Library.open(settings, Stopping())
+        Collection.open(settings, Stopping())
     (settings.seeds / "c.txt").unlink()
-    assert not Library.open(settings, WordEncoder()).built
+    assert not Collection.open(settings, WordEncoder()).built
 
 
 def test_what_changed_while_another_process_built_is_taken_up(
@@ -143,43 +143,43 @@ def test_what_changed_while_another_process_built_is_taken_up(
 
     with monkeypatch.context() as waiting:
         waiting.setattr(IndexFolder, "locked", late)
-        assert Library.open(settings, WordEncoder()).manifest.documents == 3
-    assert not Library.open(settings, WordEncoder()).built
+        assert Collection.open(settings, WordEncoder()).manifest.documents == 3
+    assert not Collection.open(settings, WordEncoder()).built
 
 
 def test_refused_files_are_named_and_the_rest_indexed(settings: RetrievalSettings) -> None:
     (settings.seeds / "broken.docx").write_bytes(b"no zip")
-    library = Library.open(settings, WordEncoder())
+    library = Collection.open(settings, WordEncoder())
     assert library.manifest.documents == 2
     (line,) = library.manifest.refused
     assert line.startswith("broken.docx: ")
-    assert Library.open(settings, WordEncoder()).manifest.refused == (line,)
+    assert Collection.open(settings, WordEncoder()).manifest.refused == (line,)
 
 
 def test_refused_files_are_told_when_they_are_found(
     settings: RetrievalSettings, caplog: pytest.LogCaptureFixture
 ) -> None:
     (settings.seeds / "broken.docx").write_bytes(b"no zip")
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     assert "Left out: broken.docx: " in caplog.text
 
 
 def test_an_index_among_the_documents_is_told(settings: RetrievalSettings) -> None:
     inside = replace(settings, index=settings.seeds / "index")
     with pytest.raises(CollectionError, match="INDEX_DIR=.* lies among the documents"):
-        Library.open(inside, WordEncoder())
+        Collection.open(inside, WordEncoder())
 
 
 def test_an_index_that_cannot_be_written_is_told(settings: RetrievalSettings) -> None:
     (settings.index / "vectors.sqlite").mkdir(parents=True)
     with pytest.raises(CollectionError, match="Cannot write to INDEX_DIR="):
-        Library.open(settings, WordEncoder())
+        Collection.open(settings, WordEncoder())
 
 
 def test_a_full_disk_is_told_and_leaves_the_old_index(
     settings: RetrievalSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
 
     def full(file: ArrayFile, rows: object) -> None:
@@ -187,18 +187,18 @@ def test_a_full_disk_is_told_and_leaves_the_old_index(
 
     with monkeypatch.context() as filling, pytest.raises(CollectionError) as raised:
         filling.setattr(ArrayFile, "append", full)
-        Library.open(settings, WordEncoder())
+        Collection.open(settings, WordEncoder())
     assert str(raised.value) == (
         f"Cannot write to INDEX_DIR={settings.index}: [Errno 28] No space left on device; "
         "make room, or name another folder."
     )
     assert len([path for path in settings.index.iterdir() if path.is_dir()]) == 1
     (settings.seeds / "c.txt").unlink()
-    assert not Library.open(settings, WordEncoder()).built
+    assert not Collection.open(settings, WordEncoder()).built
 
 
 def test_a_folder_without_a_readable_document_is_told(settings: RetrievalSettings) -> None:
     for path in settings.seeds.iterdir():
         path.write_text("")
     with pytest.raises(CollectionError, match="SEEDS_DIR"):
-        Library.open(settings, WordEncoder())
+        Collection.open(settings, WordEncoder())

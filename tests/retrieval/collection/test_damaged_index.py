@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.collection.collection import Library
+from retrieval.collection.collection import Collection
 from retrieval.collection.index_folder import IndexFolder
 from retrieval.collection.manifest import FORMAT
 from retrieval.index import tokens as token_rows
@@ -46,9 +46,9 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def open_and_ask(settings: RetrievalSettings) -> Library:
+def open_and_ask(settings: RetrievalSettings) -> Collection:
     """Open the index and see that its documents and an answer are right."""
-    library = Library.open(settings, WordEncoder())
+    library = Collection.open(settings, WordEncoder())
     assert [document.text for document in library.index.documents] == [ENGLISH, VIETNAMESE]
     best = Retriever(library.index, WordEncoder()).ask("Who spoke of piracy?").hits[0]
     assert (best.document.name, best.highlight.of(ENGLISH)) == ("a.txt", "They spoke of piracy.")
@@ -57,7 +57,7 @@ def open_and_ask(settings: RetrievalSettings) -> Library:
 
 @pytest.mark.parametrize("damage", [Mutations.flipped, Mutations.half_written, Mutations.truncated])
 def test_damage_in_any_file_of_the_index(settings: RetrievalSettings, damage: Damage) -> None:
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     sound = contents(live(settings))
     mutations = Mutations(seed=7)
     for name in filter(sound.get, sound):
@@ -68,7 +68,7 @@ def test_damage_in_any_file_of_the_index(settings: RetrievalSettings, damage: Da
 
 @pytest.mark.parametrize("name", ["documents.jsonl", "manifest.json"])
 def test_a_file_of_the_index_is_missing(settings: RetrievalSettings, name: str) -> None:
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     sound = contents(live(settings))
     (live(settings) / name).unlink()
     assert open_and_ask(settings).built
@@ -78,14 +78,14 @@ def test_a_file_of_the_index_is_missing(settings: RetrievalSettings, name: str) 
 @pytest.mark.parametrize("damage", [Mutations.flipped, Mutations.truncated])
 @pytest.mark.parametrize("name", ["current", "vectors.sqlite"])
 def test_damage_beside_the_index(settings: RetrievalSettings, name: str, damage: Damage) -> None:
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     sound = contents(live(settings))
     mutations = Mutations(seed=8)
     for _ in range(4):
         path = settings.index / name
         path.write_bytes(damage(mutations, path.read_bytes()))
         (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.")
-        Library.open(settings, WordEncoder())
+        Collection.open(settings, WordEncoder())
         (settings.seeds / "c.txt").unlink()
         open_and_ask(settings)
         assert contents(live(settings)) == sound
@@ -95,11 +95,11 @@ def test_damage_beside_the_index(settings: RetrievalSettings, name: str, damage:
 def test_damage_is_told_in_one_line(
     settings: RetrievalSettings, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     path = live(settings) / name
     path.write_bytes(path.read_bytes()[:-9])
     encoder = WordEncoder()
-    Library.open(settings, encoder)
+    Collection.open(settings, encoder)
     reason = f"The index in {settings.index} will be built again: {name} is damaged"
     assert [record.getMessage() for record in caplog.records] == [reason]
     assert encoder.encoded == []
@@ -111,7 +111,7 @@ def test_damage_in_a_large_collections_tokens_is_found_by_a_question(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(token_rows, "BYTES_UP_TO", 0)
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     sound = contents(live(settings))
     path = live(settings) / "tokens.npy"
     path.write_bytes(path.read_bytes()[:-1] + b"\xff")
@@ -127,7 +127,7 @@ def test_damage_in_a_large_collections_tokens_is_found_by_a_question(
 def test_a_lost_pointer_is_told_in_one_line(
     settings: RetrievalSettings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     (settings.index / "current").write_text("gone")
     assert open_and_ask(settings).built
     told = f"{settings.index / 'current'} names no index; one will be built"
@@ -137,10 +137,10 @@ def test_a_lost_pointer_is_told_in_one_line(
 def test_another_encoder_is_told_in_one_line(
     settings: RetrievalSettings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     other = WordEncoder()
     other.identity = "words-2"
-    assert Library.open(settings, other).built
+    assert Collection.open(settings, other).built
     reason = f"The index in {settings.index} will be built again: another encoder made it"
     assert [record.getMessage() for record in caplog.records] == [reason]
 
@@ -148,7 +148,7 @@ def test_another_encoder_is_told_in_one_line(
 def test_another_format_is_told_in_one_line(
     settings: RetrievalSettings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     path = live(settings) / "manifest.json"
     path.write_text(path.read_text().replace(f'"format": {FORMAT}', '"format": 1'))
     assert open_and_ask(settings).built

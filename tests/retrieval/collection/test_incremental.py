@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.collection.collection import Library
+from retrieval.collection.collection import Collection
 from retrieval.collection.index_folder import IndexFolder
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
@@ -55,7 +55,7 @@ def contents(settings: RetrievalSettings) -> dict[str, bytes]:
 def at_once(tmp_path: Path) -> dict[str, bytes]:
     settings = settings_in(tmp_path / "at-once")
     written(settings, *DOCUMENTS)
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     return contents(settings)
 
 
@@ -64,7 +64,7 @@ def test_in_steps_in_any_order(tmp_path: Path, at_once: dict[str, bytes], names:
     settings = settings_in(tmp_path / "in-steps")
     for name in names:
         written(settings, name)
-        Library.open(settings, WordEncoder())
+        Collection.open(settings, WordEncoder())
     assert contents(settings) == at_once
 
 
@@ -73,9 +73,9 @@ def test_what_came_and_went_leaves_nothing(tmp_path: Path, at_once: dict[str, by
     written(settings, *DOCUMENTS)
     guest = settings.seeds / "guest.txt"
     guest.write_text("Brunei chaired the meeting. They spoke of piracy.")
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     guest.unlink()
-    library = Library.open(settings, WordEncoder())
+    library = Collection.open(settings, WordEncoder())
     assert "guest.txt" not in {document.name for document in library.index.documents}
     assert contents(settings) == at_once
 
@@ -83,14 +83,14 @@ def test_what_came_and_went_leaves_nothing(tmp_path: Path, at_once: dict[str, by
 def test_a_file_renamed_and_named_back(tmp_path: Path, at_once: dict[str, bytes]) -> None:
     settings = settings_in(tmp_path / "in-steps")
     written(settings, *DOCUMENTS)
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     old, new = settings.seeds / "a.txt", settings.seeds / "z.txt"
     encoder = WordEncoder()
     old.rename(new)
-    renamed = Library.open(settings, encoder)
+    renamed = Collection.open(settings, encoder)
     assert [one.name for one in renamed.index.documents] == ["b.txt", "d.txt", "tin/c.md", "z.txt"]
     new.rename(old)
-    Library.open(settings, encoder)
+    Collection.open(settings, encoder)
     assert encoder.encoded == []
     assert contents(settings) == at_once
 
@@ -99,9 +99,9 @@ def test_a_sentence_that_was_a_passage(tmp_path: Path, at_once: dict[str, bytes]
     settings = settings_in(tmp_path / "in-steps")
     written(settings, "a.txt")
     (settings.seeds / "a.txt").write_text("They spoke of piracy.")
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     written(settings, *DOCUMENTS)
-    Library.open(settings, WordEncoder())
+    Collection.open(settings, WordEncoder())
     assert contents(settings) == at_once
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.collection.collection import Library
+from retrieval.collection.collection import Collection
 from retrieval.errors import CollectionError
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
@@ -32,7 +32,7 @@ def settings(tmp_path: Path) -> RetrievalSettings:
 @pytest.fixture
 def retriever(settings: RetrievalSettings) -> Retriever:
     encoder = WordEncoder()
-    return Retriever(Library.open(settings, encoder).index, encoder, settings)
+    return Retriever(Collection.open(settings, encoder).index, encoder, settings)
 
 
 def names(retriever: Retriever) -> list[str]:
@@ -74,16 +74,16 @@ def test_questions_are_answered_meanwhile_and_reopening_waits_its_turn(
 ) -> None:
     building, answered = threading.Event(), threading.Event()
     opened: list[threading.Thread] = []
-    really = Library.open
+    really = Collection.open
 
-    def slow(settings: RetrievalSettings, encoder: WordEncoder) -> Library:
+    def slow(settings: RetrievalSettings, encoder: WordEncoder) -> Collection:
         assert opened == [] or answered.is_set()
         opened.append(threading.current_thread())
         building.set()
         assert answered.wait(timeout=20)
         return really(settings, encoder)
 
-    monkeypatch.setattr(Library, "open", slow)
+    monkeypatch.setattr(Collection, "open", slow)
     (settings.seeds / "b.txt").write_text("Brunei chaired the meeting.\n")
     threads = [threading.Thread(target=retriever.reopen) for _ in range(2)]
     for thread in threads:
@@ -100,7 +100,7 @@ def test_questions_are_answered_meanwhile_and_reopening_waits_its_turn(
 def test_an_index_without_a_folder_stays_as_it_is(
     retriever: Retriever, settings: RetrievalSettings
 ) -> None:
-    alone = Retriever(Library.open(settings, WordEncoder()).index, WordEncoder())
+    alone = Retriever(Collection.open(settings, WordEncoder()).index, WordEncoder())
     (settings.seeds / "b.txt").write_text("Brunei chaired the meeting.\n")
     alone.reopen()
     assert names(alone) == ["a.txt"]

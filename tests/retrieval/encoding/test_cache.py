@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.encoding.cache import Kind, VectorCache
+from retrieval.encoding.cache import TextKind, VectorCache
 from retrieval.encoding.encoder import Encoded
 from tests.helpers.mutations import Mutations
 from tests.helpers.word_encoder import WordEncoder
 
 
 def cached(
-    path: Path, encoder: WordEncoder, texts: list[str], kind: Kind = Kind.PASSAGE
+    path: Path, encoder: WordEncoder, texts: list[str], kind: TextKind = TextKind.PASSAGE
 ) -> list[Encoded]:
     with closing(VectorCache.open(path, encoder)) as cache:
         return cache.encoded(texts, kind)
@@ -34,7 +34,7 @@ def test_texts_come_back_in_order_as_they_were_encoded(tmp_path: Path) -> None:
 
 
 def test_of_sentences_only_the_vector_is_kept(tmp_path: Path) -> None:
-    (sentence,) = cached(tmp_path / "v", WordEncoder(), ["two words"], Kind.SENTENCE)
+    (sentence,) = cached(tmp_path / "v", WordEncoder(), ["two words"], TextKind.SENTENCE)
     assert (len(sentence.tokens), len(sentence.ends)) == (0, 0)
     assert float(np.linalg.norm(sentence.vector)) == pytest.approx(1)
 
@@ -49,11 +49,11 @@ def test_only_new_texts_are_encoded(tmp_path: Path) -> None:
 def test_what_was_encoded_ahead_is_read(tmp_path: Path) -> None:
     encoder = WordEncoder()
     with closing(VectorCache.open(tmp_path / "v", encoder)) as cache:
-        cache.encode(["one", "two", "one"], Kind.PASSAGE)
+        cache.encode(["one", "two", "one"], TextKind.PASSAGE)
         assert encoder.encoded == ["one", "two"]
-        (found,) = cache.encoded(["two"], Kind.PASSAGE)
+        (found,) = cache.encoded(["two"], TextKind.PASSAGE)
         cache.forget_unused()
-        cache.encode(["one", "two"], Kind.PASSAGE)
+        cache.encode(["one", "two"], TextKind.PASSAGE)
     assert found.ends.tolist() == [3]
     assert encoder.encoded == ["one", "two", "one"]
 
@@ -69,7 +69,12 @@ def test_another_encoder_or_kind_has_vectors_of_its_own(tmp_path: Path, change: 
     encoder = WordEncoder()
     if change == "encoder":
         encoder.identity = "other"
-    cached(tmp_path / "v", encoder, ["one"], Kind.QUESTION if change == "kind" else Kind.PASSAGE)
+    cached(
+        tmp_path / "v",
+        encoder,
+        ["one"],
+        TextKind.QUESTION if change == "kind" else TextKind.PASSAGE,
+    )
     assert (encoder.encoded, encoder.asked) == (
         (["one"], []) if change == "encoder" else ([], ["one"])
     )
@@ -78,7 +83,7 @@ def test_another_encoder_or_kind_has_vectors_of_its_own(tmp_path: Path, change: 
 def test_a_sentence_that_is_a_passage_is_not_encoded_again(tmp_path: Path) -> None:
     cached(tmp_path / "v", WordEncoder(), ["one"])
     encoder = WordEncoder()
-    cached(tmp_path / "v", encoder, ["one"], Kind.SENTENCE)
+    cached(tmp_path / "v", encoder, ["one"], TextKind.SENTENCE)
     assert encoder.encoded == []
 
 
@@ -104,7 +109,7 @@ def test_what_was_done_before_a_stop_is_kept(tmp_path: Path) -> None:
 def test_texts_that_left_are_forgotten(tmp_path: Path) -> None:
     cached(tmp_path / "v", WordEncoder(), ["stays", "goes"])
     with closing(VectorCache.open(tmp_path / "v", WordEncoder())) as cache:
-        cache.encoded(["stays"], Kind.PASSAGE)
+        cache.encoded(["stays"], TextKind.PASSAGE)
         cache.forget_unused()
     encoder = WordEncoder()
     cached(tmp_path / "v", encoder, ["stays", "goes"])
@@ -134,7 +139,7 @@ def test_a_flipped_bit_never_changes_a_vector(
     for _ in range(20):
         (tmp_path / "v").write_bytes(mutations.flipped(sound))
         with closing(VectorCache.open(tmp_path / "v", WordEncoder())) as cache:
-            found = cache.encoded(texts, Kind.PASSAGE)
+            found = cache.encoded(texts, TextKind.PASSAGE)
             cache.forget_unused()
         for text, encoded in zip(texts, found, strict=True):
             expected = WordEncoder().encode_query(text)
@@ -171,9 +176,9 @@ def test_a_file_in_use_by_another_program_is_not_damaged(tmp_path: Path) -> None
             other.execute("BEGIN EXCLUSIVE")
             cache._connection.execute("PRAGMA busy_timeout = 0")
             with pytest.raises(sqlite3.OperationalError, match="locked"):
-                cache.encoded(["one"], Kind.PASSAGE)
+                cache.encoded(["one"], TextKind.PASSAGE)
         assert not (tmp_path / "v.damaged").exists()
-        assert len(cache.encoded(["one"], Kind.PASSAGE)) == 1
+        assert len(cache.encoded(["one"], TextKind.PASSAGE)) == 1
 
 
 def test_a_file_that_cannot_be_opened_is_left_as_it_is(tmp_path: Path) -> None:

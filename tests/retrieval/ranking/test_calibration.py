@@ -12,7 +12,7 @@ from retrieval.index.index import Index
 from retrieval.index.levels import Level, Levels
 from retrieval.passages import passages_of
 from retrieval.ranking.calibration import calibrated
-from retrieval.ranking.ranking import Asked, rank
+from retrieval.ranking.ranking import Query, rank
 from tests.helpers.word_encoder import WordEncoder
 
 DOCUMENTS = (
@@ -41,7 +41,7 @@ def test_hits_are_ranked_by_what_they_score_above_their_level(index: Index) -> N
     encoded = WordEncoder().encode_query(question)
 
     def best(levels: Levels) -> str:
-        asked = Asked.of(index, question, encoded, "vi")
+        asked = Query.of(index, question, encoded, "vi")
         return rank(index.with_levels(levels), asked, 1)[0].document.name
 
     assert best(Levels({("vi", "vi"): Level(0, 9)})) == "b.txt"

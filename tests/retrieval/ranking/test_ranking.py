@@ -13,7 +13,7 @@ from retrieval.encoding.cache import VectorCache
 from retrieval.index.index import Index
 from retrieval.index.levels import Level, Levels
 from retrieval.passages import passages_of
-from retrieval.ranking.ranking import Asked, _largest, rank
+from retrieval.ranking.ranking import Query, _largest, rank
 from tests.helpers.word_encoder import WordEncoder
 
 QUESTION = "harvest festival of rice"
@@ -34,7 +34,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 def ranked(index: Index, limit: int = 6) -> tuple[Hit, ...]:
     encoded = WordEncoder().encode_query(QUESTION)
-    return rank(index, Asked.of(index, QUESTION, encoded, "en"), limit)
+    return rank(index, Query.of(index, QUESTION, encoded, "en"), limit)
 
 
 def names(hits: tuple[Hit, ...]) -> list[str]:

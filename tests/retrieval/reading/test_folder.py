@@ -15,7 +15,7 @@ import pytest
 
 from retrieval.documents import Document, Span
 from retrieval.errors import CollectionError
-from retrieval.reading.folder import Collection, read_folder
+from retrieval.reading.folder import FolderContents, read_folder
 from retrieval.reading.parser import parse
 from retrieval.reading.refusals import Refusal
 from retrieval.reading.sandbox import Sandbox
@@ -326,7 +326,7 @@ def test_the_real_documents(sandbox: Sandbox) -> None:
 
 
 def test_our_own_documents_give_their_front_matter(sandbox: Sandbox) -> None:
-    collection: Collection = read_folder(OURS, sandbox.parse, 20)
+    collection: FolderContents = read_folder(OURS, sandbox.parse, 20)
     assert collection.refused == ()
     assert all(d.title and d.date and d.source and d.language for d in collection.documents)
 

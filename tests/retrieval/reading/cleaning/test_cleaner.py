@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from retrieval.language.words import normal
 from retrieval.reading.cleaning.cleaner import clean
-from retrieval.reading.draft import Draft, Kind, Metadata, Paragraph
+from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
 from tests.helpers.paths import SHARED
 
 SEEDS = SHARED / "seeds"
@@ -84,7 +84,7 @@ def lines(text: str) -> list[str]:
     return [line.removeprefix("date 2021-09 ") for line in squeezed if line]
 
 
-def of_kind(draft: Draft, kind: Kind) -> list[str]:
+def of_kind(draft: Draft, kind: ParagraphKind) -> list[str]:
     return [paragraph.text for paragraph in draft.paragraphs if paragraph.kind is kind]
 
 
@@ -107,12 +107,12 @@ def test_exactly_the_boilerplate_is_gone(number: str) -> None:
 @needs_seeds
 @each_seed
 def test_captions_stay_as_paragraphs_of_their_own(number: str) -> None:
-    assert of_kind(pasted(raw(number)), Kind.CAPTION) == CAPTIONS[number]
+    assert of_kind(pasted(raw(number)), ParagraphKind.CAPTION) == CAPTIONS[number]
 
 
 @needs_seeds
 def test_headings_of_teasers() -> None:
-    headings = {number: of_kind(pasted(raw(number)), Kind.HEADING) for number in METADATA}
+    headings = {number: of_kind(pasted(raw(number)), ParagraphKind.HEADING) for number in METADATA}
     assert headings == {"000": [], "001": [], "002": HEADINGS_002, "003": [], "004": []}
 
 
@@ -160,7 +160,7 @@ def test_no_title_is_guessed(text: str) -> None:
 
 def test_a_short_line_that_prose_follows_is_a_heading() -> None:
     draft = pasted("Một câu mở đầu.\n\nHợp tác ASEAN - Nga\n\nHai bên hợp tác.\n\nKim Dung")
-    assert of_kind(draft, Kind.HEADING) == ["Hợp tác ASEAN - Nga"]
+    assert of_kind(draft, ParagraphKind.HEADING) == ["Hợp tác ASEAN - Nga"]
 
 
 pieces = st.lists(

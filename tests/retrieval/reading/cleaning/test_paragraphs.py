@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.reading.cleaning.paragraphs import paragraphs_of, rejoined, tidy
-from retrieval.reading.draft import Kind, Paragraph
+from retrieval.reading.draft import Paragraph, ParagraphKind
 
 
 def whole(text: str) -> list[str]:
@@ -112,6 +112,6 @@ def test_a_credit_joins_its_caption() -> None:
 
 
 def test_what_a_format_told_apart_stays_apart() -> None:
-    heading = Paragraph("What the ministers of the ten countries agreed on", Kind.HEADING)
+    heading = Paragraph("What the ministers of the ten countries agreed on", ParagraphKind.HEADING)
     prose = Paragraph("in May was a plan.")
     assert rejoined([heading, prose]) == [heading, prose]

@@ -8,12 +8,12 @@ import zipfile
 import docx
 import pytest
 
-from retrieval.reading.draft import Draft, Kind, Metadata, Paragraph
+from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
 from retrieval.reading.parser import draft_of
 from retrieval.reading.refusals import UnreadableError
 from tests.helpers.pdf_bytes import pdf
 
-HEADING, CAPTION = Kind.HEADING, Kind.CAPTION
+HEADING, CAPTION = ParagraphKind.HEADING, ParagraphKind.CAPTION
 
 
 def read(text: str, suffix: str) -> Draft:
@@ -100,19 +100,19 @@ def test_html_gives_its_article_and_what_it_says_of_itself() -> None:
         (
             "Chiều 22/8, Đoàn đại biểu Việt Nam do Đại tướng Tô Lâm làm Trưởng đoàn đã tham dự"
             " Hội nghị tham vấn lãnh đạo cấp cao.",
-            Kind.PROSE,
+            ParagraphKind.PROSE,
         ),
         ("Đại tướng Tô Lâm tại Hà Nội", CAPTION),
         ("Hợp tác ASEAN - Nga", HEADING),
         (
             "Hơn 30 năm qua, ASEAN và Nga đã duy trì quan hệ tốt đẹp. Hai bên sẽ đi tiếp.",
-            Kind.PROSE,
+            ParagraphKind.PROSE,
         ),
-        ("- Một là, hợp tác.", Kind.PROSE),
-        ("- Hai là, đối thoại.", Kind.PROSE),
-        ("Nước | Số", Kind.PROSE),
-        ("Nga | 3", Kind.PROSE),
-        ("Việt Nam cam kết làm hết sức mình. Hội nghị kết thúc.", Kind.PROSE),
+        ("- Một là, hợp tác.", ParagraphKind.PROSE),
+        ("- Hai là, đối thoại.", ParagraphKind.PROSE),
+        ("Nước | Số", ParagraphKind.PROSE),
+        ("Nga | 3", ParagraphKind.PROSE),
+        ("Việt Nam cam kết làm hết sức mình. Hội nghị kết thúc.", ParagraphKind.PROSE),
     ]
 
 
