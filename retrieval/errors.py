@@ -1,7 +1,34 @@
-"""What goes wrong and is told to the user."""
+"""Errors that are told to the user.
+
+Every error here carries one line that says what is wrong and what to do. The commands,
+`python -m retrieval` and `python -m bot`, catch `UserError`, print the line and end with the
+error's exit code. An error of any other class is a fault of the program.
+"""
 
 from __future__ import annotations
 
+from typing import ClassVar
 
-class CollectionError(Exception):
-    """A folder, file or index that cannot be used; the message is one line fit for the user."""
+
+class UserError(Exception):
+    """Something that the user can put right; the message is one line that says how."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class SettingsError(UserError):
+    """A variable of the environment that is missing or wrong."""
+
+    exit_code = 2
+
+
+class EncoderError(UserError):
+    """An encoder that cannot be loaded or written to the cache."""
+
+
+class CollectionError(UserError):
+    """Documents or an index that cannot be used."""
+
+
+class DatasetError(UserError):
+    """A folder that is no labelled dataset."""
