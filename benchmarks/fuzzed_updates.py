@@ -35,7 +35,6 @@ from benchmarks.fuzzing.api_types import ApiTypes
 from benchmarks.fuzzing.mutations import mutated
 from benchmarks.fuzzing.real_updates import real_updates
 from benchmarks.fuzzing.stage import Stage, Verdict
-from bot.handlers.questions import Retriever as AnyRetriever
 from retrieval.answers import Answer
 from retrieval.retriever import Retriever
 from retrieval.settings import RetrievalSettings
@@ -102,7 +101,7 @@ def _drawn(strategy: SearchStrategy[Json], number: int, seed: int) -> list[Json]
 
 
 async def verdicts(
-    some: Sequence[Json], retriever: AnyRetriever, folder: Path
+    some: Sequence[Json], retriever: Retriever, folder: Path
 ) -> list[tuple[Json, Verdict]]:
     """Deliver updates one after the other to a bot of their own, and return what became of each."""
     async with Stage.opened(folder, retriever) as stage:

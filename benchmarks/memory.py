@@ -25,7 +25,7 @@ from benchmarks.endurance.bot_process import Bot
 from benchmarks.load import replies
 from bot.demo.server import DemoServer
 from bot.demo.world.cast import MINH
-from bot.handlers.questions import MAX_QUESTION
+from bot.replies.questions import MAX_QUESTION
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 PATIENCE = 15  # times that nothing happens for `WAIT` seconds

@@ -12,8 +12,8 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.settings import Settings, SettingsError
-from retrieval.errors import CollectionError
+from bot.settings import Settings
+from retrieval.errors import SettingsError, UserError
 from retrieval.settings import environment
 from retrieval.threads import one_each
 
@@ -22,14 +22,9 @@ LAST_PORT = 65535
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code: 2 for wrong settings, 1 for other failures."""
+    """Run the command line and return the exit code, that of the error where one ends it."""
     options = _parser().parse_args(arguments)
     one_each()
-
-    from bot.delivery.connection import ConnectionLost
-    from bot.running import StartError
-    from bot.store import StoreError
-    from bot.store.report import ReportError
 
     try:
         if options.command == "demo":
@@ -38,12 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _report(Settings.from_env(environment()), options.queries)
         else:
             _run_in_telegram(Settings.from_env(environment()))
-    except SettingsError as error:
+    except UserError as error:
         print(f"error: {error}", file=sys.stderr)
-        return 2
-    except (CollectionError, ConnectionLost, ReportError, StartError, StoreError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+        return error.exit_code
     except KeyboardInterrupt:  # while the index was being built: the bot itself ends without
         return 130
     return 0

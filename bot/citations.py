@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from retrieval.answers import Hit
-from retrieval.documents import Document, Passage, Span
+from retrieval.documents import HASH_DIGITS, Document, Passage, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,11 @@ class Citation:
             highlight_end=highlight.end,
             quote=highlight.of(document.text),
         )
+
+    @property
+    def digits(self) -> str:
+        """The beginning of `hash`, by which links and buttons name the document."""
+        return self.hash[:HASH_DIGITS]
 
     @property
     def span(self) -> Span:

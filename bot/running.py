@@ -13,29 +13,35 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, aclosing, contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Updater
 
 from bot.application import base_url, build_application
+from bot.delivery.chat_order import PLACES
 from bot.delivery.connection import RIVAL, Connection, ConnectionLost
 from bot.delivery.inbox_application import InboxApplication
 from bot.delivery.receiving import Receiver
-from bot.handlers.questions import Retriever
 from bot.monitoring.metrics import Metrics
-from bot.monitoring.server import Monitor
-from bot.search import THREADS, count_collection
-from bot.settings import Settings, SettingsError
+from bot.monitoring.server import MonitoringServer
+from bot.settings import Settings
+from retrieval.errors import SettingsError, UserError
+
+if TYPE_CHECKING:
+    from retrieval.retriever import Retriever
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+# Of these threads some handlers use two at once, so that none of them waits for another.
+THREADS = 2 * PLACES
 GRACE = 8.0  # seconds to finish in; Docker kills after ten
 
 logger = logging.getLogger(__name__)
 
 
-class StartError(Exception):
-    """The network did not let the bot start; the message is one line fit for the user."""
+class StartError(UserError):
+    """The network did not let the bot start."""
 
 
 def check_token(settings: Settings) -> None:
@@ -65,21 +71,26 @@ def run_bot(settings: Settings, retriever: Retriever) -> None:
     """
     connection = Connection(Metrics.new())
     application = build_application(settings, retriever, connection=connection)
-    count_collection(retriever, connection.metrics)
-    connection.metrics.show(
-        "updates_waiting", "Updates received and not yet done.", lambda: _waiting(application)
-    )
-    connection.metrics.show(
-        "updates_set_aside",
-        "Updates given up since the start; see `python -m bot report`.",
-        lambda: application.inbox.given_up,
-    )
+    _show_counts(connection.metrics, retriever, application)
     try:
         asyncio.run(_Run(application, connection, settings).until_signal())
     except InvalidToken:
         raise _refused(settings) from None
     except TelegramError as error:
         raise StartError(f"{settings.api_url} did not let the bot start: {error}") from None
+
+
+def _show_counts(metrics: Metrics, retriever: Retriever, application: InboxApplication) -> None:
+    metrics.show("documents", "Documents in the collection.", lambda: len(retriever.documents))
+    metrics.show("passages", "Passages in the collection.", lambda: retriever.passage_count)
+    metrics.show(
+        "updates_waiting", "Updates received and not yet done.", lambda: _waiting(application)
+    )
+    metrics.show(
+        "updates_set_aside",
+        "Updates given up since the start; see `python -m bot report`.",
+        lambda: application.inbox.given_up,
+    )
 
 
 def _waiting(application: InboxApplication) -> int:
@@ -133,7 +144,11 @@ class _Run:
         if (address := self._settings.metrics) is None:
             return nullcontext()
         with _listening("METRICS_LISTEN"):
-            return aclosing(Monitor.listening(self._connection, address))
+            return aclosing(
+                MonitoringServer.listening(
+                    self._connection.metrics, self._connection.complaint, address
+                )
+            )
 
     async def _start(self) -> None:
         await self._application.start()

@@ -1,80 +1,125 @@
-"""The search as the bot runs it: as many at once as there are cores to use, each of them counted.
+"""The bot's one way to the documents: every look into them is awaited, and runs in a thread.
 
-A search keeps a core busy for some hundredths of a second, so more at once would only make all of
-them slower. Each call of the bot's waits in a thread, and there are threads enough (`THREADS`)
-that a quick look into the database never waits behind searches.
+A search keeps a core busy for some hundredths of a second, so more searches at once than there are
+cores would only make all of them slower. The others wait their turn in the event loop. A look that
+only reads a document does not wait behind searches.
 """
 
 from __future__ import annotations
 
+import asyncio
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from threading import Semaphore
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
-from bot.delivery.chat_order import PLACES
-from bot.handlers.questions import Retriever
+from bot.citations import Citation
 from bot.monitoring.metrics import Metrics
+from bot.replies.answers import AnswerPage
+from bot.replies.deep_links import Place
+from bot.replies.quotations import Quotation
+from bot.replies.reader import DocumentPage
+from bot.replies.sources import CollectionPage
+from bot.store import GivenAnswer
 from retrieval.answers import Answer
-from retrieval.documents import Document, Passage
+from retrieval.documents import Document
 from retrieval.encoding.processors import usable_processors
 
+if TYPE_CHECKING:
+    from retrieval.retriever import Retriever  # takes seconds to import
+
 CORES = usable_processors()
-THREADS = 2 * PLACES  # of them some handlers use two at once
+MESSAGE, INLINE = "message", "inline"  # where a question is asked, as the metrics name it
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredRetriever:
-    """A retriever of which at most `CORES` searches run at once in the whole process.
+class Search:
+    """Answers questions and shows documents, from a retriever that blocks."""
 
-    `asked` says in the metrics where the questions come from.
-    """
+    def __init__(self, retriever: Retriever, metrics: Metrics, places: int = CORES) -> None:
+        """Store the retriever.
 
-    retriever: Retriever
-    metrics: Metrics
-    asked: str
+        Args:
+            retriever: Answers from the documents; its methods are called in threads.
+            metrics: Where questions and the seconds of a search are counted.
+            places: How many searches may run at once.
+        """
+        self._retriever = retriever
+        self._metrics = metrics
+        self._places = asyncio.Semaphore(places)
 
-    places: ClassVar[Semaphore] = Semaphore(CORES)
+    async def ask(self, question: str, limit: int, asked: str = MESSAGE) -> Answer:
+        """Return the answer with at most `limit` hits, when there is a place for the search.
+
+        Args:
+            question: What was asked, in the user's words.
+            limit: The most hits to return.
+            asked: `MESSAGE` or `INLINE`, the label in the metrics.
+        """
+        outcome = "failed"
+        try:
+            async with self._places:
+                with self._metrics.searching.time():
+                    answer = await asyncio.to_thread(self._retriever.ask, question, limit)
+            outcome = "answered" if answer.answered else "not_found"
+            return answer
+        finally:
+            self._metrics.questions.labels(asked, outcome).inc()
+
+    async def answer_page(self, given: GivenAnswer, number: int) -> AnswerPage:
+        """Return page `number` of an answer that was given earlier."""
+        return await asyncio.to_thread(AnswerPage.again, given, number, self._retriever)
+
+    async def quotation(self, citation: Citation) -> Quotation:
+        """Return a citation with its words, or with what has become of them."""
+        return await asyncio.to_thread(Quotation.again, citation, self._retriever)
+
+    async def document_page(self, place: Place, offset: int) -> DocumentPage | None:
+        """Open the document of `place` at `offset`; None where that place is no longer there."""
+        return await asyncio.to_thread(DocumentPage.at, offset, place, self._retriever)
+
+    async def collection_page(self, number: int) -> CollectionPage:
+        """Return page `number` of the list of all documents."""
+        return await asyncio.to_thread(CollectionPage.of, self._retriever.documents, number)
+
+    async def with_hash(self, digits: str) -> Document | None:
+        """Return a document whose text's hash begins with `digits`, if there is one."""
+        return await asyncio.to_thread(self._retriever.with_hash, digits)
+
+    async def named(self, name: str) -> Document | None:
+        """Return the document of this name, if there is one."""
+        return await asyncio.to_thread(self._retriever.named, name)
+
+    async def named_between(self, first: str, behind: str) -> Sequence[Document]:
+        """Return the documents whose names lie from `first` up to, not including, `behind`."""
+        return await asyncio.to_thread(self._between, first, behind)
+
+    async def reopen(self) -> None:
+        """Take up what has changed in the documents; questions are answered meanwhile.
+
+        Raises:
+            CollectionError: The documents cannot be indexed; the old index stays.
+        """
+        await asyncio.to_thread(self._retriever.reopen)
+
+    async def count_passages(self, document: Document) -> int:
+        """Return how many passages a document has."""
+        return len(await asyncio.to_thread(self._retriever.passages, document))
 
     @property
-    def documents(self) -> Sequence[Document]:
-        """The documents of the collection."""
-        return self.retriever.documents
+    def document_count(self) -> int:
+        """How many documents there are to answer from."""
+        return len(self._retriever.documents)
 
     @property
     def passage_count(self) -> int:
         """How many passages there are to answer from."""
-        return self.retriever.passage_count
+        return self._retriever.passage_count
 
-    def with_hash(self, digits: str) -> Document | None:
-        """Return a document whose hash begins with `digits`, if there is one."""
-        return self.retriever.with_hash(digits)
-
-    def named(self, name: str) -> Document | None:
-        """Return the document of this name, if there is one."""
-        return self.retriever.named(name)
-
-    def passages(self, document: Document) -> tuple[Passage, ...]:
-        """Return the passages of one document, in its order."""
-        return self.retriever.passages(document)
-
-    def ask(self, question: str, limit: int = 3) -> Answer:
-        """Answer `question` when there is a place; blocks, and may be called from any thread."""
-        outcome = "failed"
-        try:
-            with self.places, self.metrics.searching.time():
-                answer = self.retriever.ask(question, limit)
-            outcome = "answered" if answer.answered else "not_found"
-            return answer
-        finally:
-            self.metrics.questions.labels(self.asked, outcome).inc()
-
-    def reopen(self) -> None:
-        """Take in what has changed in the documents; blocks, and searches go on meanwhile."""
-        self.retriever.reopen()
+    def _between(self, first: str, behind: str) -> Sequence[Document]:
+        # Documents stand in the order of their names, so few have to be read to find these.
+        documents = self._retriever.documents
+        start, end = (bisect_left(documents, name, key=_name) for name in (first, behind))
+        return documents[start:end]
 
 
-def count_collection(retriever: Retriever, metrics: Metrics) -> None:
-    """Show in the metrics how many documents and passages there are to answer from."""
-    metrics.show("documents", "Documents in the collection.", lambda: len(retriever.documents))
-    metrics.show("passages", "Passages in the collection.", lambda: retriever.passage_count)
+def _name(document: Document) -> str:
+    return document.name

@@ -14,17 +14,13 @@ from ipaddress import ip_address
 from secrets import token_urlsafe
 from urllib.parse import SplitResult, urlsplit
 
-from retrieval.errors import CollectionError
+from retrieval.errors import CollectionError, SettingsError
 from retrieval.settings import RetrievalSettings
 
 TELEGRAM = "https://api.telegram.org"
 DATABASE = "sqlite:///data/bot.sqlite3"
 QUESTIONS_PER_MINUTE = 20
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-
-
-class SettingsError(Exception):
-    """A variable that is missing or wrong; the message is one line fit for the user."""
 
 
 @dataclass(frozen=True, slots=True)

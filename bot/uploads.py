@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from telegram.constants import FileSizeLimit
 
-from retrieval.documents import Document
+from retrieval.documents import HASH_DIGITS, Document
 from retrieval.language.words import normal
 from retrieval.reading.folder import INVISIBLE, check_format
 from retrieval.reading.refusals import Cause, UnreadableError
@@ -27,7 +27,6 @@ UPLOADS = (f"{FOLDER}/", f"{FOLDER}0")  # between these stand all their names, 0
 UNFINISHED = ".unfinished"  # hidden, so that no build reads it
 SEPARATORS = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 NAME_BYTES = 150  # of the 255 that file systems take
-DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def is_upload(document: Document) -> bool:
 
 def key_of(document: Document) -> str:
     """Return the digits by which a button names a document, whatever its text is by then."""
-    return sha256(document.name.encode()).hexdigest()[:DIGITS]
+    return sha256(document.name.encode()).hexdigest()[:HASH_DIGITS]
 
 
 def _cut(text: str) -> str:

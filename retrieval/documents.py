@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+HASH_DIGITS = 16
+"""Hexadecimal digits of a hash: 64 bits tell the documents of any collection apart."""
+
 _PLAIN = ("name", "text", "title", "date", "source", "url", "language")
 
 

@@ -27,8 +27,8 @@ from benchmarks.fuzzing.values import PEOPLE
 from bot.chat.addressing import question_in
 from bot.chat.thanks import language_of_thanks
 from bot.delivery.inbox_application import InboxApplication
-from bot.handlers.questions import Retriever
 from bot.settings import Settings
+from retrieval.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 from tests.helpers.fake_telegram import Call, FakeTelegram, opened
 

@@ -19,6 +19,7 @@ from typing import NoReturn
 from telegram.error import TelegramError
 
 from bot.monitoring.metrics import Metrics
+from retrieval.errors import UserError
 
 GET_UPDATES = "getUpdates"
 REVOKED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
@@ -33,8 +34,8 @@ CALM = 60.0  # without a conflict, after which another is a new one
 RIVAL = "another instance of the bot runs with the same TELEGRAM_BOT_TOKEN"
 
 
-class ConnectionLost(Exception):
-    """Telegram serves the bot no longer; the message is one line fit for the user."""
+class ConnectionLost(UserError):
+    """Telegram serves the bot no longer."""
 
 
 @dataclass(slots=True)

@@ -13,13 +13,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from telegram.constants import UpdateType
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Updater
 
-from bot.application import ALLOWED_UPDATES
 from bot.delivery.connection import Connection
 from bot.settings import Webhook
 
+ALLOWED_UPDATES = (
+    UpdateType.MESSAGE,
+    UpdateType.EDITED_MESSAGE,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.INLINE_QUERY,
+)
 HEARTBEAT = 30.0  # seconds between two looks at the webhook
 
 logger = logging.getLogger(__name__)

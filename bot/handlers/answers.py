@@ -11,61 +11,54 @@ from dataclasses import dataclass
 from telegram import CallbackQuery
 
 from bot.chat.own_messages import acknowledge, reply, show_instead
-from bot.chat.people import Languages, Person
-from bot.handlers.questions import Retriever
-from bot.replies.answer_pages import AnswerPage
-from bot.replies.buttons import answer_keyboard, sources_keyboard
-from bot.replies.replies import page_reply, sources_reply
-from bot.store import GivenAnswer, Store
+from bot.chat.people import Person
+from bot.handlers.services import Services
+from bot.replies.answers import answer_keyboard, page_reply
+from bot.replies.callback_data import ShowNearest, ShowSources, TurnAnswer
+from bot.replies.sources import sources_keyboard, sources_reply
+from bot.store import GivenAnswer
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerHandlers:
-    """Shows more of answers given, whenever that was and whoever in the chat asks for it."""
+    """Shows more of an answer to anybody in its chat, however old it is."""
 
-    retriever: Retriever
-    store: Store
-    languages: Languages
+    services: Services
 
-    async def nearest(self, query: CallbackQuery) -> None:
+    async def nearest(self, query: CallbackQuery, _: ShowNearest) -> None:
         """Show the passages nearest to a question that found no answer."""
         await self._show(query, 1)
 
-    async def turn(self, query: CallbackQuery) -> None:
-        """Show the page that the button names."""
-        await self._show(query, _number(query))
+    async def turn(self, query: CallbackQuery, pressed: TurnAnswer) -> None:
+        """Show another page of the answer."""
+        await self._show(query, pressed.page)
 
-    async def sources(self, query: CallbackQuery) -> None:
-        """Show the sources of the page that the button names."""
+    async def sources(self, query: CallbackQuery, pressed: ShowSources) -> None:
+        """Show the sources of a page."""
         if (given := await self._given(query)) and (message := query.message):
-            page = await asyncio.to_thread(AnswerPage.again, given, _number(query), self.retriever)
-            texts = await self.languages.texts(Person.of(query.from_user), given.language)
+            page = await self.services.search.answer_page(given, pressed.page)
+            texts = await self.services.languages.texts(Person.of(query.from_user), given.language)
             shown = sources_reply(page, texts, query.get_bot().username)
             await reply(message, shown, sources_keyboard(page, texts))
 
     async def _show(self, query: CallbackQuery, number: int) -> None:
         if given := await self._given(query):
-            page = await asyncio.to_thread(AnswerPage.again, given, number, self.retriever)
-            texts = await self.languages.texts(Person.of(query.from_user), given.language)
+            page = await self.services.search.answer_page(given, number)
+            texts = await self.services.languages.texts(Person.of(query.from_user), given.language)
             await show_instead(query, page_reply(page, texts), answer_keyboard(page, texts))
 
     async def _given(self, query: CallbackQuery) -> GivenAnswer | None:
-        """Return the answer that the button stands on, having answered the button.
+        """Acknowledge the button and return the answer that it stands on.
 
-        None where it is not known, because the answer was given with another database.
+        None where the answer is not known, because it was given with another database.
         """
         given = None
         if message := query.message:
-            given = await asyncio.to_thread(
-                self.store.answer_of, message.chat.id, message.message_id
-            )
+            store = self.services.store
+            given = await asyncio.to_thread(store.answer_of, message.chat.id, message.message_id)
         if given and given.citations:
             await acknowledge(query)
             return given
-        texts = await self.languages.texts(Person.of(query.from_user))
+        texts = await self.services.languages.texts(Person.of(query.from_user))
         await acknowledge(query, texts.old_button)
         return None
-
-
-def _number(query: CallbackQuery) -> int:
-    return int((query.data or "").rpartition(":")[2])

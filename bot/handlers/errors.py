@@ -11,7 +11,8 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot.chat.people import Languages, Person
+from bot.chat.people import Person
+from bot.handlers.services import Services
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 class ErrorHandlers:
     """Receives every exception that a handler has raised."""
 
-    languages: Languages
+    services: Services
 
     async def report(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Log the error; tell whoever caused it, if there is somebody.
@@ -37,10 +38,10 @@ class ErrorHandlers:
 
     async def _tell(self, update: Update) -> None:
         if (query := update.callback_query) is not None:
-            texts = await self.languages.texts(Person.of(query.from_user))
+            texts = await self.services.languages.texts(Person.of(query.from_user))
             await query.answer(texts.failed)
         elif (message := update.message or update.edited_message) is not None:
-            texts = await self.languages.texts(Person.behind(message))
+            texts = await self.services.languages.texts(Person.behind(message))
             await message.reply_text(texts.failed)
 
 

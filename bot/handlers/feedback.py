@@ -8,26 +8,26 @@ from dataclasses import dataclass
 from telegram import CallbackQuery
 
 from bot.chat.own_messages import acknowledge
-from bot.chat.people import Languages, Person
-from bot.store import Store
+from bot.chat.people import Person
+from bot.handlers.services import Services
+from bot.replies.callback_data import Rate
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackHandlers:
-    """Keeps what people think of answers; whoever presses the other button changes their mind."""
+    """Keeps what people think of answers; a person who presses the other button changes it."""
 
-    store: Store
-    languages: Languages
+    services: Services
 
-    async def rate(self, query: CallbackQuery) -> None:
-        """Keep what the button says of the answer it stands under, and thank for it."""
+    async def rate(self, query: CallbackQuery, pressed: Rate) -> None:
+        """Keep what the button says of the answer it stands under, and give thanks for it."""
         person, message = Person.of(query.from_user), query.message
-        texts = await self.languages.texts(person)
+        texts = await self.services.languages.texts(person)
         if message is None:  # sent by inline mode: it stands in no chat of the bot's
             await acknowledge(query, texts.old_button)
             return
-        helpful = query.data == "rate:up"
+        helpful = pressed.thumb == "up"
         await asyncio.to_thread(
-            self.store.rate, message.chat.id, message.message_id, person.id, helpful
+            self.services.store.rate, message.chat.id, message.message_id, person.id, helpful
         )
         await acknowledge(query, texts.helpful if helpful else texts.unhelpful)

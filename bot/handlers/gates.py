@@ -1,4 +1,9 @@
-"""The gates: who is served, and how much one person may ask. All updates pass them first."""
+"""The gate that every update passes first: who is served, what is asked, and how much of it.
+
+A message from a bot is not served, nor is a person or chat that is not allowed. The question of a
+message is read here, once, and kept in the update's context for the handlers. A person who asks
+more than their share is told once how long to wait, and then passed over until then.
+"""
 
 from __future__ import annotations
 
@@ -6,35 +11,56 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 
 from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
-from telegram.ext import ApplicationHandlerStop, ContextTypes
+from telegram.ext import ApplicationHandlerStop, CallbackContext, ExtBot
 
-from bot.chat.addressing import question_in
 from bot.chat.own_messages import acknowledge
-from bot.chat.people import Languages, Person
-from bot.chat.thanks import language_of_thanks
+from bot.chat.people import Person
+from bot.chat.question import Question
 from bot.handlers.rate_limit import RateLimit
-from bot.store import Store
+from bot.handlers.services import Services
+
+
+class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """One update's context; `question` is what its message asks, None where it asks the bot none.
+
+    The handlers of one update share it (see python-telegram-bot's `contexttypesbot.py`).
+    """
+
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Admission:
-    """Stops updates of those who are not served, before any other handler sees them."""
+class Gate:
+    """Stops the updates that are not served, before any other handler sees them.
 
+    `allowed_ids` are the people and chats that are served; where it is empty, all are.
+    `rate_limit` is None where people may ask without limit.
+    """
+
+    services: Services
     allowed_ids: frozenset[int]
-    languages: Languages
+    rate_limit: RateLimit | None
 
-    async def check(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Let the update pass, or end its way here; only in private it is told why."""
+    async def check(self, update: Update, context: Context) -> None:
+        """Let the update pass, its question read, or stop it.
+
+        Raises:
+            ApplicationHandlerStop: The update is not to be handled.
+        """
         if _is_from_bot(update):
             raise ApplicationHandlerStop
         if not self._is_allowed(update):
-            with suppress(TelegramError):  # told or not, they are not served
+            with suppress(TelegramError):  # a refusal that does not arrive is still a refusal
                 await self._refuse(update)
             raise ApplicationHandlerStop
+        if message := update.message or update.edited_message:
+            context.question = Question.in_message(message)
+            await self._check_rate(update.update_id, message, context.question)
 
     def _is_allowed(self, update: Update) -> bool:
         present = (update.effective_user, update.effective_sender, update.effective_chat)
@@ -42,46 +68,37 @@ class Admission:
         return not self.allowed_ids or not ids.isdisjoint(self.allowed_ids)
 
     async def _refuse(self, update: Update) -> None:
+        """Tell the person why nothing happens, in private alone."""
         if (query := update.callback_query) is not None:
             await acknowledge(query)
         elif update.inline_query is not None:
             await update.inline_query.answer([], is_personal=True)
         elif (message := update.message) and message.chat.type == ChatType.PRIVATE:
             person = Person.behind(message)
-            texts = await self.languages.texts(person)
+            texts = await self.services.languages.texts(person)
             await message.reply_text(texts.not_admitted.format(id=person.id))
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Stops questions beyond a person's allowance, new and reworded ones; all else may pass."""
-
-    allowance: RateLimit
-    store: Store
-    languages: Languages
-
-    async def check(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Let the update pass, or end its way here."""
-        message = update.message or update.edited_message
-        if message is None or not await self._asks_anew(message):
+    async def _check_rate(
+        self, update_id: int, message: Message, question: Question | None
+    ) -> None:
+        if not self.rate_limit or not question or not await self._asks_anew(message, question):
             return
         person = Person.behind(message)
-        if wait := self.allowance.take(person.id, update.update_id, monotonic()):
+        if wait := self.rate_limit.take(person.id, update_id, monotonic()):
             if wait.first:
-                texts = await self.languages.texts(person)
+                texts = await self.services.languages.texts(person)
                 await message.reply_text(texts.slow_down.format(seconds=wait.seconds))
             raise ApplicationHandlerStop
 
-    async def _asks_anew(self, message: Message) -> bool:
-        question = question_in(message, message.get_bot().bot) or ""
-        if not question or language_of_thanks(question) is not None:
+    async def _asks_anew(self, message: Message, question: Question) -> bool:
+        if not question.asks:
             return False
         if message.edit_date is None:
             return True
         # Telegram reports edits that leave the words as they are, too.
-        chat, number = message.chat_id, message.message_id
-        given = await asyncio.to_thread(self.store.answer_to, chat, number)
-        return given is None or given.question != question
+        store, where = self.services.store, (message.chat_id, message.message_id)
+        given = await asyncio.to_thread(store.answer_to, *where)
+        return given is None or given.question != question.text
 
 
 def _is_from_bot(update: Update) -> bool:

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from telegram import InlineQuery, InlineQueryResultArticle
 from telegram.error import BadRequest
 
-from bot.chat.people import Languages, Person
-from bot.handlers.questions import Retriever
+from bot.chat.people import Person
+from bot.handlers.services import Services
 from bot.replies.inline import RESULTS, InlinePage, inline_button, inline_result
+from bot.search import INLINE
 from bot.texts import LANGUAGES
 
 QUIET = 0.4  # seconds without a keystroke
@@ -32,8 +33,7 @@ logger = logging.getLogger(__name__)
 class InlineHandlers:
     """Offers excerpts. `personal` says that not everyone may see them: nobody shares answers."""
 
-    retriever: Retriever
-    languages: Languages
+    services: Services
     personal: bool
     _latest: dict[int, str] = field(default_factory=dict)  # each person's query that counts
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PLACES))
@@ -53,14 +53,14 @@ class InlineHandlers:
 
     async def _answer(self, query: InlineQuery) -> None:
         if sum(character.isalpha() for character in query.query) < FEWEST_LETTERS:
-            texts = await self.languages.texts(Person.of(query.from_user))
+            texts = await self.services.languages.texts(Person.of(query.from_user))
             await _send(query, [], personal=True, button=texts.inline_how_to_ask)
         else:
             await self._search(query)
 
     async def _search(self, query: InlineQuery) -> None:
-        answer = await asyncio.to_thread(self.retriever.ask, query.query, RESULTS)
-        texts = await self.languages.texts(Person.of(query.from_user), answer.language)
+        answer = await self.services.search.ask(query.query, RESULTS, INLINE)
+        texts = await self.services.languages.texts(Person.of(query.from_user), answer.language)
         page = InlinePage.of(answer, query.offset)
         username = query.get_bot().username
         await _send(

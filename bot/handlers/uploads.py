@@ -16,13 +16,14 @@ from telegram import Message
 from telegram.error import TelegramError
 
 from bot.chat.own_messages import edit
-from bot.chat.people import Languages, Person
-from bot.handlers.questions import QuestionHandlers, Retriever
-from bot.replies.documents import shown_title
-from bot.replies.markup import escaped, line
-from bot.replies.replies import TITLE_LIMIT
+from bot.chat.people import Person
+from bot.chat.question import Question
+from bot.handlers.questions import QuestionHandlers
+from bot.handlers.services import Services
+from bot.replies.markup import escaped
+from bot.replies.uploads import added_reply, refused_reply, shown_name
 from bot.texts import Texts
-from bot.uploads import Uploads, upload_name
+from bot.uploads import upload_name
 from retrieval.documents import Document
 from retrieval.errors import CollectionError
 from retrieval.reading.refusals import Cause, UnreadableError
@@ -57,13 +58,11 @@ class Progress:
 class UploadHandlers:
     """Takes up the files that administrators send."""
 
-    retriever: Retriever
-    shelf: Uploads
+    services: Services
     questions: QuestionHandlers
-    languages: Languages
     turns: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def add(self, message: Message) -> None:
+    async def add(self, message: Message, question: Question | None) -> None:
         """Add the file to the documents, then answer the question in its caption.
 
         A caption without a question mark is taken for a description.
@@ -76,69 +75,56 @@ class UploadHandlers:
             finally:
                 await turn
                 self.turns.release()
-        if {"?", "？"} & set(message.caption or ""):
-            await self.questions.ask(message)
+        if question and {"?", "？"} & set(message.caption or ""):
+            await self.questions.ask(message, question)
 
     async def _add(self, message: Message, file: SentFile, turn: Awaitable[object]) -> None:
-        texts = await self.languages.texts(Person.behind(message))
+        texts = await self.services.languages.texts(Person.behind(message))
         name = upload_name(file.file_name or "")
         try:
-            self.shelf.check(name, file.file_size or 0)
+            self.services.uploads.check(name, file.file_size or 0)
         except UnreadableError as error:
-            await message.reply_text(_refused(name, error, texts))
+            await message.reply_text(refused_reply(name, error, texts))
             return
-        said = texts.upload_received.format(name=_shown(name))
+        said = texts.upload_received.format(name=shown_name(name))
         progress = Progress(await message.reply_text(said))
         await turn
         await progress.end(await self._outcome(name, file, progress, texts))
 
     async def _outcome(self, name: str, file: SentFile, progress: Progress, texts: Texts) -> str:
         """Take all steps and return what to say at the end."""
-        known = await asyncio.to_thread(self.retriever.named, name)
+        known = await self.services.search.named(name)
         try:
             document = await self._kept(name, file, progress, texts)
-            await progress.show(texts.upload_indexing.format(name=_shown(name)))
-            count = await asyncio.to_thread(self._indexed, document)
+            await progress.show(texts.upload_indexing.format(name=shown_name(name)))
+            await self.services.search.reopen()
+            count = await self.services.search.count_passages(document)
         except UnreadableError as error:
-            return _refused(name, error, texts)
+            return refused_reply(name, error, texts)
         except TelegramError as error:
             logger.warning("file not fetched: %s", type(error).__name__)
-            return texts.upload_lost.format(name=_shown(name))
+            return texts.upload_lost.format(name=shown_name(name))
         except OSError as error:
             logger.warning("file not saved: %s", error.strerror)
             reason = escaped(error.strerror or "")
-            return texts.upload_not_saved.format(name=_shown(name), reason=reason)
+            return texts.upload_not_saved.format(name=shown_name(name), reason=reason)
         except CollectionError as error:
             logger.warning("documents not indexed: %s", error)
             reason = escaped(str(error))
-            return texts.upload_not_indexed.format(name=_shown(name), reason=reason)
-        said = texts.upload_replaced if known else texts.upload_added
-        return said.format(title=shown_title(document), count=count)
+            return texts.upload_not_indexed.format(name=shown_name(name), reason=reason)
+        return added_reply(document, count, known is not None, texts)
 
     async def _kept(self, name: str, file: SentFile, progress: Progress, texts: Texts) -> Document:
-        await progress.show(texts.upload_reading.format(name=_shown(name)))
+        await progress.show(texts.upload_reading.format(name=shown_name(name)))
         fetched = await file.get_file(read_timeout=DOWNLOAD_SECONDS)
         data = await fetched.download_as_bytearray(read_timeout=DOWNLOAD_SECONDS)
-        return await asyncio.to_thread(self._saved, name, bytes(data))
+        return await self._saved(name, bytes(data))
 
-    def _saved(self, name: str, data: bytes) -> Document:
-        document = self.shelf.read(name, data)
-        same = self.retriever.with_hash(document.hash)
+    async def _saved(self, name: str, data: bytes) -> Document:
+        uploads = self.services.uploads
+        document = await asyncio.to_thread(uploads.read, name, data)
+        same = await self.services.search.with_hash(document.hash)
         if same and same.name != name:
             raise UnreadableError(Cause.SAME_TEXT, name=same.name)
-        self.shelf.save(name, data)
+        await asyncio.to_thread(uploads.save, name, data)
         return document
-
-    def _indexed(self, document: Document) -> int:
-        self.retriever.reopen()
-        return len(self.retriever.passages(document))
-
-
-def _refused(name: str, error: UnreadableError, texts: Texts) -> str:
-    details = {key: escaped(value) for key, value in error.details.items()}
-    reason = texts.refusals[error.cause].format(**details)
-    return texts.upload_refused.format(name=_shown(name), reason=reason)
-
-
-def _shown(name: str) -> str:
-    return escaped(line(name.rpartition("/")[2], TITLE_LIMIT))

@@ -7,17 +7,17 @@ does not answer, and a bot that does not answer is not well.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from http import HTTPStatus
 
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
-from bot.delivery.connection import Connection
-from bot.monitoring.metrics import CONTENT_TYPE
+from bot.monitoring.metrics import CONTENT_TYPE, Metrics
 from bot.settings import Address
 
 
-class Monitor:
+class MonitoringServer:
     """The server of both pages."""
 
     def __init__(self, server: HTTPServer) -> None:
@@ -25,9 +25,20 @@ class Monitor:
         self._server = server
 
     @classmethod
-    def listening(cls, connection: Connection, address: Address) -> Monitor:
-        """Serve at `address`, in the running event loop. Raises OSError where nothing can."""
-        server = HTTPServer(_pages(connection))
+    def listening(
+        cls, metrics: Metrics, complaint: Callable[[], str | None], address: Address
+    ) -> MonitoringServer:
+        """Serve at `address`, in the running event loop.
+
+        Args:
+            metrics: What `/metrics` shows.
+            complaint: Returns what is wrong with the bot now, None where it is well.
+            address: Where to listen.
+
+        Raises:
+            OSError: The address cannot be listened at.
+        """
+        server = HTTPServer(_pages(metrics, complaint))
         server.listen(address.port, address.host)
         return cls(server)
 
@@ -37,32 +48,35 @@ class Monitor:
         await self._server.close_all_connections()
 
 
-def _pages(connection: Connection) -> Application:
-    given = {"connection": connection}
+def _pages(metrics: Metrics, complaint: Callable[[], str | None]) -> Application:
     return Application(
-        [("/healthz", _Health, given), ("/metrics", _Metrics, given)],
+        [
+            ("/healthz", _Health, {"complaint": complaint}),
+            ("/metrics", _Metrics, {"metrics": metrics}),
+        ],
         log_function=lambda handler: None,  # a line every few seconds would bury the log
     )
 
 
-class _Page(RequestHandler):
-    def initialize(self, connection: Connection) -> None:
-        self.connection = connection
+class _Health(RequestHandler):
+    def initialize(self, complaint: Callable[[], str | None]) -> None:
+        self.complaint = complaint
 
-
-class _Health(_Page):
     def get(self) -> None:
         """Answer 200 where the bot receives updates, else 503 with the reason."""
-        complaint = self.connection.complaint()
+        complaint = self.complaint()
         if complaint:
             self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish(f"{complaint or 'ok'}\n")
 
 
-class _Metrics(_Page):
+class _Metrics(RequestHandler):
+    def initialize(self, metrics: Metrics) -> None:
+        self.metrics = metrics
+
     async def get(self) -> None:
         """Answer with every metric; in a thread, for some are counted only now."""
-        text = await asyncio.to_thread(self.connection.metrics.text)
+        text = await asyncio.to_thread(self.metrics.text)
         self.set_header("Content-Type", CONTENT_TYPE)
         self.finish(text)

@@ -1,31 +1,36 @@
 """What administrators see of the documents: the list, which to remove, and whether really.
 
-Pure functions. Buttons name a document by the digits of its name, for its text may change while
-they stand in the chat.
+A button names a document by the digits of its name's hash, for its text may change while the
+button stands in the chat.
 """
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from collections.abc import Callable
+
+from telegram import InlineKeyboardMarkup
 
 from bot.citations import title_of
-from bot.replies.buttons import turning
-from bot.replies.collection_pages import CollectionPage
+from bot.replies.buttons import Row, button, turning_buttons
+from bot.replies.callback_data import (
+    ButtonData,
+    Keep,
+    Remove,
+    RemoveSurely,
+    TurnDocuments,
+    TurnRemovable,
+)
 from bot.replies.markup import escaped, line
-from bot.replies.replies import TITLE_LIMIT
+from bot.replies.origin import TITLE_LIMIT
+from bot.replies.sources import CollectionPage
 from bot.texts import Texts
 from bot.uploads import is_upload, key_of
 from retrieval.documents import Document
 
-DOCUMENTS_PAGE = r"^documents:(\d{1,6})$"
-FORGET_PAGE = r"^forget:page:(\d{1,6})$"
-FORGET_ONE = r"^forget:([0-9a-f]{16})$"
-FORGET_YES = r"^forget:([0-9a-f]{16}):yes$"
-FORGET_NO = r"^forget:keep$"
 LABEL_LIMIT = 60
 
 
-def documents_list(page: CollectionPage, texts: Texts) -> str:
+def documents_reply(page: CollectionPage, texts: Texts) -> str:
     """Return one page of the list; 📎 marks what came from the chat."""
     listed = [
         f"{number}. {'📎 ' if is_upload(document) else ''}{shown_title(document)}"
@@ -37,17 +42,17 @@ def documents_list(page: CollectionPage, texts: Texts) -> str:
 
 def documents_keyboard(page: CollectionPage) -> InlineKeyboardMarkup | None:
     """Return what turns the list, None where all documents are on one page."""
-    row = _turning("documents", page)
+    row = _turning(TurnDocuments, page)
     return InlineKeyboardMarkup([row]) if row else None
 
 
 def choice_keyboard(page: CollectionPage) -> InlineKeyboardMarkup:
     """Return a button for each document that may be removed, and what turns the page."""
     rows = [
-        [_button(line(title_of(document), LABEL_LIMIT), f"forget:{key_of(document)}")]
+        [button(line(title_of(document), LABEL_LIMIT), Remove(key_of(document)))]
         for document in page.documents
     ]
-    row = _turning("forget:page", page)
+    row = _turning(TurnRemovable, page)
     return InlineKeyboardMarkup([*rows, row] if row else rows)
 
 
@@ -58,8 +63,8 @@ def removal_question(document: Document, texts: Texts) -> str:
 
 def removal_keyboard(document: Document, texts: Texts) -> InlineKeyboardMarkup:
     """Return the two answers to that."""
-    remove = _button(texts.forget_button, f"forget:{key_of(document)}:yes")
-    return InlineKeyboardMarkup([[remove, _button(texts.keep_button, "forget:keep")]])
+    remove = button(texts.forget_button, RemoveSurely(key_of(document)))
+    return InlineKeyboardMarkup([[remove, button(texts.keep_button, Keep())]])
 
 
 def shown_title(document: Document) -> str:
@@ -67,10 +72,6 @@ def shown_title(document: Document) -> str:
     return escaped(line(title_of(document), TITLE_LIMIT))
 
 
-def _turning(of: str, page: CollectionPage) -> list[InlineKeyboardButton]:
-    back, on = turning(of, page.number, page.count)
+def _turning(turn: Callable[[int], ButtonData], page: CollectionPage) -> Row:
+    back, on = turning_buttons(turn, page.number, page.count)
     return back + on
-
-
-def _button(label: str, data: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(label, callback_data=data)

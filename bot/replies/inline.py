@@ -21,7 +21,8 @@ from bot.citations import title_of
 from bot.replies.deep_links import link_to, payload_of
 from bot.replies.excerpts import excerpt
 from bot.replies.markup import line
-from bot.replies.replies import QUOTE_LIMIT, TITLE_LIMIT, origin
+from bot.replies.origin import TITLE_LIMIT, origin
+from bot.replies.sources import QUOTE_LIMIT
 from bot.texts import Texts
 from retrieval.answers import Answer, Hit
 

@@ -7,31 +7,17 @@ same name is not.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from bot.citations import Citation
+from bot.texts import Texts
 from retrieval.answers import Hit
 from retrieval.documents import Document, Passage, Span
 
-
-class Collection(Protocol):
-    """The documents that answers quote, as they are now."""
-
-    @property
-    def documents(self) -> Sequence[Document]:
-        """The documents of the collection, in the order of their names; may be read from disk."""
-
-    def with_hash(self, digits: str) -> Document | None:
-        """Return a document whose hash begins with `digits`, if there is one."""
-
-    def named(self, name: str) -> Document | None:
-        """Return the document of this name, if there is one."""
-
-    def passages(self, document: Document) -> tuple[Passage, ...]:
-        """Return a document's passages, in its order."""
+if TYPE_CHECKING:
+    from retrieval.retriever import Retriever
 
 
 class Loss(Enum):
@@ -54,17 +40,22 @@ class Quotation:
         return cls(Citation.of(hit), hit.passage)
 
     @classmethod
-    def again(cls, citation: Citation, collection: Collection) -> Quotation:
+    def again(cls, citation: Citation, retriever: Retriever) -> Quotation:
         """Look for the very words that were cited; may read a document, so it blocks."""
-        document = collection.with_hash(citation.hash)
+        document = retriever.with_hash(citation.hash)
         if document and citation.highlight.of(document.text) == citation.quote:
-            return cls(citation, _passage(document, citation.span, collection))
-        known = collection.named(citation.document)
+            return cls(citation, _passage(document, citation.span, retriever))
+        known = retriever.named(citation.document)
         return cls(citation, Loss.CHANGED if known else Loss.GONE)
 
 
-def _passage(document: Document, span: Span, collection: Collection) -> Passage:
+def _passage(document: Document, span: Span, retriever: Retriever) -> Passage:
     # Passages may be cut differently by now; the offsets of the text are still the same.
-    sentences = (s for passage in collection.passages(document) for s in passage.sentences)
+    sentences = (s for passage in retriever.passages(document) for s in passage.sentences)
     within = tuple(s for s in sentences if span.start <= s.start and s.end <= span.end)
     return Passage(document, span, within)
+
+
+def loss_reply(loss: Loss | None, texts: Texts) -> str:
+    """Say what has become of a document; None where it is not known which of the two."""
+    return {Loss.CHANGED: texts.changed, Loss.GONE: texts.gone, None: texts.changed_or_gone}[loss]

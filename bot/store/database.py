@@ -18,12 +18,14 @@ from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from retrieval.errors import UserError
+
 PATIENCE = 30  # seconds that a writer waits for another one before it gives up
 MIGRATION_LOCK = 7_421_956  # any number, as long as nothing else in the database locks it
 
 
-class StoreError(Exception):
-    """A database that cannot be opened or used; the message is one line fit for the user."""
+class StoreError(UserError):
+    """A database that cannot be opened or used."""
 
 
 def open_database(url: str, *, new: bool = True) -> Engine:

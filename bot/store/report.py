@@ -12,14 +12,17 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.store import KeptUpdate, PoorAnswer, Store
+from bot.store.answers import PoorAnswer
+from bot.store.store import Store
+from bot.store.updates import KeptUpdate
+from retrieval.errors import UserError
 
 HEADING = "not found  unhelpful  asked last  language  question"
 NOTHING = "Nothing to report: every question found an answer that nobody marked as unhelpful."
 
 
-class ReportError(Exception):
-    """A file that cannot be written; the message is one line fit for the user."""
+class ReportError(UserError):
+    """A file that the report cannot be written to."""
 
 
 def report(database_url: str, queries: Path | None) -> str:

@@ -21,9 +21,9 @@ import pytest
 
 from bot.__main__ import main
 from bot.running import StartError
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.store import StoreError
-from retrieval.errors import CollectionError
+from retrieval.errors import CollectionError, SettingsError
 from tests.conftest import TOKEN
 from tests.helpers.bot_process import WITHOUT_MODEL
 from tests.helpers.fake_telegram import ME, message

@@ -20,9 +20,10 @@ from bot.delivery import connection
 from bot.delivery import receiving as delivery
 from bot.delivery.connection import ConnectionLost
 from bot.running import StartError, check_token, run_bot
-from bot.settings import Address, Settings, SettingsError, Webhook
+from bot.settings import Address, Settings, Webhook
 from bot.store import StoreError
 from retrieval.answers import Answer
+from retrieval.errors import SettingsError
 from tests.helpers.fake_telegram import FakeTelegram, Json, message
 from tests.helpers.samples import FakeRetriever
 

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import asyncio
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bot.citations import Citation
 from bot.monitoring.metrics import Metrics
-from bot.search import CORES, MeasuredRetriever, count_collection
+from bot.replies.deep_links import Place
+from bot.replies.quotations import Loss, Quotation
+from bot.search import CORES, INLINE, Search
 from retrieval.answers import Answer
+from retrieval.documents import Span
 from tests.helpers.prometheus import samples
-from tests.helpers.samples import SUMMIT, VISIT, FakeRetriever, answer
+from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, FakeRetriever, answer
 
 
 @pytest.fixture
@@ -17,17 +21,21 @@ def metrics() -> Metrics:
     return Metrics.new()
 
 
-def test_questions_are_counted_by_where_and_how_they_ended(
-    retriever: FakeRetriever, metrics: Metrics
+@pytest.fixture
+def search(retriever: FakeRetriever, metrics: Metrics) -> Search:
+    return Search(retriever, metrics)
+
+
+async def test_questions_are_counted_by_where_and_how_they_ended(
+    search: Search, retriever: FakeRetriever, metrics: Metrics
 ) -> None:
-    in_chat = MeasuredRetriever(retriever, metrics, "message")
-    assert in_chat.ask("Ai dự hội nghị?", 10) is retriever.answer
+    assert await search.ask("Ai dự hội nghị?", 10) is retriever.answer
     retriever.answer = answer(answered=False)
-    in_chat.ask("Ai?")
-    MeasuredRetriever(retriever, metrics, "inline").ask("Ai?")
+    await search.ask("Ai?", 10)
+    await search.ask("Ai?", 10, INLINE)
     retriever.error = ValueError("boom")
     with pytest.raises(ValueError, match="boom"):
-        in_chat.ask("Ai?")
+        await search.ask("Ai?", 10)
     shown = samples(metrics)
     counted = {name: n for name, n in shown.items() if name.startswith("trichdan_questions")}
     assert counted == {
@@ -40,8 +48,13 @@ def test_questions_are_counted_by_where_and_how_they_ended(
     assert "hội nghị" not in metrics.text().decode()
 
 
-def test_as_many_search_at_once_as_there_are_cores(
-    retriever: FakeRetriever, metrics: Metrics, monkeypatch: pytest.MonkeyPatch
+async def test_the_event_loop_is_not_held_up(search: Search, retriever: FakeRetriever) -> None:
+    await search.ask("Ai?", 10)
+    assert retriever.threads != [threading.current_thread()]
+
+
+async def test_as_many_search_at_once_as_there_are_cores(
+    search: Search, retriever: FakeRetriever, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_work, most, lock = 0, 0, threading.Lock()
     all_in = threading.Barrier(CORES)
@@ -57,51 +70,69 @@ def test_as_many_search_at_once_as_there_are_cores(
         return retriever.answer
 
     monkeypatch.setattr(retriever, "ask", ask)
-    measured = MeasuredRetriever(retriever, metrics, "message")
-    with ThreadPoolExecutor(4 * CORES) as threads:
-        assert len(list(threads.map(measured.ask, ["Ai?"] * 4 * CORES))) == 4 * CORES
+    answers = await asyncio.gather(*[search.ask("Ai?", 3) for _ in range(4 * CORES)])
+    assert len(answers) == 4 * CORES
     assert most == CORES
 
 
-def test_a_slow_search_holds_no_other(
+async def test_a_slow_search_holds_no_other(
     retriever: FakeRetriever, metrics: Metrics, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, ended = threading.Event(), threading.Event()
+    ended = threading.Event()
 
     def ask(question: str, limit: int = 3) -> Answer:
         if question == "slow":
-            begun.set()
             assert ended.wait(timeout=10)
         return retriever.answer
 
     monkeypatch.setattr(retriever, "ask", ask)
-    monkeypatch.setattr(MeasuredRetriever, "places", threading.Semaphore(2))
-    measured = MeasuredRetriever(retriever, metrics, "message")
-    with ThreadPoolExecutor(4) as threads:
-        slow = threads.submit(measured.ask, "slow")
-        assert begun.wait(timeout=10)
-        assert list(threads.map(measured.ask, ["Ai?"] * 20)) == [retriever.answer] * 20
-        assert not slow.done()
-        ended.set()
+    search = Search(retriever, metrics, places=2)
+    slow = asyncio.create_task(search.ask("slow", 3))
+    await asyncio.sleep(0)
+    answers = await asyncio.gather(*[search.ask("Ai?", 3) for _ in range(20)])
+    assert answers == [retriever.answer] * 20
+    assert not slow.done()
+    ended.set()
+    assert await slow is retriever.answer
 
 
-def test_reopening_is_passed_on(
-    retriever: FakeRetriever, metrics: Metrics, monkeypatch: pytest.MonkeyPatch
+async def test_reopening_is_passed_on(
+    search: Search, retriever: FakeRetriever, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reopened = []
     monkeypatch.setattr(retriever, "reopen", lambda: reopened.append(True))
-    MeasuredRetriever(retriever, metrics, "message").reopen()
+    await search.reopen()
     assert reopened == [True]
 
 
-def test_the_collection_is_shown_as_it_is(retriever: FakeRetriever, metrics: Metrics) -> None:
-    measured = MeasuredRetriever(retriever, metrics, "message")
-    count_collection(measured, metrics)
-    shown = samples(metrics)
-    assert (shown["trichdan_documents"], shown["trichdan_passages"]) == (2, 2)
+async def test_the_collection_is_shown_as_it_is(search: Search, retriever: FakeRetriever) -> None:
+    assert (search.document_count, search.passage_count) == (2, 2)
+    assert (await search.collection_page(1)).documents == (SUMMIT, VISIT)
+    assert await search.count_passages(VISIT) == 1
+    assert await search.with_hash(SUMMIT.hash[:16]) == await search.named(SUMMIT.name) == SUMMIT
     retriever.documents = (SUMMIT,)
-    shown = samples(metrics)
-    assert (shown["trichdan_documents"], shown["trichdan_passages"]) == (1, 1)
-    assert measured.documents == (SUMMIT,)
-    assert measured.passages(VISIT)[0].document == VISIT
-    assert measured.with_hash(SUMMIT.hash[:16]) == measured.named(SUMMIT.name) == SUMMIT
+    assert (search.document_count, search.passage_count) == (1, 1)
+    assert await search.named(VISIT.name) is None
+
+
+async def test_cited_words_are_looked_for_in_the_collection_as_it_is(
+    search: Search, retriever: FakeRetriever
+) -> None:
+    citation = Citation.of(SUMMIT_HIT)
+    assert await search.quotation(citation) == Quotation.of(SUMMIT_HIT)
+    retriever.documents = (VISIT,)
+    assert (await search.quotation(citation)).passage is Loss.GONE
+
+
+async def test_a_document_opens_only_where_the_place_is_in_it(search: Search) -> None:
+    there, beyond = Span(0, 46), Span(0, len(VISIT.text) + 1)
+    page = await search.document_page(Place(VISIT.hash[:16], there), 0)
+    assert page is not None
+    assert (page.document, page.cited) == (VISIT, there)
+    assert await search.document_page(Place(VISIT.hash[:16], beyond), 0) is None
+    assert await search.document_page(Place("0" * 16, there), 0) is None
+
+
+async def test_documents_are_found_between_two_names(search: Search) -> None:
+    assert list(await search.named_between("2021/", "20210")) == [SUMMIT]
+    assert list(await search.named_between("from-chat/", "from-chat0")) == []

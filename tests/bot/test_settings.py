@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Address, Settings, SettingsError, Webhook
-from retrieval.errors import CollectionError
+from bot.settings import Address, Settings, Webhook
+from retrieval.errors import CollectionError, SettingsError
 from retrieval.settings import Limits, RetrievalSettings
 from tests.helpers.paths import ROOT
 

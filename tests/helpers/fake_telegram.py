@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import BadRequest, TelegramError
@@ -16,9 +16,11 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.application import build_application
 from bot.delivery.inbox_application import InboxApplication
-from bot.handlers.questions import Retriever
 from bot.settings import Settings
 from tests.helpers.bot_api import shown_text, violations
+
+if TYPE_CHECKING:
+    from retrieval.retriever import Retriever
 
 Json = dict[str, Any]
 

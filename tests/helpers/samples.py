@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from retrieval.answers import Answer, Hit
 from retrieval.documents import Document, Passage, Span
@@ -57,8 +58,14 @@ def answer(
     )
 
 
+if TYPE_CHECKING:
+    from retrieval.retriever import Retriever
+else:
+    Retriever = object  # which takes seconds to import, and of which a fake needs nothing
+
+
 @dataclass
-class FakeRetriever:
+class FakeRetriever(Retriever):
     """Gives `answer` to every question, or raises `error`; keeps what it was asked, and where."""
 
     answer: Answer = field(default_factory=lambda: answer(SUMMIT_HIT, VISIT_HIT))

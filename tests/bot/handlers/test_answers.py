@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 from telegram.error import BadRequest
 
-from bot.replies.answer_pages import AnswerPage
-from bot.replies.buttons import answer_keyboard, sources_keyboard
+from bot.replies.answers import AnswerPage, answer_keyboard, page_reply
 from bot.replies.quotations import Quotation
-from bot.replies.replies import page_reply, sources_reply
+from bot.replies.sources import sources_keyboard, sources_reply
 from bot.store import Store
 from bot.texts import ENGLISH, VIETNAMESE
 from tests.helpers.fake_telegram import GROUP, ME, TOM, Chatting, Json, button, message

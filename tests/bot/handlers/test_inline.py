@@ -11,9 +11,13 @@ from telegram.error import BadRequest
 from bot.chat.people import Languages
 from bot.handlers import inline
 from bot.handlers.inline import InlineHandlers
+from bot.handlers.services import Services
+from bot.monitoring.metrics import Metrics
+from bot.search import Search
 from bot.settings import Settings
 from bot.store import Store
 from bot.texts import ENGLISH, VIETNAMESE
+from bot.uploads import Uploads
 from tests.helpers.fake_telegram import LAN, TOM, Chatting, FakeTelegram, Json, opened
 from tests.helpers.samples import SUMMIT_HIT, VISIT_HIT, FakeRetriever, answer
 
@@ -79,9 +83,16 @@ async def test_of_a_burst_of_keystrokes_only_the_last_is_searched(
 
 
 async def test_nothing_is_kept_of_a_person_who_was_answered(
-    chat: Chatting, retriever: FakeRetriever, store: Store
+    chat: Chatting, retriever: FakeRetriever, store: Store, settings: Settings
 ) -> None:
-    handlers = InlineHandlers(retriever, Languages(store), personal=False)
+    services = Services(
+        Search(retriever, Metrics.new()),
+        store,
+        Languages(store),
+        Uploads(settings.retrieval),
+        frozenset(),
+    )
+    handlers = InlineHandlers(services, personal=False)
     typed = {"id": "1", "from": LAN, "query": "Ai dự hội nghị?", "offset": ""}
     await handlers.offer(InlineQuery.de_json(typed, chat.application.bot))
     assert (len(answers(chat)), handlers._latest) == (1, {})

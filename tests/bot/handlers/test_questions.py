@@ -8,10 +8,8 @@ import pytest
 from telegram.error import BadRequest, NetworkError
 
 from bot.citations import Citation
-from bot.handlers.questions import MAX_QUESTION
-from bot.replies.answer_pages import AnswerPage
-from bot.replies.buttons import answer_keyboard, nearest_keyboard
-from bot.replies.replies import answer_reply
+from bot.replies.answers import AnswerPage, answer_keyboard
+from bot.replies.questions import MAX_QUESTION, answer_reply, nearest_keyboard
 from bot.store import GivenAnswer, Store, StoreError
 from bot.texts import ENGLISH, VIETNAMESE
 from retrieval.answers import Answer

@@ -4,10 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.replies.buttons import document_keyboard
 from bot.replies.deep_links import payload_of
-from bot.replies.document_pages import DocumentPage
-from bot.replies.replies import document_reply
+from bot.replies.reader import DocumentPage, document_keyboard, document_reply
 from bot.texts import ENGLISH, VIETNAMESE
 from retrieval.documents import Document, Span
 from retrieval.passages import passages_of

@@ -9,7 +9,7 @@ import pytest
 
 from bot.delivery.connection import Connection
 from bot.monitoring.metrics import CONTENT_TYPE, Metrics
-from bot.monitoring.server import Monitor
+from bot.monitoring.server import MonitoringServer
 from bot.settings import Address
 
 
@@ -23,7 +23,7 @@ async def pages(connection: Connection) -> AsyncIterator[httpx.AsyncClient]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = Address("127.0.0.1", free.getsockname()[1])
-    monitor = Monitor.listening(connection, address)
+    monitor = MonitoringServer.listening(connection.metrics, connection.complaint, address)
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{address.port}") as client:
         yield client
     await monitor.aclose()
@@ -59,5 +59,5 @@ async def test_a_port_that_is_taken_is_refused(connection: Connection) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = Address("127.0.0.1", taken.getsockname()[1])
         with pytest.raises(OSError, match="Address already in use"):
-            Monitor.listening(connection, address)
+            MonitoringServer.listening(connection.metrics, connection.complaint, address)
     gc.collect()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.citations import Citation
-from bot.replies.answer_pages import AnswerPage
+from bot.replies.answers import AnswerPage
 from bot.replies.quotations import Loss, Quotation
 from bot.store import GivenAnswer
 from tests.helpers.samples import SUMMIT_HIT, VISIT, VISIT_HIT, FakeRetriever, answer

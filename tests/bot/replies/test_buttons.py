@@ -9,26 +9,22 @@ from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup
 
 from bot.citations import Citation
-from bot.replies.answer_pages import AnswerPage
-from bot.replies.buttons import (
-    LISTED,
-    NEAREST,
-    PAGE,
-    RATED,
-    READ,
-    SOURCES,
-    TURNED,
-    answer_keyboard,
-    collection_keyboard,
-    copied,
-    document_keyboard,
-    nearest_keyboard,
-    sources_keyboard,
+from bot.replies.answers import AnswerPage, answer_keyboard
+from bot.replies.buttons import copied
+from bot.replies.callback_data import (
+    Rate,
+    ReadDocument,
+    ShowNearest,
+    ShowSources,
+    TurnAnswer,
+    TurnCollection,
+    TurnDocument,
 )
-from bot.replies.collection_pages import CollectionPage
-from bot.replies.document_pages import DocumentPage
 from bot.replies.markup import units
+from bot.replies.questions import nearest_keyboard
 from bot.replies.quotations import Loss, Quotation
+from bot.replies.reader import DocumentPage, document_keyboard
+from bot.replies.sources import CollectionPage, collection_keyboard, sources_keyboard
 from bot.texts import ENGLISH, VIETNAMESE, Texts
 from retrieval.documents import Passage, Span
 from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, VISIT_HIT, answer, hit
@@ -234,7 +230,16 @@ def test_data_are_what_their_handlers_listen_for_and_fit() -> None:
         nearest_keyboard(ENGLISH),
         collection_keyboard(CollectionPage((), 55_555, 99_999, 999_990)),
     ]
-    patterns = [READ, PAGE, SOURCES, TURNED, NEAREST, LISTED, RATED]
+    kinds = (
+        ReadDocument,
+        TurnAnswer,
+        ShowSources,
+        TurnDocument,
+        ShowNearest,
+        TurnCollection,
+        Rate,
+    )
+    patterns = [kind.pattern() for kind in kinds]
     for keyboard in keyboards:
         assert keyboard is not None
         for sent in data(keyboard):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.replies.collection_pages import CollectionPage
+from bot.replies.sources import CollectionPage
 from tests.helpers.samples import SUMMIT, VISIT
 
 

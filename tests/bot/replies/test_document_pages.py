@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.replies.document_pages import DocumentPage
+from bot.replies.deep_links import Place
+from bot.replies.reader import DocumentPage
 from retrieval.documents import Document, Span
 from retrieval.passages import passages_of
 from tests.helpers.samples import VISIT, FakeRetriever
@@ -11,11 +12,17 @@ from tests.helpers.samples import VISIT, FakeRetriever
 STORY = Document(name="story.txt", text="\n\n".join(f"{n} {'và ' * 99}hết." for n in "123"))
 FIRST, SECOND, THIRD = passages_of(STORY)
 COLLECTION = FakeRetriever(documents=(STORY, VISIT))
-NOTHING = Span(0, 0)
+START = Span(0, 1)
 
 
-def opened(offset: int, cited: Span = NOTHING) -> DocumentPage:
-    return DocumentPage.at(offset, STORY, cited, COLLECTION)
+def page_of(document: Document, offset: int, cited: Span = START) -> DocumentPage:
+    page = DocumentPage.at(offset, Place(document.hash[:16], cited), COLLECTION)
+    assert page is not None
+    return page
+
+
+def opened(offset: int, cited: Span = START) -> DocumentPage:
+    return page_of(STORY, offset, cited)
 
 
 @pytest.mark.parametrize(
@@ -41,12 +48,15 @@ def test_a_passage_stands_between_its_neighbours() -> None:
     assert opened(0).neighbours == (None, SECOND)
     assert opened(SECOND.span.start).neighbours == (FIRST, THIRD)
     assert opened(THIRD.span.start).neighbours == (SECOND, None)
-    assert DocumentPage.at(0, VISIT, NOTHING, COLLECTION).neighbours == (None, None)
+    assert page_of(VISIT, 0).neighbours == (None, None)
 
 
 def test_space_before_the_first_passage_belongs_to_it() -> None:
     indented = Document(name="a.txt", text="\n A met B.")
-    assert DocumentPage.at(0, indented, NOTHING, COLLECTION).number == 1
+    place = Place(indented.hash[:16], START)
+    page = DocumentPage.at(0, place, FakeRetriever(documents=(indented,)))
+    assert page is not None
+    assert page.number == 1
 
 
 @pytest.mark.parametrize(
@@ -54,7 +64,7 @@ def test_space_before_the_first_passage_belongs_to_it() -> None:
     [
         (Span(SECOND.span.start + 2, SECOND.span.end - 5),) * 2,
         (Span(0, SECOND.span.start + 9), Span(SECOND.span.start, SECOND.span.start + 9)),
-        (Span(SECOND.span.end - 5, 10**8), Span(SECOND.span.end - 5, SECOND.span.end)),
+        (Span(SECOND.span.end - 5, len(STORY.text)), Span(SECOND.span.end - 5, SECOND.span.end)),
         (SECOND.span, None),  # all of it: nothing stands out
         (FIRST.span, None),
         (THIRD.span, None),

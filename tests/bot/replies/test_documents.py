@@ -5,25 +5,21 @@ from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup
 
-from bot.replies.collection_pages import CollectionPage
+from bot.replies.callback_data import Keep, Remove, RemoveSurely, TurnDocuments, TurnRemovable
 from bot.replies.documents import (
-    DOCUMENTS_PAGE,
-    FORGET_NO,
-    FORGET_ONE,
-    FORGET_PAGE,
-    FORGET_YES,
     choice_keyboard,
     documents_keyboard,
-    documents_list,
+    documents_reply,
     removal_keyboard,
     removal_question,
     shown_title,
 )
+from bot.replies.sources import CollectionPage
 from bot.texts import ENGLISH
 from retrieval.documents import Document
 
 SENT = Document("from-chat/A&B_minutes.txt", "They met.")
-PATTERNS = (DOCUMENTS_PAGE, FORGET_PAGE, FORGET_ONE, FORGET_YES, FORGET_NO)
+PATTERNS = [k.pattern() for k in (TurnDocuments, TurnRemovable, Remove, RemoveSurely, Keep)]
 
 
 def labels(keyboard: InlineKeyboardMarkup | None) -> list[list[str]]:
@@ -32,7 +28,7 @@ def labels(keyboard: InlineKeyboardMarkup | None) -> list[list[str]]:
 
 def test_the_list_numbers_the_documents_and_marks_those_from_the_chat() -> None:
     kept = Document("old.txt", "They met.", title="Minutes")
-    shown = documents_list(CollectionPage((kept, SENT), 2, 2, 12), ENGLISH)
+    shown = documents_reply(CollectionPage((kept, SENT), 2, 2, 12), ENGLISH)
     assert shown == (
         "<b>Documents (12)</b>\n11. Minutes\n12. 📎 A&amp;B minutes\n\n" + ENGLISH.how_to_add
     )

@@ -8,18 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.citations import Citation
-from bot.replies.answer_pages import AnswerPage
-from bot.replies.collection_pages import CollectionPage
-from bot.replies.document_pages import DocumentPage
-from bot.replies.quotations import Loss, Quotation
-from bot.replies.replies import (
-    answer_reply,
-    collection_reply,
-    document_reply,
-    loss_reply,
-    page_reply,
-    sources_reply,
-)
+from bot.replies.answers import AnswerPage, page_reply
+from bot.replies.questions import answer_reply
+from bot.replies.quotations import Loss, Quotation, loss_reply
+from bot.replies.reader import DocumentPage, document_reply
+from bot.replies.sources import CollectionPage, collection_reply, sources_reply
 from bot.texts import ENGLISH, VIETNAMESE, Texts
 from retrieval.answers import Answer, Hit
 from retrieval.documents import Document, Passage, Span

@@ -1,0 +1,167 @@
+"""What a button carries: written when the button is made, read when it is pressed.
+
+Each kind of button is a dataclass whose `form` says how its fields are written: numbers, the digits
+of a hash (`str`), or one of some words (`Literal`). Buttons stay in the chat for years, so that a
+form never changes. Telegram allows 64 bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import ClassVar, Literal, Self, get_args, get_type_hints
+
+from retrieval.documents import HASH_DIGITS, Span
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonData:
+    """The data of one kind of button."""
+
+    form: ClassVar[str]
+
+    @classmethod
+    @cache
+    def pattern(cls) -> str:
+        """Return the regular expression that this kind's data match, a group a field."""
+        kinds = get_type_hints(cls)
+        form = re.sub(r"\{(\w+)\}", lambda m: f"(?P<{m[1]}>{_pattern(kinds[m[1]])})", cls.form)
+        return f"^{form}$"
+
+    @classmethod
+    def read(cls, data: str) -> Self:
+        """Return what `data` say; raises ValueError where they are of another kind."""
+        found = re.match(cls.pattern(), data)
+        if found is None:
+            raise ValueError(f"no {cls.__name__}")
+        kinds = get_type_hints(cls)
+        return cls(**{k: int(v) if kinds[k] is int else v for k, v in found.groupdict().items()})
+
+    def write(self) -> str:
+        """Return the data as a button carries them."""
+        return self.form.format(**asdict(self))
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNearest(ButtonData):
+    """Show the passages nearest to a question that found no answer."""
+
+    form = "near"
+
+
+@dataclass(frozen=True, slots=True)
+class TurnAnswer(ButtonData):
+    """Show a page of the answer that the button stands on."""
+
+    form = "more:{page}"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSources(ButtonData):
+    """Show the sources of a page of the answer that the button stands on."""
+
+    form = "sources:{page}"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(ButtonData):
+    """Say whether the answer that the button stands on helped."""
+
+    form = "rate:{thumb}"
+    thumb: Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument(ButtonData):
+    """Show cited words in their document; `document` is the beginning of its text's hash."""
+
+    form = "read:{document}:{start}:{end}"
+    document: str
+    start: int
+    end: int
+
+    @property
+    def cited(self) -> Span:
+        """The cited words, in the document's text."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnDocument(ButtonData):
+    """Show the passage at `offset` of a document that was opened for the cited words."""
+
+    form = "turn:{document}:{offset}:{start}:{end}"
+    document: str
+    offset: int
+    start: int
+    end: int
+
+    @property
+    def cited(self) -> Span:
+        """The cited words, in the document's text."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnCollection(ButtonData):
+    """Show a page of the list of documents that everyone sees."""
+
+    form = "list:{page}"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnDocuments(ButtonData):
+    """Show a page of the list of documents that administrators see."""
+
+    form = "documents:{page}"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRemovable(ButtonData):
+    """Show a page of the documents that may be removed."""
+
+    form = "forget:page:{page}"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remove(ButtonData):
+    """Ask whether a document is to be removed; `document` is the beginning of its name's hash."""
+
+    form = "forget:{document}"
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveSurely(ButtonData):
+    """Remove a document, as confirmed."""
+
+    form = "forget:{document}:yes"
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keep(ButtonData):
+    """Remove no document."""
+
+    form = "forget:keep"
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage(ButtonData):
+    """Choose the bot's language, "auto" for that of the person's client."""
+
+    form = "language:{choice}"
+    choice: Literal["vi", "en", "auto"]
+
+
+def _pattern(kind: object) -> str:
+    """Return the regular expression of a field: a number, the digits of a hash or a choice."""
+    if kind is int:
+        return r"\d{1,9}"
+    return f"[0-9a-f]{{{HASH_DIGITS}}}" if kind is str else "|".join(get_args(kind))

@@ -1,0 +1,51 @@
+"""What a question gets first: its answer, or why there is none."""
+
+from __future__ import annotations
+
+from telegram import InlineKeyboardMarkup
+
+from bot.citations import title_of
+from bot.replies.answers import AnswerPage, answer_keyboard, page_reply, understood
+from bot.replies.buttons import button
+from bot.replies.callback_data import ShowNearest
+from bot.replies.origin import origin
+from bot.texts import Texts
+from retrieval.answers import Answer, Hit
+
+MAX_QUESTION = 1000  # characters
+
+
+def answer_reply(answer: Answer, texts: Texts) -> str:
+    """Return the excerpts that answer; where none does, say so and name the nearest document."""
+    if answer.answered:
+        return page_reply(AnswerPage.first(answer), texts)
+    nearest = [_nearest(hit, texts) for hit in answer.hits[:1]]
+    return "\n\n".join([*understood(answer.restored, texts), texts.not_found, *nearest])
+
+
+def question_keyboard(answer: Answer, texts: Texts) -> InlineKeyboardMarkup | None:
+    """Return what can be done with a new answer, None where nothing was found."""
+    if answer.answered:
+        return answer_keyboard(AnswerPage.first(answer), texts)
+    return nearest_keyboard(texts) if answer.hits else None
+
+
+def nearest_keyboard(texts: Texts) -> InlineKeyboardMarkup:
+    """Return the offer to show the nearest passages where none answers."""
+    return InlineKeyboardMarkup([[button(texts.nearest_button, ShowNearest())]])
+
+
+def objection_reply(question: str, texts: Texts) -> str | None:
+    """Return why a question cannot be searched for, None where it can."""
+    if not question:
+        return texts.how_to_ask
+    if len(question) > MAX_QUESTION:
+        return texts.too_long.format(length=len(question), limit=MAX_QUESTION)
+    if not any(character.isalnum() for character in question):
+        return texts.no_words
+    return None
+
+
+def _nearest(hit: Hit, texts: Texts) -> str:
+    document = hit.document
+    return texts.nearest.format(document=origin(title_of(document), document, texts))

@@ -1,0 +1,100 @@
+"""A document, one passage on a page, with the words that were cited in bold."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardMarkup
+
+from bot.citations import Citation, title_of
+from bot.replies.buttons import BACK, ON, button, copy_button, open_buttons
+from bot.replies.callback_data import TurnDocument
+from bot.replies.deep_links import Place
+from bot.replies.excerpts import excerpt
+from bot.replies.origin import origin
+from bot.texts import Texts
+from retrieval.documents import HASH_DIGITS, Document, Passage, Span
+
+if TYPE_CHECKING:
+    from retrieval.retriever import Retriever
+
+PASSAGE_LIMIT = 3500
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """The passage `number`, counted from 1, of a document's `passages`.
+
+    `cited` are the words for which the document was opened, on this page or elsewhere.
+    """
+
+    passages: tuple[Passage, ...]
+    number: int
+    cited: Span
+
+    @classmethod
+    def at(cls, offset: int, place: Place, retriever: Retriever) -> DocumentPage | None:
+        """Open the document of `place` at `offset`; None where that place is not there.
+
+        It reads the document, so it blocks.
+        """
+        document = retriever.with_hash(place.document)
+        if document is None or not place.span.start < place.span.end <= len(document.text):
+            return None
+        passages = retriever.passages(document)
+        starts = [passage.span.start for passage in passages]
+        return cls(passages, max(1, bisect_right(starts, offset)), place.span)
+
+    @property
+    def passage(self) -> Passage:
+        """The passage that this page shows."""
+        return self.passages[self.number - 1]
+
+    @property
+    def document(self) -> Document:
+        """The document that is read."""
+        return self.passage.document
+
+    @property
+    def neighbours(self) -> tuple[Passage | None, Passage | None]:
+        """The passages before and after this one."""
+        around = (None, *self.passages, None)
+        return around[self.number - 1], around[self.number + 1]
+
+    @property
+    def highlight(self) -> Span | None:
+        """What of this page was cited; None where nothing stands out: none of it, or all."""
+        span = self.passage.span
+        common = Span(max(span.start, self.cited.start), min(span.end, self.cited.end))
+        return common if common.start < common.end and common != span else None
+
+
+def document_reply(page: DocumentPage, texts: Texts) -> str:
+    """Return one passage of a document, what was cited of it in bold."""
+    heading = origin(title_of(page.document), page.document, texts)
+    place = texts.page.format(number=page.number, count=len(page.passages))
+    shown = excerpt(page.passage, page.highlight, PASSAGE_LIMIT)
+    return f"{heading}\n{place}\n<blockquote>{shown}</blockquote>"
+
+
+def document_keyboard(page: DocumentPage, texts: Texts) -> InlineKeyboardMarkup:
+    """Return what can be done with a page of a document: turn it, copy and open its citation."""
+    before, after = page.neighbours
+    pages = [
+        button(label, _turn(page, passage.span.start))
+        for label, passage in ((BACK, before), (ON, after))
+        if passage
+    ]
+    citation = Citation.in_passage(page.passage, page.highlight or page.passage.span)
+    using = [
+        copy_button(texts.copy_button, citation, texts),
+        *open_buttons(texts.open_button, citation),
+    ]
+    return InlineKeyboardMarkup([row for row in (pages, using) if row])
+
+
+def _turn(page: DocumentPage, start: int) -> TurnDocument:
+    digits = page.document.hash[:HASH_DIGITS]
+    return TurnDocument(digits, start, *page.cited.pair)

@@ -1,0 +1,35 @@
+"""What an administrator is told of a file that they sent."""
+
+from __future__ import annotations
+
+from bot.replies.documents import shown_title
+from bot.replies.markup import escaped, line
+from bot.replies.origin import TITLE_LIMIT
+from bot.texts import Texts
+from retrieval.documents import Document
+from retrieval.reading.refusals import UnreadableError
+
+
+def shown_name(name: str) -> str:
+    """Return a file's name on one line, as HTML, without its folder."""
+    return escaped(line(name.rpartition("/")[2], TITLE_LIMIT))
+
+
+def refused_reply(name: str, error: UnreadableError, texts: Texts) -> str:
+    """Say why a file cannot be read, and what to do about it."""
+    details = {key: escaped(value) for key, value in error.details.items()}
+    reason = texts.refusals[error.cause].format(**details)
+    return texts.upload_refused.format(name=shown_name(name), reason=reason)
+
+
+def added_reply(document: Document, passages: int, replaced: bool, texts: Texts) -> str:
+    """Say that a document can be asked about now.
+
+    Args:
+        document: What was read of the file.
+        passages: How many passages it has.
+        replaced: Whether an earlier document of its name is gone.
+        texts: The language to say it in.
+    """
+    said = texts.upload_replaced if replaced else texts.upload_added
+    return said.format(title=shown_title(document), count=passages)
