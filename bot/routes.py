@@ -60,6 +60,8 @@ Data = TypeVar("Data", bound=ButtonData)
 PRIVATE, WORDS = filters.ChatType.PRIVATE, filters.TEXT | filters.CAPTION
 FILES = filters.Document.ALL & ~filters.ANIMATION  # an animation is a document as well
 
+NO_GAME = "(?!)"  # matches nothing: else the library takes a game's button for any kind
+
 
 def routes(services: Services, personal: bool) -> list[Route]:
     """Return the routes of all updates.
@@ -175,7 +177,7 @@ def on_button(
         if (query := update.callback_query) is not None:
             await handle(query, kind.read(query.data or ""))
 
-    return CallbackQueryHandler(callback, kind.pattern(), block=block)
+    return CallbackQueryHandler(callback, kind.pattern(), NO_GAME, block=block)
 
 
 def on_other_button(handle: Callable[[CallbackQuery], Awaitable[None]]) -> Route:
