@@ -60,7 +60,7 @@ Data = TypeVar("Data", bound=ButtonData)
 PRIVATE, WORDS = filters.ChatType.PRIVATE, filters.TEXT | filters.CAPTION
 FILES = filters.Document.ALL & ~filters.ANIMATION  # an animation is a document as well
 
-NO_GAME = "(?!)"  # matches nothing: else the library takes a game's button for any kind
+NOTHING = "(?!)"  # a pattern that matches nothing
 
 
 def routes(services: Services, personal: bool) -> list[Route]:
@@ -77,6 +77,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
     documents, uploads = DocumentHandlers(services), UploadHandlers(services, questions)
     admins = PRIVATE & filters.User(services.admin_ids)
     return [
+        on_empty_button(general.old_button),
         # Administrators see, add and remove documents, in private. Taking up a document may take
         # minutes, in which their chat goes on.
         on_file(admins & FILES, uploads.add),
@@ -115,6 +116,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
 
 
 MessageHandle = Callable[[Message], Awaitable[None]]
+ButtonHandle = Callable[[CallbackQuery], Awaitable[None]]
 QuestionHandle = Callable[[Message, Question], Awaitable[None]]
 
 
@@ -177,17 +179,20 @@ def on_button(
         if (query := update.callback_query) is not None:
             await handle(query, kind.read(query.data or ""))
 
-    return CallbackQueryHandler(callback, kind.pattern(), NO_GAME, block=block)
+    return CallbackQueryHandler(callback, kind.pattern(), block=block)
 
 
-def on_other_button(handle: Callable[[CallbackQuery], Awaitable[None]]) -> Route:
+def on_empty_button(handle: ButtonHandle) -> Route:
+    """Give `handle` every press that carries nothing.
+
+    The library gives such a press to the first route for buttons, whatever its pattern is.
+    """
+    return CallbackQueryHandler(_of_button(handle), NOTHING)
+
+
+def on_other_button(handle: ButtonHandle) -> Route:
     """Give `handle` every press of a button of any other kind."""
-
-    async def callback(update: Update, _: Context) -> None:
-        if update.callback_query is not None:
-            await handle(update.callback_query)
-
-    return CallbackQueryHandler(callback)
+    return CallbackQueryHandler(_of_button(handle))
 
 
 def on_inline_query(handle: Callable[[InlineQuery], Awaitable[None]]) -> Route:
@@ -204,6 +209,14 @@ def _of_message(handle: MessageHandle) -> Callback:
     async def callback(update: Update, _: Context) -> None:
         if update.message is not None:
             await handle(update.message)
+
+    return callback
+
+
+def _of_button(handle: ButtonHandle) -> Callback:
+    async def callback(update: Update, _: Context) -> None:
+        if update.callback_query is not None:
+            await handle(update.callback_query)
 
     return callback
 
