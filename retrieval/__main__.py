@@ -5,30 +5,47 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 
-from retrieval.errors import CollectionError
+from retrieval.errors import UserError
 from retrieval.settings import RetrievalSettings, environment
 from retrieval.threads import one_each
 
+# Exit codes that shells give to programs that a signal ends: 128 and the signal's number.
+INTERRUPTED, PIPE_CLOSED = 130, 141
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return the exit status, 1 after an error told in one line."""
+    """Run one command and return the exit status, that of the error where one ends it."""
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
     options = _parser().parse_args(arguments)
     one_each()
     try:
         options.run(options)
-    except CollectionError as error:
+        sys.stdout.flush()
+    except UserError as error:
         print(error, file=sys.stderr)
-        return 1
+        return error.exit_code
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+    except BrokenPipeError:  # the program that reads the answers, `head` say, has read enough
+        _discard_output()
+        return PIPE_CLOSED
     return 0
+
+
+def _discard_output() -> None:
+    """Let what is still to be written go nowhere, or Python complains as it exits.
+
+    See "Note on SIGPIPE" in https://docs.python.org/3/library/signal.html.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 def index(options: argparse.Namespace) -> None:

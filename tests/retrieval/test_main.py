@@ -2,12 +2,16 @@
 
 import io
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from retrieval.__main__ import main
+from tests.helpers.paths import ROOT
 
 TEXTS = {
     "họp.md": "---\ntitle: Họp báo\ndate: 2021-09-29\nsource: TTXVN\nlanguage: vi\n---\n"
@@ -115,3 +119,22 @@ def test_errors_are_one_line(
     assert main(arguments) == 1
     (error,) = capsys.readouterr().err.splitlines()
     assert error.startswith(line)
+
+
+def test_a_reader_who_has_read_enough_ends_it_quietly() -> None:
+    command = [sys.executable, "-m", "retrieval", "ask"]
+    process = subprocess.Popen(  # noqa: S603
+        command,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin and process.stdout and process.stderr
+    with process:
+        process.stdin.write(b"What do farmers grow?\n" * 1000)  # more than a pipe holds of answers
+        process.stdin.close()
+        assert process.stdout.read(10) == b"1. rice.tx"[:10]
+        process.stdout.close()
+        assert process.wait(timeout=60) == 141
+        assert process.stderr.read() == b""
