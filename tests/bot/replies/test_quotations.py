@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.citations import Citation
-from bot.replies.quotations import Loss, Quotation
+from bot.replies.quotations import Loss, Quotation, loss_reply
+from bot.texts import VIETNAMESE
 from retrieval.documents import Document, Passage, Span
 from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, FakeRetriever
 
@@ -55,3 +56,7 @@ def test_where_passages_are_cut_differently_the_cited_one_is_shown_all_the_same(
     found = Quotation.again(part, collection(SUMMIT))
     sentences = (Span(44, 94), Span(95, 118))
     assert found.passage == Passage(SUMMIT, Span(44, 118), sentences)
+
+
+def test_where_it_is_not_known_what_became_of_a_document_both_are_named() -> None:
+    assert loss_reply(None, VIETNAMESE) == VIETNAMESE.changed_or_gone
