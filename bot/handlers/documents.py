@@ -1,4 +1,4 @@
-"""/documents and /forget: administrators see what there is, and remove what came from the chat."""
+"""/documents and /forget: administrators list the documents and remove those from the chat."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class DocumentHandlers:
-    """Lists the documents and removes those from the chat, for administrators alone."""
+    """Lists the documents and removes those that came from the chat, for administrators alone."""
 
     services: Services
 
     async def show(self, message: Message) -> None:
-        """List the documents, marked where they came from the chat."""
+        """List the documents; those that came from the chat are marked."""
         texts = await self.services.languages.texts(Person.behind(message))
         page = await self.services.search.collection_page(1)
         shown = documents_reply(page, texts)
         await message.reply_text(shown, reply_markup=documents_keyboard(page))
 
     async def turn(self, query: CallbackQuery, pressed: TurnDocuments) -> None:
-        """Turn the list."""
+        """Turn the page of the list."""
         if texts := await self._pressed(query):
             page = await self.services.search.collection_page(pressed.page)
             await show_instead(query, documents_reply(page, texts), documents_keyboard(page))
@@ -70,14 +70,14 @@ class DocumentHandlers:
             await message.reply_text(texts.forget_none)
 
     async def turn_offer(self, query: CallbackQuery, pressed: TurnRemovable) -> None:
-        """Turn the offer."""
+        """Turn the page of the offer."""
         if texts := await self._pressed(query):
             documents = await self._uploaded()
             page = CollectionPage.of(documents, pressed.page)
             await show_instead(query, texts.forget_which, choice_keyboard(page))
 
     async def choose(self, query: CallbackQuery, pressed: Remove) -> None:
-        """Ask whether the document that the button names shall go."""
+        """Ask whether to remove the document that the button names."""
         if texts := await self._pressed(query):
             if document := await self._named(pressed.document):
                 await show_instead(

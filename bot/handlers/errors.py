@@ -1,4 +1,4 @@
-"""Something went wrong: the log gets what and where, the user one line."""
+"""An error in a handler: the log says what and where, the user gets one line."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ErrorHandlers:
-    """Receives every exception that a handler has raised."""
+    """Receives every exception that a handler raises."""
 
     services: Services
 
     async def report(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Log the error; tell whoever caused it, if there is somebody.
+        """Log the error, and tell the person whose update caused it, if there is one.
 
-        It ends the update's way: what failed to be checked must not be answered.
+        Raises:
+            ApplicationHandlerStop: Always, for an update: where the gate has failed, the update
+                must not be answered.
         """
         if not isinstance(update, Update):
             _log(context.error, "a task")
@@ -46,8 +48,8 @@ class ErrorHandlers:
 
 
 def _log(error: Exception | None, what: str) -> None:
-    # An exception's message may repeat what the user wrote; its type and place cannot, and
-    # what Telegram says of a call does not.
+    # An exception's message may repeat what the user wrote. Its type and place cannot, and neither
+    # does Telegram's own reason for refusing a call.
     said = f": {error}" if isinstance(error, TelegramError) else ""
     frames = "".join(traceback.format_tb(error.__traceback__)) if error else ""
     logger.error("%s failed: %s%s\n%s", what, type(error).__name__, said, frames)

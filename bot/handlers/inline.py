@@ -1,8 +1,8 @@
 """`@bot question` in any chat: excerpts to send there, offered while the question is typed.
 
-Telegram asks with every pause of the typing, and only the last question matters. So each waits a
-moment, and is passed over in silence if the same person has typed on: a burst of them costs one
-search. What is found is kept by Telegram for a minute, for everyone who types the same.
+Telegram sends a query at every pause of the typing, and only the last one matters. So each query
+waits a moment, and is dropped if the same person has typed on: a burst of queries costs one search.
+Telegram keeps the results for a minute, for everyone who types the same.
 """
 
 from __future__ import annotations
@@ -31,7 +31,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class InlineHandlers:
-    """Offers excerpts. `personal` says that not everyone may see them: nobody shares answers."""
+    """Offers excerpts.
+
+    `personal` is true where not everyone may see them: then Telegram shares no results between
+    people.
+    """
 
     services: Services
     personal: bool
@@ -66,7 +70,7 @@ class InlineHandlers:
         await _send(
             query,
             [inline_result(hit, texts, username) for hit in page.hits],
-            # Only of a language that the bot speaks does everyone get the same texts.
+            # In a language that the bot does not speak, the texts depend on the person.
             personal=self.personal or answer.language not in LANGUAGES,
             button=None if answer.answered else texts.inline_not_found,
             next_offset=page.next_offset,
@@ -88,7 +92,7 @@ async def _send(
             next_offset=next_offset,
             button=inline_button(button) if button else None,
         )
-    except BadRequest as error:  # older than ten seconds: whoever asked has gone on
+    except BadRequest as error:  # older than ten seconds: the person has gone on
         if "query is too old" not in str(error).lower():
             raise
         logger.debug("inline query not answered: %s", error)

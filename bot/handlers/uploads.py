@@ -1,6 +1,7 @@
 """An administrator sends a file: it is fetched, read, kept and indexed, one file after the other.
 
-One message tells how far it is. Whoever asks meanwhile is answered from what was there before.
+One message tells how far it is. Questions asked meanwhile are answered from the documents that were
+there before.
 """
 
 from __future__ import annotations
@@ -40,12 +41,12 @@ class Progress:
     message: Message
 
     async def show(self, text: str) -> None:
-        """Show the next step; whether that can be seen matters less than taking it."""
+        """Show the next step; a failure to show it does not stop the work."""
         with suppress(TelegramError):
             await self._edit(text)
 
     async def end(self, text: str) -> None:
-        """Show how it ended, in a new message where this one is gone."""
+        """Show the result, in a new message where this one is gone."""
         if not await self._edit(text):
             await self.message.reply_text(text)
 
@@ -68,7 +69,7 @@ class UploadHandlers:
         A caption without a question mark is taken for a description.
         """
         if file := message.document:
-            # Its place in line at once: files are taken in the order in which they came.
+            # It joins the line at once, so that files are taken in the order in which they came.
             turn = asyncio.create_task(self.turns.acquire())
             try:
                 await self._add(message, file, turn)

@@ -1,8 +1,7 @@
-"""Text as Telegram wants it: escaped, and measured and cut in the units that it counts.
+"""Text as Telegram takes it: escaped, measured and cut in the units that Telegram counts.
 
-Telegram's limits count UTF-16 code units of what remains once the tags are parsed: a letter is
-one, an emoji mostly two. Cutting works on plain text, before it is escaped, so that neither a
-tag, an entity nor a surrogate pair can be torn.
+Telegram's limits count UTF-16 code units of the text without its tags: a letter is one unit, most
+emoji are two. Text is cut before it is escaped, so that no tag, entity or surrogate pair is torn.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which part of a list a page shows, however far somebody has turned."""
+"""Which part of a list a page shows."""
 
 from __future__ import annotations
 

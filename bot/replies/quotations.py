@@ -1,8 +1,7 @@
-"""A citation with its words: those that the collection holds now, or why it no longer does.
+"""A citation with its passage as the collection holds it now, or with the reason why it is lost.
 
-An answer may be asked for its words months later, when documents were renamed, corrected or
-removed. The same text under another name is as good as the first one; another text under the
-same name is not.
+An old answer may be opened months later, when documents were renamed, corrected or removed. The
+same text under another name is quoted; another text under the same name is not.
 """
 
 from __future__ import annotations
@@ -36,12 +35,12 @@ class Quotation:
 
     @classmethod
     def of(cls, hit: Hit) -> Quotation:
-        """Quote what was found just now."""
+        """Return the quotation of a new hit."""
         return cls(Citation.of(hit), hit.passage)
 
     @classmethod
     def again(cls, citation: Citation, retriever: Retriever) -> Quotation:
-        """Look for the very words that were cited; may read a document, so it blocks."""
+        """Look for the very words that were cited; it may read a document, so it blocks."""
         document = retriever.with_hash(citation.hash)
         if document and citation.highlight.of(document.text) == citation.quote:
             return cls(citation, _passage(document, citation.span, retriever))
