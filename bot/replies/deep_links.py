@@ -1,8 +1,8 @@
 """Links that open a citation: https://t.me/<bot>?start=src_<hash>_<start>_<end>.
 
-A link names words by the document they stand in, not by an answer: it shows the document's own words
-and nothing of the question for which they were cited. Telegram allows 64 letters, digits, "_" and
-"-" behind `start=`.
+A link names words by the document they stand in, not by an answer: it shows the document's own
+words and nothing of the question for which they were cited. Telegram allows 64 letters, digits, "_"
+and "-" behind `start=`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What inline mode offers: excerpts to choose from, each a message ready to be sent.
 
-A chosen excerpt is sent by the person who typed, into any chat, so it holds all that a reader needs:
-title, publisher, date, the words, and a link to where the bot shows them in their document.
+A chosen excerpt is sent by the person who typed, into any chat, so it holds all that a reader
+needs: title, publisher, date, the words, and a link to where the bot shows them in their document.
 """
 
 from __future__ import annotations
