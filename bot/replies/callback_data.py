@@ -90,19 +90,11 @@ class ReadDocument(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
-class TurnDocument(ButtonData):
+class TurnDocument(ReadDocument):
     """Show the passage at `offset` of a document that was opened for the cited words."""
 
     form = "turn:{document}:{offset}:{start}:{end}"
-    document: str
     offset: int
-    start: int
-    end: int
-
-    @property
-    def cited(self) -> Span:
-        """The cited words, in the document's text."""
-        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,4 +97,4 @@ def document_keyboard(page: DocumentPage, texts: Texts) -> InlineKeyboardMarkup:
 
 def _turn(page: DocumentPage, start: int) -> TurnDocument:
     digits = page.document.hash[:HASH_DIGITS]
-    return TurnDocument(digits, start, *page.cited.pair)
+    return TurnDocument(digits, page.cited.start, page.cited.end, offset=start)
