@@ -1,1 +1,1 @@
-"""Measurements, run by hand; every table of the README is printed by one of these."""
+"""Measurements, run by hand; every table of the docs is printed by one of these."""

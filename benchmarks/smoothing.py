@@ -3,7 +3,7 @@
     python -m benchmarks.smoothing
 
 The texts are those that ship: the paragraphs of seeds/ and the everyday questions of
-retrieval/data. Writes retrieval/data/smoothing.npy, from which the int8 graph is
+retrieval/language. Writes smoothing.npy beside retrieval/encoding/bundled_model/smoothing.py, from which the int8 graph is
 made; the float32 model runs.
 """
 
@@ -21,7 +21,7 @@ from retrieval.encoding.bundled_model.files import model_folder
 from retrieval.language.everyday_questions import LANGUAGES, everyday_questions
 
 _ROOT = Path(__file__).parents[1]
-_FILE = _ROOT / "retrieval" / "data" / "smoothing.npy"
+_FILE = _ROOT / "retrieval" / "encoding" / "bundled_model" / "smoothing.npy"
 
 
 def texts() -> Iterator[str]:
