@@ -4,7 +4,8 @@
 
 Both take turns in one run, so that a busy machine slows both alike; the ratios are medians over
 the turns. Either side has one thread, but for the questions at once; torch gets passages in batches
-of 4, its best. The texts are the everyday questions of retrieval/language and the paragraphs of seeds/.
+of 4, its best. The texts are the everyday questions of retrieval/language and the paragraphs of
+seeds/.
 
 The floor is the time that one processor needs for the 8-bit products of a question alone. How
 fast it multiplies is measured here as well: ONNX Runtime's own product of two large matrices.

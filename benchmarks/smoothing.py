@@ -3,8 +3,8 @@
     python -m benchmarks.smoothing
 
 The texts are those that ship: the paragraphs of seeds/ and the everyday questions of
-retrieval/language. Writes smoothing.npy beside retrieval/encoding/bundled_model/smoothing.py, from which the int8 graph is
-made; the float32 model runs.
+retrieval/language. Writes retrieval/encoding/bundled_model/smoothing.npy, from which the int8
+graph is made; the float32 model runs.
 """
 
 from __future__ import annotations
