@@ -18,7 +18,7 @@ from retrieval.reading.folder import check_file, visible_files
 from retrieval.reading.refusals import UnreadableError
 from retrieval.storage import checksums_of, damaged
 
-FORMAT = 3  # count up when an index of the same documents becomes another
+FORMAT = 4  # count up when an index of the same documents becomes another
 _FILE = "manifest.json"
 _SEAL = "sha256"
 

@@ -1,9 +1,9 @@
 """Vietnamese typed without diacritics, written with them: "hop o dau" becomes "họp ở đâu".
 
-Each bare syllable has a few forms with diacritics. The most probable way through them is found by
-Viterbi's algorithm: a form weighs by how often the collection uses it and by its probability in
-the vocabulary of multilingual-e5-small (250,000 pieces learned from a hundred languages), and two
-neighbours by how often the collection, or a list of everyday questions, has them side by side.
+Each bare syllable has a few forms with diacritics. Viterbi's algorithm finds the most probable way
+through them. The collection's own texts tell how probable a form is after a word. Where they have
+seen too little of that word, texts of all kinds tell it, and words that the collection uses are
+favoured (unigram rescaling: Gildea and Hofmann, "Topic-based Language Models Using EM", 1999).
 Words that are no bare Vietnamese syllable (AMMTC, Rollo, "Bộ") stay as they were typed.
 """
 
@@ -14,129 +14,153 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
-from math import exp, log
+from math import log, sqrt
 from pathlib import Path
 
-from retrieval.encoding.bundled_model.files import vocabulary
 from retrieval.language.detection import is_vietnamese_syllable
 from retrieval.language.everyday_questions import everyday_questions
+from retrieval.language.syllables import (
+    NOTHING,
+    START,
+    TOKEN,
+    Counts,
+    counted_as,
+    followers,
+    followers_of,
+    general_words,
+)
 from retrieval.language.words import fold, normal
 
 _WORD = re.compile(r"[^\W\d_]+")
+_NEW_STYLE = re.compile(r"(?<!q)(?:o[àáãảạèéẽẻẹ]|u[ỳýỹỷỵ])\b")
 _FILE = "diacritics.json"
-_WORD_START = "▁"
 
-# Fitted on xquad-dev: of its syllables without diacritics, 96.5 % come back right.
-_COLLECTION, _PAIR = 3.0, 100.0
-_SMOOTHING, _LEAST = 1000, 1e-9
+# Fitted on half of xquad-dev: of the other half's words, 97 % come back right.
+_OWN_DOUBT, _GENERAL_DOUBT = 4.0, 8.0
+_UNKNOWN = 1e-9
 _WRITTEN_PROPERLY = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A syllable with its diacritics and the logarithm of its probability."""
+    """A syllable with its diacritics, how probable it is in general, and how favoured here."""
 
     text: str
+    probability: float
+    favour: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """The forms up to a word, the logarithm of their probability, and what follows the last."""
+
     weight: float
+    forms: tuple[str, ...]
+    own: Counts
+    general: Counts
+
+    def weight_with(self, form: Form) -> float:
+        """Return the logarithm of the path's probability with `form` as the next."""
+        general = self.general.probability(form.text, form.probability, _GENERAL_DOUBT)
+        own = self.own.probability(form.text, form.favour * general, _OWN_DOUBT)
+        return self.weight + log(own)
 
 
 class Restorer:
     """Puts diacritics back; learned from a collection, saved with its index."""
 
-    def __init__(self, forms: Mapping[str, tuple[Form, ...]], pairs: Mapping[str, int]) -> None:
-        """Store each bare syllable's forms, and how often "one two" stand side by side."""
-        self._forms = forms
-        self._pairs = pairs
+    def __init__(self, own: Mapping[str, Counts], spellings: Mapping[str, str]) -> None:
+        """Store what follows each word of a collection, and its own spellings ("hoà" of "hòa")."""
+        self._own = own
+        self._spellings = spellings
+        self._forms = _forms(_words(own))
 
     @classmethod
     def learn(cls, texts: Iterable[str]) -> Restorer:
         """Count the words and neighbours of Vietnamese `texts`."""
-        words: Counter[str] = Counter()
-        pairs: Counter[str] = Counter()
-        for text in (*texts, *everyday_questions("vi")):
-            read = _WORD.findall(normal(text).lower())
-            words.update(read)
-            pairs.update(f"{first} {second}" for first, second in pairwise(read))
-        return cls(_forms(words), {pair: pairs[pair] for pair in sorted(pairs)})
+        known = [normal(text) for text in (*texts, *everyday_questions("vi"))]
+        own = followers(known)
+        return cls(own, _spellings(known, _words(own)))
 
     @classmethod
     def load(cls, folder: Path) -> Restorer:
         """Open what `save` wrote under `folder`."""
         saved = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-        forms = {bare: tuple(Form(*form) for form in forms) for bare, forms in saved["forms"]}
-        return cls(forms, saved["pairs"])
+        own = {word: Counts.of(each) for word, each in saved["followers"].items()}
+        return cls(own, saved["spellings"])
 
     def save(self, folder: Path) -> None:
         """Write what was learned under `folder`."""
-        forms = [[bare, [[f.text, f.weight] for f in fs]] for bare, fs in self._forms.items()]
-        text = json.dumps({"forms": forms, "pairs": self._pairs}, ensure_ascii=False)
+        own = {word: dict(counts.each) for word, counts in self._own.items()}
+        saved = {"followers": own, "spellings": dict(self._spellings)}
+        text = json.dumps(saved, ensure_ascii=False)
         (folder / _FILE).write_text(text, encoding="utf-8")
 
     def restore(self, question: str) -> str | None:
         """Return a Vietnamese question with its diacritics, or None where nothing is missing.
 
-        `question` is in normal form C. Where a good part of its words have diacritics, the
-        others are meant to have none.
+        `question` is in normal form C. Where more than a third of its words have diacritics, the
+        others are taken as typed: they are meant to have none.
         """
-        words = list(_WORD.finditer(question))
-        marked = sum(fold(word[0]) != word[0].casefold() for word in words)
+        words = _WORD.findall(question)
+        marked = sum(fold(word) != word.casefold() for word in words)
         if not words or marked > _WRITTEN_PROPERLY * len(words):
             return None
-        likeliest = self._likeliest([word[0] for word in words])
-        restored = question
-        for word, form in reversed(list(zip(words, likeliest, strict=True))):
-            restored = restored[: word.start()] + _cased(form, word[0]) + restored[word.end() :]
+        forms = iter(self._likeliest(TOKEN.findall(question)))
+        restored = TOKEN.sub(lambda token: self._written(next(forms), token[0]), question)
         return None if restored == question else restored
 
-    def _likeliest(self, words: list[str]) -> list[str]:
+    def _likeliest(self, tokens: list[str]) -> tuple[str, ...]:
         """Return the forms of the most probable path (Viterbi, 1967)."""
-        paths: list[tuple[float, tuple[str, ...]]] = [(0.0, ("",))]
-        for word in words:
-            paths = [self._extended(paths, form) for form in self._choices(word)]
-        return list(max(paths)[1][1:])
+        paths = [self._path(0.0, (START,))]
+        for token in tokens:
+            paths = [self._extended(paths, form) for form in self._choices(token)]
+        return max(paths, key=lambda path: path.weight).forms[1:]
 
-    def _choices(self, word: str) -> tuple[Form, ...]:
-        bare = word.casefold()
-        return self._forms.get(bare) or (Form(bare, 0.0),)
+    def _choices(self, token: str) -> tuple[Form, ...]:
+        word = counted_as(token)
+        return self._forms.get(word) or (Form(word, _UNKNOWN, 1.0),)
 
-    def _extended(
-        self, paths: list[tuple[float, tuple[str, ...]]], form: Form
-    ) -> tuple[float, tuple[str, ...]]:
-        weight, path = max((w + self._bond(p[-1], form.text), p) for w, p in paths)
-        return weight + form.weight, (*path, form.text)
+    def _extended(self, paths: list[_Path], form: Form) -> _Path:
+        weight, forms = max((path.weight_with(form), path.forms) for path in paths)
+        return self._path(weight, (*forms, form.text))
 
-    def _bond(self, first: str, second: str) -> float:
-        return log(1 + _PAIR * self._pairs.get(f"{first} {second}", 0))
+    def _path(self, weight: float, forms: tuple[str, ...]) -> _Path:
+        own = self._own.get(forms[-1], NOTHING)
+        return _Path(weight, forms, own, followers_of(forms[-1]))
+
+    def _written(self, form: str, typed: str) -> str:
+        """Write `form` as the collection spells it, and in capitals where `typed` is."""
+        if form == counted_as(typed):
+            return typed
+        spelled = self._spellings.get(form, form)
+        if typed.isupper() and len(typed) > 1:
+            return spelled.upper()
+        return spelled.capitalize() if typed[0].isupper() else spelled
 
 
-def _forms(words: Counter[str]) -> dict[str, tuple[Form, ...]]:
-    """Gather each bare syllable's forms from the collection's words and the vocabulary."""
-    general = _general_syllables()
-    size = words.total() + _SMOOTHING
+def _forms(own: Mapping[str, int]) -> dict[str, tuple[Form, ...]]:
+    """Gather each bare syllable's forms, in a collection's words and in general."""
+    counts = Counts.of(own)
+    general = general_words()
     found: defaultdict[str, list[Form]] = defaultdict(list)
-    for text in sorted({*words, *general}):
+    for text in sorted({*own, *general}):
         bare = fold(text)
         if is_vietnamese_syllable(bare):
-            own = _COLLECTION * words[text] / size
-            found[bare].append(Form(text, log(own + general.get(text, 0.0) + _LEAST)))
+            probability = general.get(text, _UNKNOWN)
+            here = counts.probability(text, probability, _OWN_DOUBT)
+            found[bare].append(Form(text, probability, sqrt(here / probability)))
     return {bare: tuple(forms) for bare, forms in found.items()}
 
 
-@cache  # most of a second: the vocabulary has a quarter of a million pieces, and never changes
-def _general_syllables() -> Mapping[str, float]:
-    """Return the probabilities of the encoder's pieces that may be Vietnamese syllables."""
-    words = {
-        piece.removeprefix(_WORD_START): weight
-        for piece, weight in vocabulary()
-        if piece.startswith(_WORD_START)
-    }
-    return {w: exp(weight) for w, weight in words.items() if is_vietnamese_syllable(fold(w))}
+def _words(own: Mapping[str, Counts]) -> dict[str, int]:
+    """Return how often each word was met: as often as anything followed it."""
+    return {word: counts.total for word, counts in own.items() if word.isalpha()}
 
 
-def _cased(form: str, typed: str) -> str:
-    """Write `form` in capitals where `typed` is."""
-    if typed.isupper() and len(typed) > 1:
-        return form.upper()
-    return form.capitalize() if typed[0].isupper() else form
+def _spellings(texts: Iterable[str], words: Mapping[str, int]) -> dict[str, str]:
+    """Map "hòa" to "hoà", and others, where that is how `texts` mostly spell it."""
+    new: Counter[str] = Counter()
+    for text in texts:
+        new.update(word for word in _WORD.findall(text.lower()) if _NEW_STYLE.search(word))
+    return {counted_as(word): word for word, n in new.items() if 2 * n > words[counted_as(word)]}

@@ -26,9 +26,8 @@ Damage = Callable[[Mutations, bytes], bytes]
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RetrievalSettings:
-    """Give a small collection, read in this process and without the words of every language."""
+    """Give a small collection, read in this process."""
     monkeypatch.setattr(Sandbox, "parse", lambda self, name, data: parse(name, data))
-    monkeypatch.setattr("retrieval.language.diacritics._general_syllables", dict)
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "a.txt").write_text(ENGLISH, encoding="utf-8")
     (tmp_path / "seeds" / "b.txt").write_text(VIETNAMESE, encoding="utf-8")

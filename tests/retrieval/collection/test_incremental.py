@@ -27,9 +27,8 @@ DOCUMENTS = {
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read files in this process and without the words of every language."""
+    """Read files in this process."""
     monkeypatch.setattr(Sandbox, "parse", lambda self, name, data: parse(name, data))
-    monkeypatch.setattr("retrieval.language.diacritics._general_syllables", dict)
 
 
 def settings_in(folder: Path) -> RetrievalSettings:

@@ -68,3 +68,32 @@ def test_english_questions_pass_untouched() -> None:
     touched = [q for q in questions if language_of(q) == "vi" and restorer.restore(q)]
     assert len(questions) == 612
     assert len(touched) <= 6
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("gia vang hom nay", "giá vàng hôm nay"),
+        ("thoi tiet ngay mai the nao?", "thời tiết ngày mai thế nào?"),
+        ("lam ho chieu mat bao lau", "làm hộ chiếu mất bao lâu"),
+        ("muc phat vuot den do", "mức phạt vượt đèn đỏ"),
+        ("lich thi dau bong da", "lịch thi đấu bóng đá"),
+    ],
+)
+def test_words_that_no_document_has_are_known_in_general(typed: str, meant: str) -> None:
+    assert Restorer.learn([]).restore(typed) == meant
+
+
+def test_what_the_collection_writes_outweighs_what_is_written_in_general() -> None:
+    assert Restorer.learn([]).restore("tien gia") == "tiền giả"
+    assert Restorer.learn(["Làng Tiên Gia mở hội."]).restore("tien gia") == "tiên gia"
+
+
+def test_the_collections_own_place_of_the_tone_mark_is_kept() -> None:
+    assert Restorer.learn([]).restore("hoa binh") == "hòa bình"
+    assert Restorer.learn(["Hoà bình và hoà giải."]).restore("hoa binh") == "hoà bình"
+    assert Restorer.learn([]).restore("quy hiem") == "quý hiếm"
+
+
+def test_a_word_that_is_no_syllable_keeps_its_capitals(restorer: Restorer) -> None:
+    assert restorer.restore("iPhone mua o dau") == "iPhone mua ở đâu"
