@@ -14,7 +14,6 @@ from time import monotonic
 import httpx
 import pytest
 
-from bot.demo.server import DemoServer
 from tests.helpers.bot_api import violations_in
 from tests.helpers.bot_process import (
     SECONDS_TO_START,
@@ -23,6 +22,7 @@ from tests.helpers.bot_process import (
     free_address,
     running,
 )
+from tests.helpers.controlled_server.server import ControlledServer
 from tests.helpers.demo_client import (
     ASEAN,
     CYBER,
@@ -56,14 +56,14 @@ MINUTES = "Biên bản họp tổ\n\nBà Trần Thị Lựu giữ chìa khoá ph
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[DemoServer]:
-    with DemoServer.running() as server:
+def server() -> Iterator[ControlledServer]:
+    with ControlledServer.running() as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def bot(
-    server: DemoServer, index_folder: Path, tmp_path_factory: pytest.TempPathFactory
+    server: ControlledServer, index_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[BotProcess]:
     """Run the bot with Minh for its administrator; its calls must all be as Telegram wants them."""
     folder = tmp_path_factory.mktemp("bot")
@@ -89,18 +89,18 @@ def bot(
 
 
 @pytest.fixture
-def lan(server: DemoServer, bot: BotProcess) -> Person:
+def lan(server: ControlledServer, bot: BotProcess) -> Person:
     """Let somebody new chat with the bot in private."""
     return Person.guest(server.url)
 
 
 @pytest.fixture
-def minh(server: DemoServer, bot: BotProcess) -> Person:
+def minh(server: ControlledServer, bot: BotProcess) -> Person:
     return Person.newcomer(server.url, MINH)
 
 
 @pytest.fixture
-def mai(server: DemoServer, bot: BotProcess) -> Person:
+def mai(server: ControlledServer, bot: BotProcess) -> Person:
     return Person.newcomer(server.url, MAI, "en")
 
 

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from bot.demo.server import DemoServer
 from tests.helpers.bot_api import violations_in
 from tests.helpers.bot_process import SECONDS_TO_START, BotProcess, free_address, running
+from tests.helpers.controlled_server.server import ControlledServer
 from tests.helpers.demo_client import BotClient, Person
 from tests.helpers.paths import ROOT
 
@@ -21,14 +21,14 @@ ANSWER = "[1] Vietnam strengthens cooperation in preventing transnational crime 
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[DemoServer]:
-    with DemoServer.running() as server:
+def server() -> Iterator[ControlledServer]:
+    with ControlledServer.running() as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def bot(
-    server: DemoServer, index_folder: Path, tmp_path_factory: pytest.TempPathFactory
+    server: ControlledServer, index_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[BotProcess]:
     folder = tmp_path_factory.mktemp("bot")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
@@ -50,7 +50,7 @@ def bot(
 
 
 @pytest.fixture
-def lan(server: DemoServer, bot: BotProcess) -> Person:
+def lan(server: ControlledServer, bot: BotProcess) -> Person:
     return Person.guest(server.url)
 
 
@@ -76,7 +76,7 @@ def test_trouble_at_telegram_costs_no_answer(lan: Person) -> None:
     assert lan.ask(QUESTION)["text"].startswith(ANSWER)
 
 
-def test_only_telegram_is_heard(server: DemoServer, lan: Person) -> None:
+def test_only_telegram_is_heard(server: ControlledServer, lan: Person) -> None:
     lan.ask(QUESTION)
     told = BotClient(server.url, server.token).call("getWebhookInfo")
     assert len(urlsplit(told["url"]).path) > 20  # nobody guesses it

@@ -16,9 +16,9 @@ import pytest
 from telegram import Update
 
 from bot.application import build_application
-from bot.demo.server import DemoServer
 from bot.settings import Settings, Webhook
 from tests.helpers.bot_process import SECONDS_TO_START, WITHOUT_MODEL, BotProcess, free_address
+from tests.helpers.controlled_server.server import ControlledServer
 from tests.helpers.demo_client import MINH, BotClient, Person
 from tests.helpers.fake_telegram import message
 from tests.helpers.paths import ROOT
@@ -61,7 +61,7 @@ FAULTS: tuple[dict[str, object], ...] = (
 class Case:
     """A bot with its files in `folder`, and where its Telegram is."""
 
-    server: DemoServer
+    server: ControlledServer
     folder: Path
     level: str = "INFO"
 
@@ -106,7 +106,7 @@ class Case:
 @pytest.fixture
 def case(tmp_path: Path) -> Iterator[Case]:
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    with DemoServer.running() as server:
+    with ControlledServer.running() as server:
         yield Case(server, tmp_path)
 
 
@@ -171,7 +171,7 @@ def run_by_webhook(case: Case) -> None:
         process.kill()
 
 
-def told_url(server: DemoServer) -> str:
+def told_url(server: ControlledServer) -> str:
     """Wait until the bot has said where its webhook is."""
     client, deadline = BotClient(server.url, server.token), time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:

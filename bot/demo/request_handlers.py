@@ -10,10 +10,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from http.client import responses
-from secrets import compare_digest
 from types import TracebackType
 from typing import Any
 
@@ -23,8 +22,7 @@ from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 from bot.demo.api.arguments import Method, arguments_of
 from bot.demo.errors import ApiError, BadRequest
 from bot.demo.world.events import Event
-from bot.demo.world.faults import Fault
-from bot.demo.world.world import World
+from bot.demo.world.files import Files
 
 log = logging.getLogger(__name__)
 
@@ -101,11 +99,12 @@ class MethodHandler(LocalHandler):
         method = self._methods.get(name.lower())
         if method is None:
             raise ApiError(404, "Not Found")
-        arguments = arguments_of(method, self._given())
+        arguments = arguments_of(method, self.given())
         self._call = asyncio.ensure_future(method(**arguments))
         return await self._call
 
-    def _given(self) -> dict[str, object]:
+    def given(self) -> dict[str, object]:
+        """Return the call's parameters, from its address, its form or its JSON."""
         given: dict[str, object] = {
             name: self.get_argument(name, strip=False) for name in self.request.arguments
         }
@@ -128,71 +127,42 @@ class BotHandler(MethodHandler):
     """`/bot<token>/<method>`: what the bot calls."""
 
     def initialize(  # type: ignore[override]
-        self, methods: Mapping[str, Method], token: str, world: World
+        self, methods: Mapping[str, Method], admits: Callable[[str], bool]
     ) -> None:
-        """Take the methods, the token that lets the bot call them, and where faults may wait."""
+        """Take the methods, and what tells whether a token lets a bot in."""
         super().initialize(methods)
-        self._token = token
-        self._world = world
+        self._admits = admits
 
     async def get(self, token: str, name: str) -> None:
         """Answer a call whose parameters stand in the address."""
         await self.post(token, name)
 
     async def post(self, token: str, name: str) -> None:
-        """Answer a call, or let a fault befall it."""
-        if not _admits(self._world, self._token, token):
-            self.refuse(401, "Unauthorized")
-            return
-        fault = self._world.faults.take(name)
-        if fault:
-            await asyncio.sleep(fault.seconds)
-        if fault and not fault.is_delay:
-            self._suffer(fault)
-        else:
+        """Answer a call of a bot whose token is the right one."""
+        if self._admits(token):
             await self.answer(name)
-
-    def _given(self) -> dict[str, object]:
-        given = super()._given()
-        self._world.calls.append({"method": self.path_args[1], "parameters": given})
-        return given
-
-    def _suffer(self, fault: Fault) -> None:
-        """Answer as a server in trouble does, or not at all."""
-        if fault.drop:
-            self.detach().close()
-        elif fault.body is not None:
-            self.set_status(fault.code or 200)
-            self.finish(fault.body)
-        elif fault.retry_after:
-            reason = f"Too Many Requests: retry after {fault.retry_after}"
-            self.refuse(fault.code, reason, parameters={"retry_after": fault.retry_after})
         else:
-            self.refuse(fault.code, responses[fault.code])
+            self.refuse(401, "Unauthorized")
 
 
 class FileHandler(LocalHandler):
     """`/file/bot<token>/<path>`: where the bot fetches the files it was sent."""
 
-    def initialize(self, token: str, world: World) -> None:
-        """Take the token that lets the bot in, and the world whose files these are."""
-        self._token = token
-        self._world = world
+    def initialize(self, files: Files, admits: Callable[[str], bool]) -> None:
+        """Take the files, and what tells whether a token lets a bot in."""
+        self._files = files
+        self._admits = admits
 
     def get(self, token: str, path: str) -> None:
         """Answer with a file's bytes."""
-        if not _admits(self._world, self._token, token):
+        if not self._admits(token):
             raise HTTPError(401)
         try:
-            content = self._world.files.content(path)
+            content = self._files.content(path)
         except ApiError as error:
             raise HTTPError(error.code) from None
         self.set_header("Content-Type", "application/octet-stream")
         self.finish(content)
-
-
-def _admits(world: World, token: str, given: str) -> bool:
-    return compare_digest(given.encode(), token.encode()) and not world.faults.revoked
 
 
 class PersonHandler(MethodHandler):

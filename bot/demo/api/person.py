@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from telegram import BotCommand, CallbackQuery, InlineKeyboardMarkup, InlineQuery, Message, User
+from telegram import BotCommand, CallbackQuery, InlineKeyboardMarkup, InlineQuery, Message
 
 from bot.demo.errors import BadRequest
 from bot.demo.rules.content import caption_content, plain_content
-from bot.demo.rules.entities import ParsedText
 from bot.demo.rules.keyboards import checked
 from bot.demo.world.cast import BOT
 from bot.demo.world.events import Event
 from bot.demo.world.inline import content_of
-from bot.demo.world.rooms import Room
 from bot.demo.world.world import World
 
 LONGEST_WAIT_SECONDS = 50.0
@@ -55,29 +51,11 @@ class PersonMethods:
         room = self._world.room(chat_id)
         return self._world.post(
             room,
-            _person(room, user_id, language_code),
+            room.person(user_id, language_code),
             plain_content(text),
             topic=room.topic(message_thread_id),
             reply_to=self._world.message(chat_id, reply_to, "reply to") if reply_to else None,
         )
-
-    async def postOther(
-        self,
-        chat_id: str,
-        user_id: int,
-        language_code: str,
-        fields: dict[str, Any],
-        message_thread_id: int = 0,
-    ) -> Message:
-        """Post what is no text, such as a sticker: the fields of the Bot API's `Message` say it."""
-        room = self._world.room(chat_id)
-        parsed = Message.de_json(
-            {"message_id": 0, "date": 0, "chat": room.chat.to_dict()} | fields, None
-        )
-        person = _person(room, user_id, language_code)
-        details = {name: getattr(parsed, name) for name in fields}
-        topic = room.topic(message_thread_id)
-        return self._world.post(room, person, ParsedText(""), topic=topic, **details)
 
     async def postFile(
         self,
@@ -93,7 +71,7 @@ class PersonMethods:
         room = self._world.room(chat_id)
         return self._world.post(
             room,
-            _person(room, user_id, language_code),
+            room.person(user_id, language_code),
             caption_content(caption),
             topic=room.topic(message_thread_id),
             document=self._world.files.add(name, content),
@@ -112,7 +90,7 @@ class PersonMethods:
         self, chat_id: str, message_id: int, user_id: int, data: str, language_code: str
     ) -> CallbackQuery:
         """Press the button below a message that carries `data`."""
-        person = _person(self._world.room(chat_id), user_id, language_code)
+        person = self._world.room(chat_id).person(user_id, language_code)
         message = self._world.message(chat_id, message_id, "press a button of")
         return self._world.press(message, person, data)
 
@@ -121,7 +99,7 @@ class PersonMethods:
     ) -> InlineQuery:
         """Type something after the bot's name; an event brings the results."""
         room = self._world.room(chat_id)
-        person = _person(room, user_id, language_code)
+        person = room.person(user_id, language_code)
         return self._world.type_inline(room, person, query, offset)
 
     async def chooseResult(
@@ -139,17 +117,9 @@ class PersonMethods:
         markup = result.get("reply_markup") or {"inline_keyboard": []}
         return self._world.post(
             room,
-            _person(room, user_id, language_code),
+            room.person(user_id, language_code),
             content_of(result),
             topic=room.topic(message_thread_id),
             via_bot=BOT,
             reply_markup=checked(InlineKeyboardMarkup.de_json(markup, None)),
         )
-
-
-def _person(room: Room, user_id: int, language_code: str) -> User:
-    """Return a member as their client introduces them."""
-    user = room.member(user_id)
-    if user.is_bot:
-        raise BadRequest("the bot speaks for itself")
-    return User.de_json(user.to_dict() | {"language_code": language_code}, None)

@@ -60,6 +60,13 @@ class Room:
                 return user
         raise BadRequest("user not found")
 
+    def person(self, user_id: int, language_code: str) -> User:
+        """Return a member as their client introduces them, with the language it is set to."""
+        user = self.member(user_id)
+        if user.is_bot:
+            raise BadRequest("the bot speaks for itself")
+        return User.de_json(user.to_dict() | {"language_code": language_code}, None)
+
     def next_id(self) -> int:
         """Return the number for a new message."""
         self.last_id += 1

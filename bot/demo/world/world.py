@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, InlineQuery, Message, User
-from telegram.constants import ChatType
+from telegram import CallbackQuery, InlineKeyboardMarkup, InlineQuery, Message, User
 
 from bot.demo.errors import BadRequest
 from bot.demo.rules.entities import ParsedText
@@ -13,13 +12,10 @@ from bot.demo.rules.privacy import hears
 from bot.demo.world.cast import BOT, FORUM, GROUP, MAI, MINH, PRIVATE, TOPICS
 from bot.demo.world.commands import CommandLists
 from bot.demo.world.events import EventLog
-from bot.demo.world.faults import Faults
 from bot.demo.world.files import Files
 from bot.demo.world.inline import InlineAnswer, InlineQueries
 from bot.demo.world.rooms import Room, now
 from bot.demo.world.updates import UpdateQueue
-
-FIRST_GUEST = 2001
 
 
 class World:
@@ -28,15 +24,14 @@ class World:
     def __init__(self, when_online: Callable[[], None] = lambda: None) -> None:
         """Set the scene; `when_online` is called once, when the bot first asks for updates."""
         both = (MINH, MAI)
-        rooms = (Room(PRIVATE, (MINH,)), Room(GROUP, both), Room.forum(FORUM, both, TOPICS))
-        self._rooms = {str(room.chat.id): room for room in rooms}
+        self._rooms: dict[str, Room] = {}
+        for room in (Room(PRIVATE, (MINH,)), Room(GROUP, both), Room.forum(FORUM, both, TOPICS)):
+            self.add(room)
         self.events = EventLog()
         self.updates = UpdateQueue()
         self.commands = CommandLists()
         self.files = Files()
         self.inline = InlineQueries()
-        self.faults = Faults()
-        self.calls: list[dict[str, object]] = []
         self.online = False
         self._when_online = when_online
         self._queries: dict[str, CallbackQuery] = {}
@@ -53,13 +48,9 @@ class World:
             self.events.append("online")
             self._when_online()
 
-    def admit(self, first_name: str) -> Room:
-        """Let one more person come, and open a private chat with the bot."""
-        number = FIRST_GUEST + len(self._rooms)
-        chat = Chat(number, ChatType.PRIVATE, first_name=first_name)
-        room = Room(chat, (User(number, first_name, is_bot=False),))
-        self._rooms[str(number)] = room
-        return room
+    def add(self, room: Room) -> None:
+        """Add a chat."""
+        self._rooms[str(room.chat.id)] = room
 
     def room(self, chat_id: str) -> Room:
         """Return the chat with this number."""

@@ -17,6 +17,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
 from bot.demo.server import DemoServer
+from tests.helpers.controlled_server.server import ControlledServer
 from tests.helpers.demo_client import (
     ASEAN,
     FORUM,
@@ -479,6 +480,7 @@ def test_inline_results_are_offered_and_sent(page: Page, bot: BotClient) -> None
     query = bot.update()["inline_query"]
     assert (query["query"], query["chat_type"]) == ("ai", "supergroup")
     answer(bot, query, "một", "hai", next_offset="2", button=START)
+    page.see("#inline .more", "More results")
     assert [option.text for option in page.all("#inline [role=option]")] == [
         "Hỏi bot",
         "Tựa một\nmột",
@@ -536,6 +538,10 @@ def test_a_citation_is_copied(page: Page, bot: BotClient) -> None:
     assert page.run("return navigator.clipboard.readText()") == "“Ông X chủ trì.” — Báo A"
 
 
-def test_what_is_no_text_has_its_place(page: Page, server: DemoServer) -> None:
-    Person(server.url).send_other(dice={"emoji": "🎲", "value": 1})
-    assert page.see(".message .text").text.startswith("(not a text)")
+def test_what_is_no_text_has_its_place(browser: Chrome) -> None:
+    with ControlledServer.running() as server:
+        page = Page(browser, server.url)
+        Person(server.url).send_other(dice={"emoji": "🎲", "value": 1})
+        assert page.see(".message .text").text.startswith("(not a text)")
+        browser.get("about:blank")
+    assert messages(browser) == []

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bot.demo.server import DemoServer
-from tests.helpers.demo_client import BOT, GROUP, MAI, PRIVATE, BotClient, Person, plain_entities
+from tests.helpers.demo_client import (
+    BOT,
+    GROUP,
+    MAI,
+    PRIVATE,
+    BotClient,
+    Person,
+    plain_entities,
+)
 
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 UNPARSED = "can't parse inline query result: "

@@ -79,27 +79,3 @@ def test_people_edit_their_own_words_alone(server: DemoServer, minh: Person) -> 
         Person(server.url, MAI).edit(asked, "khác")
     with pytest.raises(AssertionError, match="message is not modified"):
         minh.edit(asked, "/ask ai?")
-
-
-def test_what_is_no_text_reaches_the_bot(minh: Person, bot: BotClient) -> None:
-    sticker = {
-        "file_id": "s",
-        "file_unique_id": "s",
-        "type": "regular",
-        "width": 512,
-        "height": 512,
-        "is_animated": False,
-        "is_video": False,
-    }
-    minh.send_other(sticker=sticker)
-    heard = bot.update()["message"]
-    assert heard["sticker"] == sticker
-    assert "text" not in heard
-
-
-def test_more_people_come(minh: Person, bot: BotClient) -> None:
-    chat = minh.call("addPerson", first_name="Lan")
-    lan = Person(minh.url, chat["id"])
-    said = lan.say("xin chào", chat["id"])
-    assert bot.update()["message"] == said
-    assert (said["from"]["first_name"], said["chat"]["type"]) == ("Lan", "private")

@@ -1,15 +1,22 @@
-"""What can be made to go wrong on the demo's server."""
+"""What a test can arrange on the demo's server, and what the server records for it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
 import httpx
 import pytest
 
-from bot.demo.server import DemoServer
+from tests.helpers.controlled_server.server import ControlledServer
 from tests.helpers.demo_client import PRIVATE, BotClient, Person
+
+
+@pytest.fixture
+def server() -> Iterator[ControlledServer]:
+    with ControlledServer.running() as server:
+        yield server
 
 
 def test_too_many_requests(minh: Person, bot: BotClient) -> None:
@@ -25,7 +32,7 @@ def test_too_many_requests(minh: Person, bot: BotClient) -> None:
     assert bot.send("x")["message_id"] == 1
 
 
-def test_a_server_in_trouble(server: DemoServer, minh: Person) -> None:
+def test_a_server_in_trouble(server: ControlledServer, minh: Person) -> None:
     address = f"{server.url}/bot{server.token}/getMe"
     minh.call("addFault", method="getme", code=500)
     minh.call("addFault", method="getMe", code=502, body="<html>502 Bad Gateway</html>")
@@ -78,3 +85,27 @@ def test_the_bots_calls_are_kept(minh: Person, bot: BotClient) -> None:
         },
         {"method": "getMe", "parameters": {}},
     ]
+
+
+def test_what_is_no_text_reaches_the_bot(minh: Person, bot: BotClient) -> None:
+    sticker = {
+        "file_id": "s",
+        "file_unique_id": "s",
+        "type": "regular",
+        "width": 512,
+        "height": 512,
+        "is_animated": False,
+        "is_video": False,
+    }
+    minh.send_other(sticker=sticker)
+    heard = bot.update()["message"]
+    assert heard["sticker"] == sticker
+    assert "text" not in heard
+
+
+def test_more_people_come(minh: Person, bot: BotClient) -> None:
+    chat = minh.call("addPerson", first_name="Lan")
+    lan = Person(minh.url, chat["id"])
+    said = lan.say("xin chào", chat["id"])
+    assert bot.update()["message"] == said
+    assert (said["from"]["first_name"], said["chat"]["type"]) == ("Lan", "private")
