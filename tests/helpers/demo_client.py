@@ -31,7 +31,7 @@ def post(address: str, parameters: JSON) -> JSON:
     return found
 
 
-class Person:
+class PersonClient:
     """A person with a client in `language`; reads the events that follow in order."""
 
     def __init__(self, url: str, user_id: int = MINH, language: str = "vi") -> None:
@@ -41,14 +41,14 @@ class Person:
         self._seen = 0
 
     @classmethod
-    def newcomer(cls, url: str, user_id: int = MINH, language: str = "vi") -> Person:
+    def newcomer(cls, url: str, user_id: int = MINH, language: str = "vi") -> PersonClient:
         """Return a person who sees nothing of what was before."""
         person = cls(url, user_id, language)
         person._seen = len(person.call("getEvents", after=0))
         return person
 
     @classmethod
-    def guest(cls, url: str) -> Person:
+    def guest(cls, url: str) -> PersonClient:
         """Return somebody new, with a private chat of their own."""
         chat = cls(url).call("addPerson", first_name="Lan")
         return cls.newcomer(url, chat["id"])

@@ -24,7 +24,7 @@ from tests.helpers.demo_client import (
     GROUP,
     PRIVATE,
     BotClient,
-    Person,
+    PersonClient,
     plain_entities,
 )
 
@@ -541,7 +541,7 @@ def test_a_citation_is_copied(page: Page, bot: BotClient) -> None:
 def test_what_is_no_text_has_its_place(browser: Chrome) -> None:
     with ControlledServer.running() as server:
         page = Page(browser, server.url)
-        Person(server.url).send_other(dice={"emoji": "🎲", "value": 1})
+        PersonClient(server.url).send_other(dice={"emoji": "🎲", "value": 1})
         assert page.see(".message .text").text.startswith("(not a text)")
         browser.get("about:blank")
     assert messages(browser) == []
