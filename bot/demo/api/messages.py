@@ -14,7 +14,7 @@ from telegram.constants import CallbackQueryLimit, ChatAction, ChatType
 from bot.demo.errors import BadRequest
 from bot.demo.rules.content import marked_up_content
 from bot.demo.rules.entities import ParsedText, utf16_length
-from bot.demo.rules.keyboards import checked
+from bot.demo.rules.keyboards import checked_keyboard
 from bot.demo.world.cast import BOT
 from bot.demo.world.rooms import Room
 from bot.demo.world.world import World
@@ -48,7 +48,7 @@ class MessageMethods:
             marked_up_content(text, parse_mode, entities),
             topic=room.topic(message_thread_id),
             reply_to=_replied(room, reply_parameters),
-            reply_markup=checked(reply_markup),
+            reply_markup=checked_keyboard(reply_markup),
             link_preview_options=link_preview_options,
             has_protected_content=protect_content or None,
         )
@@ -66,7 +66,7 @@ class MessageMethods:
         """Change a message of the bot; its buttons go unless they are given again."""
         message = self._own(chat_id, message_id)
         content = marked_up_content(text, parse_mode, entities)
-        return self._world.edit(message, content, checked(reply_markup))
+        return self._world.edit(message, content, checked_keyboard(reply_markup))
 
     async def editMessageReplyMarkup(
         self, chat_id: str, message_id: int, reply_markup: InlineKeyboardMarkup | None = None
@@ -74,7 +74,7 @@ class MessageMethods:
         """Change or remove the buttons below a message of the bot."""
         message = self._own(chat_id, message_id)
         content = ParsedText(message.text or "", message.entities)
-        return self._world.edit(message, content, checked(reply_markup))
+        return self._world.edit(message, content, checked_keyboard(reply_markup))
 
     async def deleteMessage(self, chat_id: str, message_id: int) -> bool:
         """Delete a message of the bot or, in a private chat, any."""

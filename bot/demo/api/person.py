@@ -6,10 +6,10 @@ from telegram import BotCommand, CallbackQuery, InlineKeyboardMarkup, InlineQuer
 
 from bot.demo.errors import BadRequest
 from bot.demo.rules.content import caption_content, plain_content
-from bot.demo.rules.keyboards import checked
+from bot.demo.rules.inline_results import content_of
+from bot.demo.rules.keyboards import checked_keyboard
 from bot.demo.world.cast import BOT
 from bot.demo.world.events import Event
-from bot.demo.world.inline import content_of
 from bot.demo.world.world import World
 
 LONGEST_WAIT_SECONDS = 50.0
@@ -121,5 +121,5 @@ class PersonMethods:
             content_of(result),
             topic=room.topic(message_thread_id),
             via_bot=BOT,
-            reply_markup=checked(InlineKeyboardMarkup.de_json(markup, None)),
+            reply_markup=checked_keyboard(InlineKeyboardMarkup.de_json(markup, None)),
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from telegram import (
     AcceptedGiftTypes,
     BotCommand,
@@ -17,9 +15,8 @@ from telegram import (
     MenuButton,
     MenuButtonDefault,
 )
-from telegram.constants import BotCommandLimit, BotDescriptionLimit, BotNameLimit
 
-from bot.demo.errors import BadRequest
+from bot.demo.rules.profile import check_commands, check_text
 from bot.demo.world.cast import BOT
 from bot.demo.world.world import World
 
@@ -40,10 +37,7 @@ class ProfileMethods:
         language_code: str = "",
     ) -> bool:
         """Keep the commands of a scope and language."""
-        if len(commands) > BotCommandLimit.MAX_COMMAND_NUMBER:
-            raise BadRequest("BOT_COMMANDS_TOO_MUCH")
-        for command in commands:
-            _check(command)
+        check_commands(commands)
         self._world.commands.set(scope, language_code, commands)
         self._world.events.append("commands")
         return True
@@ -62,7 +56,7 @@ class ProfileMethods:
 
     async def setMyName(self, name: str = "", language_code: str = "") -> bool:
         """Keep the bot's name."""
-        return self._keep("name", language_code, name, BotNameLimit.MAX_NAME_LENGTH)
+        return self._keep("name", language_code, name)
 
     async def getMyName(self, language_code: str = "") -> BotName:
         """Return the bot's name."""
@@ -70,8 +64,7 @@ class ProfileMethods:
 
     async def setMyDescription(self, description: str = "", language_code: str = "") -> bool:
         """Keep what an empty chat with the bot shows."""
-        longest = BotDescriptionLimit.MAX_DESCRIPTION_LENGTH
-        return self._keep("description", language_code, description, longest)
+        return self._keep("description", language_code, description)
 
     async def getMyDescription(self, language_code: str = "") -> BotDescription:
         """Return what an empty chat with the bot shows."""
@@ -81,8 +74,7 @@ class ProfileMethods:
         self, short_description: str = "", language_code: str = ""
     ) -> bool:
         """Keep what the bot's profile says."""
-        longest = BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH
-        return self._keep("short_description", language_code, short_description, longest)
+        return self._keep("short_description", language_code, short_description)
 
     async def getMyShortDescription(self, language_code: str = "") -> BotShortDescription:
         """Return what the bot's profile says."""
@@ -118,18 +110,10 @@ class ProfileMethods:
         """Return someone in a chat."""
         return ChatMemberMember(self._world.room(chat_id).member(user_id))
 
-    def _keep(self, kind: str, language: str, text: str, longest: int) -> bool:
-        if len(text) > longest:
-            raise BadRequest(f"{kind.replace('_', ' ')} is too long")
-        self._texts[kind, language] = text
+    def _keep(self, field: str, language: str, text: str) -> bool:
+        check_text(field, text)
+        self._texts[field, language] = text
         return True
 
-    def _kept(self, kind: str, language: str) -> str:
-        return self._texts.get((kind, language)) or self._texts.get((kind, ""), "")
-
-
-def _check(command: BotCommand) -> None:
-    if not re.fullmatch(r"/?[a-z0-9_]{1,32}", command.command):
-        raise BadRequest("BOT_COMMAND_INVALID")
-    if not 1 <= len(command.description) <= BotCommandLimit.MAX_DESCRIPTION:
-        raise BadRequest("BOT_COMMAND_DESCRIPTION_INVALID")
+    def _kept(self, field: str, language: str) -> str:
+        return self._texts.get((field, language)) or self._texts.get((field, ""), "")

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from urllib.parse import urlsplit
 
 from telegram import Update, User, WebhookInfo
-from telegram.constants import PollingLimit, WebhookLimit
+from telegram.constants import PollingLimit
 
-from bot.demo.errors import BadRequest, Conflict
+from bot.demo.errors import Conflict
+from bot.demo.rules.webhooks import check_webhook
 from bot.demo.world.cast import BOT
-from bot.demo.world.webhook import Webhook
+from bot.demo.world.webhook_delivery import WebhookDelivery
 from bot.demo.world.world import World
 
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 LONGEST_POLL_SECONDS = 50
 
 
@@ -24,7 +22,7 @@ class UpdateMethods:
     def __init__(self, world: World) -> None:
         """Keep the world whose updates these are."""
         self._world = world
-        self._webhook: Webhook | None = None
+        self._webhook: WebhookDelivery | None = None
         self._delivery: asyncio.Task[None] | None = None
 
     async def getMe(self) -> User:
@@ -71,9 +69,9 @@ class UpdateMethods:
         self._want(allowed_updates)
         if not url:
             return True
-        _check(url, secret_token)
+        check_webhook(url, secret_token)
         self._world.updates.interrupt(Conflict("terminated by setWebhook request"))
-        self._webhook = Webhook(url, secret_token, max_connections)
+        self._webhook = WebhookDelivery(url, secret_token, max_connections)
         self._delivery = asyncio.create_task(self._webhook.deliver(self._world.updates))
         self._world.come_online()
         return True
@@ -89,21 +87,10 @@ class UpdateMethods:
 
     async def getWebhookInfo(self) -> WebhookInfo:
         """Return where updates go and how many wait."""
-        return (self._webhook or Webhook("")).info(
+        return (self._webhook or WebhookDelivery("")).info(
             len(self._world.updates), sorted(self._world.updates.wanted)
         )
 
     def _want(self, allowed_updates: list[str] | None) -> None:
         if allowed_updates is not None:
             self._world.updates.want(allowed_updates)
-
-
-def _check(url: str, secret_token: str) -> None:
-    """Refuse what Telegram would refuse, save that plain http is fine on loopback."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or parts.hostname not in LOOPBACK:
-        raise BadRequest("bad webhook: this server reaches loopback addresses alone")
-    if len(secret_token) > WebhookLimit.MAX_SECRET_TOKEN_LENGTH or re.search(
-        r"[^\w-]", secret_token, re.ASCII
-    ):
-        raise BadRequest("secret token contains unallowed characters")

@@ -13,7 +13,7 @@ from bot.demo.rules.entities import utf16_length
 LINK = re.compile(r"(?:https?://[^\s/]+\.[^\s/]+|tg://\S|https?://(?:127\.0\.0\.1|localhost)\b)\S*")
 
 
-def checked(markup: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
+def checked_keyboard(markup: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
     """Return the keyboard, None where it has no buttons; raise `BadRequest` where one is wrong."""
     rows = [row for row in markup.inline_keyboard if row] if markup else []
     if sum(map(len, rows)) > InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER or any(

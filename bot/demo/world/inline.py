@@ -6,26 +6,22 @@ the bot is asked only once for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
 from telegram import Chat, InlineQuery, User
-from telegram.constants import ChatType, InlineQueryLimit, InlineQueryResultLimit
+from telegram.constants import ChatType, InlineQueryLimit
 
 from bot.demo.errors import BadRequest
-from bot.demo.rules.content import marked_up_content
-from bot.demo.rules.entities import ParsedText
-
-Result = dict[str, Any]
+from bot.demo.rules.inline_results import InlineResult, check_results
 
 
 @dataclass(frozen=True, slots=True)
 class InlineAnswer:
     """What the bot gave for a query: results, the offset that asks for more, a button above."""
 
-    results: tuple[Result, ...]
+    results: tuple[InlineResult, ...]
     next_offset: str
     button: dict[str, Any] | None
 
@@ -61,46 +57,16 @@ class InlineQueries:
         """Keep an answer, for `seconds` also for others who type the same, unless `personal`."""
         if query_id in self._answers or not any(query.id == query_id for query in self._queries):
             raise BadRequest("query is too old and response timeout expired or query ID is invalid")
-        _check(answer)
+        check_results(answer.results, answer.next_offset)
         query = self._queries[int(query_id) - 1]
         self._answers[query_id] = answer
         whose = query.from_user.id if personal else 0
         self._cache[query.query, query.offset, whose] = (monotonic() + seconds, answer)
 
-    def chosen(self, query_id: str, result_id: str) -> Result:
+    def chosen(self, query_id: str, result_id: str) -> InlineResult:
         """Return the result that a person chooses."""
         answer = self._answers.get(query_id)
         for result in answer.results if answer else ():
             if result["id"] == result_id:
                 return result
         raise BadRequest("RESULT_ID_INVALID")
-
-
-def content_of(result: Result) -> ParsedText:
-    """Return what an article says once it is sent."""
-    content = result.get("input_message_content", {})
-    if "message_text" not in content:
-        raise BadRequest("can't parse input message content: Message text is not specified")
-    return marked_up_content(content["message_text"], content.get("parse_mode", ""))
-
-
-def _check(answer: InlineAnswer) -> None:
-    if len(answer.results) > InlineQueryLimit.RESULTS:
-        raise BadRequest("RESULTS_TOO_MUCH")
-    if len(answer.next_offset.encode()) > InlineQueryLimit.MAX_OFFSET_LENGTH:
-        raise BadRequest("NEXT_OFFSET_INVALID")
-    ids = [str(result.get("id", "")) for result in answer.results]
-    if len(set(ids)) < len(ids):
-        raise BadRequest("RESULT_ID_DUPLICATE")
-    _check_all(answer.results, ids)
-
-
-def _check_all(results: Sequence[Result], ids: Sequence[str]) -> None:
-    for result, number in zip(results, ids, strict=True):
-        if not 1 <= len(number.encode()) <= InlineQueryResultLimit.MAX_ID_LENGTH:
-            raise BadRequest("RESULT_ID_INVALID")
-        if result.get("type") != "article":
-            raise BadRequest("can't parse inline query result: this server shows articles alone")
-        if not result.get("title"):
-            raise BadRequest('can\'t parse inline query result: Field "title" is empty')
-        content_of(result)

@@ -19,7 +19,7 @@ REQUEST_SECONDS = 60.0
 
 
 @dataclass
-class Webhook:
+class WebhookDelivery:
     """Where updates go; `secret_token`, if any, is sent along in its header."""
 
     url: str
