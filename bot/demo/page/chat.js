@@ -119,10 +119,10 @@ function show(event) {
   if (event.kind === "commands") loadCommands();
   if (event.kind === "answer") answered(event.data);
   if (event.kind === "inline") inline.answered(event.data);
+  showRooms(state);
+  showStatus(); // what it hides is out of the way before the log scrolls
   if (room === state.room && event.kind === "message") log.put(event.data.message);
   if (room === state.room && event.kind === "deleted") log.remove(event.data.message_id);
-  showRooms(state);
-  showStatus();
 }
 
 async function loadCommands() {

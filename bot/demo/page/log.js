@@ -2,11 +2,12 @@
 
 import { byId, element } from "./dom.js";
 import { messageItem } from "./message.js";
+import { fitQuotations } from "./rich-text.js";
 import { language } from "./texts.js";
 
-const RUN_SECONDS = 300;
-const NEAR_END = 120;
-const MARGIN = 12;
+const RUN_SECONDS = 300; // the longest pause within one person's run of messages
+const NEAR_END = 120; // pixels from the end within which the reader counts as being at it
+const MARGIN = 12; // pixels above the start of a message that is scrolled to
 
 const log = byId("log");
 const list = byId("messages");
@@ -16,28 +17,43 @@ export class Log {
   constructor(state, actions) {
     this.state = state;
     this.actions = { ...actions, jump: (id) => this.jump(id) };
-    byId("to-end").onclick = () => this.scrollToEnd();
-    log.onscroll = () => (byId("to-end").hidden = distanceToEnd() < NEAR_END);
+    this.goal = null; // where a scroll that is still under way will end
+    byId("to-end").onclick = () => this.scrollTo(end());
+    log.onscroll = () => this.showWayToEnd();
+    log.onscrollend = () => (this.goal = null);
   }
 
   /** Show the chat afresh. */
   open() {
     log.setAttribute("aria-busy", "true");
     list.replaceChildren(...[...this.state.room.messages.values()].map((message) => this.item(message)));
+    fitQuotations(list);
     arrange();
-    log.scrollTop = log.scrollHeight;
+    this.goal = null;
+    log.scrollTo({ top: end(), behavior: "instant" });
+    this.showWayToEnd();
     log.setAttribute("aria-busy", "false");
   }
 
-  /** Show a message that is new or was changed. */
+  /**
+   * Show a message that is new or was changed.
+   *
+   * A person's own message scrolls to the end, from wherever they read. The bot's reply to it
+   * scrolls to its start, with as much of the rest as fits. Other new messages do the same for
+   * a reader who is at the end, and move nothing for one who has scrolled up. A changed message
+   * stays where it is.
+   */
   put(message) {
-    const near = distanceToEnd() < NEAR_END;
+    const wasAtEnd = this.isAtEnd;
     const item = this.item(message);
     const old = find(message.message_id);
     if (old) old.replaceWith(item);
     else list.append(item);
+    fitQuotations(item);
     arrange();
-    if (!old && (near || this.state.isOwn(message))) reveal(item);
+    if (!old && this.state.isOwn(message)) this.scrollTo(end());
+    else if (!old && (wasAtEnd || this.state.isReplyToOwn(message))) this.scrollTo(startOf(item));
+    this.showWayToEnd();
   }
 
   remove(id) {
@@ -48,20 +64,34 @@ export class Log {
   /** Go to a message and light it up. */
   jump(id) {
     const item = find(id);
-    item?.scrollIntoView({ block: "center", behavior: "smooth" });
+    this.goal = null;
+    item?.scrollIntoView({ block: "center" });
     item?.classList.add("lit");
     setTimeout(() => item?.classList.remove("lit"), 1600);
   }
 
-  /** Show or hide the sign that the bot is typing, and keep the end in sight. */
+  /** Show or hide the sign that the bot is typing; a reader at the end stays there. */
   typing(shown) {
-    const near = distanceToEnd() < NEAR_END;
+    const follows = shown && byId("typing").hidden && this.isAtEnd;
     byId("typing").hidden = !shown;
-    if (shown && near) log.scrollTop = log.scrollHeight;
+    if (follows) this.scrollTo(end());
   }
 
-  scrollToEnd() {
-    log.scrollTo({ top: log.scrollHeight, behavior: "smooth" });
+  /** Whether the reader is at the end, or will be once a scroll under way is over. */
+  get isAtEnd() {
+    return end() - (this.goal ?? log.scrollTop) < NEAR_END;
+  }
+
+  /** Scroll to a position, as smoothly as the style sheet allows. */
+  scrollTo(position) {
+    const top = Math.min(position, end());
+    this.goal = Math.abs(top - log.scrollTop) < 1 ? null : top; // no scroll ends where none begins
+    log.scrollTo({ top });
+  }
+
+  /** Offer the button that leads to the end where the end is out of sight. */
+  showWayToEnd() {
+    byId("to-end").hidden = end() - log.scrollTop < NEAR_END;
   }
 
   item(message) {
@@ -73,13 +103,11 @@ export class Log {
 
 const find = (id) => list.querySelector(`[data-id="${id}"]`);
 
-const distanceToEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight;
+/** The position at which the log is scrolled down. */
+const end = () => log.scrollHeight - log.clientHeight;
 
-/** Scroll to the end, but not past the beginning of a message that is longer than the screen. */
-function reveal(item) {
-  const top = item.offsetTop - log.offsetTop - MARGIN;
-  log.scrollTo({ top: Math.min(top, log.scrollHeight - log.clientHeight), behavior: "smooth" });
-}
+/** The position at which a message begins at the top of the log. */
+const startOf = (item) => item.offsetTop - MARGIN;
 
 /** Mark where a run of one person's messages begins and ends, and put the days between. */
 function arrange() {

@@ -113,10 +113,17 @@ function expandable(body) {
   };
   toggle.onclick = () => show(!quote.classList.contains("open"));
   show(false);
-  const fits = () => {
-    const long = quote.classList.contains("open") || body.scrollHeight > body.clientHeight + 2;
-    quote.classList.toggle("long", long);
-  };
-  new ResizeObserver(fits).observe(body);
+  new ResizeObserver(() => fit(quote)).observe(body);
   return quote;
+}
+
+/** Give the long quotations in a node of the page their button, before anything is measured. */
+export function fitQuotations(node) {
+  for (const quote of node.querySelectorAll(".expandable")) fit(quote);
+}
+
+function fit(quote) {
+  const body = quote.firstChild;
+  const isLong = quote.classList.contains("open") || body.scrollHeight > body.clientHeight + 2;
+  quote.classList.toggle("long", isLong);
 }

@@ -34,6 +34,12 @@ export class State {
   isOwn(message) {
     return message.from.id === this.speaker.id;
   }
+
+  /** Say whether a message is the bot's reply to the person the page speaks for. */
+  isReplyToOwn({ from, reply_to_message: replied }) {
+    // in a topic, what replies to nothing else replies to the message that opened the topic
+    return from.is_bot && Boolean(replied) && !replied.forum_topic_created && this.isOwn(replied);
+  }
 }
 
 const keyOf = (chatId, topic) => (topic ? `${chatId}/${topic}` : `${chatId}`);
