@@ -11,6 +11,7 @@ from bot.demo.rules.keyboards import checked_keyboard
 from bot.demo.world.cast import BOT
 from bot.demo.world.events import Event
 from bot.demo.world.world import World
+from retrieval.reading.formats import SUFFIXES
 
 LONGEST_WAIT_SECONDS = 50.0
 
@@ -29,6 +30,10 @@ class PersonMethods:
             for room in self._world.rooms
         ]
         return {"bot": BOT, "rooms": rooms}
+
+    async def getDocumentSuffixes(self) -> tuple[str, ...]:
+        """Return the suffixes of the files that the bot reads, such as ".pdf"."""
+        return SUFFIXES
 
     async def getEvents(self, after: int, seconds: float = 0.0) -> tuple[Event, ...]:
         """Return what happened past the first `after` events; wait up to `seconds` for it."""

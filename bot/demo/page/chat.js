@@ -26,6 +26,7 @@ const log = new Log(state, {
 });
 const inline = new Inline(state.bot, { ask: askInline, choose: chooseResult, follow });
 const composer = new Composer(state, { send, change, attach, speakAs, inline });
+byId("file").accept = (await call("getDocumentSuffixes")).join();
 
 async function send(text, replyTo) {
   return attempt("postMessage", { text, reply_to: replyTo, message_thread_id: state.room.topic });

@@ -9,6 +9,7 @@ from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from retrieval.reading.formats import SUFFIXES
 from tests.helpers.chat_page import ChatPage
 from tests.helpers.demo_client import (
     PRIVATE,
@@ -144,6 +145,11 @@ def test_a_file_is_sent(page: ChatPage, bot: BotClient, tmp_path: Path) -> None:
     assert page.see(".own .file").text == "biên bản.txt\n2 KB"
     assert page.see(".own .text").text.startswith("của hôm qua")
     page.wait(lambda: page.see("#text").get_attribute("value") == "", "the caption stays")
+
+
+def test_the_files_offered_are_those_that_the_bot_reads(page: ChatPage) -> None:
+    field = page.browser.find_element(By.ID, "file")
+    assert str(field.get_attribute("accept")).split(",") == list(SUFFIXES)
 
 
 def test_inline_results_are_offered_and_sent(page: ChatPage, bot: BotClient) -> None:
