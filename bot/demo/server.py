@@ -1,4 +1,4 @@
-"""The demo's server: it runs in a thread of its own beside the bot, on loopback alone."""
+"""The demo's server: tornado in a thread of its own, on loopback only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from bot.demo.world.cast import BOT
 from bot.demo.world.world import World
 
 ADDRESS = "127.0.0.1"
-LARGEST_REQUEST = 32 * 1024 * 1024  # a file past what bots may fetch, in base64
+LARGEST_REQUEST = 32 * 1024 * 1024  # bytes: a file larger than bots may download, in base64
 PAGE = Path(__file__).parent / "page"
 
 Route = tuple[str, type[RequestHandler], dict[str, Any]]
@@ -36,11 +36,12 @@ Route = tuple[str, type[RequestHandler], dict[str, Any]]
 class DemoServer:
     """A Bot API server with a chat page.
 
-    `url` is its address and `token` lets a bot in; `online` is set once one asks for updates.
+    `url` is its address and `token` the token of its one bot. `online` is set when the bot first
+    asks for updates. `world` belongs to the server's thread.
     """
 
     def __init__(self, listener: socket) -> None:
-        """Take a socket that listens already."""
+        """Take a socket that already listens."""
         self.url = f"http://{ADDRESS}:{listener.getsockname()[1]}"
         self.token = f"{BOT.id}:{secrets.token_urlsafe(26)}"
         self.online = threading.Event()
@@ -52,7 +53,7 @@ class DemoServer:
     @classmethod
     @contextmanager
     def running(cls, port: int = 0) -> Iterator[Self]:
-        """Serve until the block ends; on any free port where `port` is 0 or taken."""
+        """Serve until the block ends, on any free port if `port` is 0 or taken."""
         server = cls(_listen(port))
         thread = threading.Thread(target=server._run, name="demo server", daemon=True)
         thread.start()
@@ -63,7 +64,7 @@ class DemoServer:
             thread.join()
 
     def admits(self, token: str) -> bool:
-        """Whether `token` lets a bot in."""
+        """Whether `token` is the bot's."""
         return secrets.compare_digest(token.encode(), self.token.encode())
 
     def bot_route(self) -> Route:
@@ -87,7 +88,7 @@ class DemoServer:
         await http.close_all_connections()
 
     def _application(self) -> Application:
-        """Return the routes; no request is logged, because the bot's hold its token."""
+        """Return the routes. No request is logged, because the bot's addresses hold its token."""
         files = {"files": self.world.files, "admits": self.admits}
         return Application(
             [
@@ -101,7 +102,7 @@ class DemoServer:
 
 
 def bot_methods(world: World) -> dict[str, Method]:
-    """Return the methods of the Bot API that the server knows."""
+    """Return the methods of the Bot API that the server implements, by their names."""
     return methods_of(
         UpdateMethods(world),
         MessageMethods(world),
@@ -114,7 +115,7 @@ def bot_methods(world: World) -> dict[str, Method]:
 def _listen(port: int) -> socket:
     try:
         listener = create_server((ADDRESS, port))
-    except OSError:  # taken, perhaps by another demo
+    except OSError:  # the port is taken, perhaps by another demo
         listener = create_server((ADDRESS, 0))
     listener.setblocking(False)
     return listener

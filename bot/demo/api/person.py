@@ -1,4 +1,4 @@
-"""What a person sees and does in the demo: the page's side of the server, and the tests'."""
+"""The methods for the page: what a person sees and does in the demo's chats."""
 
 from __future__ import annotations
 
@@ -17,14 +17,18 @@ LONGEST_WAIT_SECONDS = 50.0
 
 
 class PersonMethods:
-    """The chats as their members use them; `language_code` is what their client is set to."""
+    """The chats as their members use them.
+
+    `language_code` is the language that the person's client is set to. `message_thread_id` is a
+    topic of a forum, 0 for none.
+    """
 
     def __init__(self, world: World) -> None:
-        """Keep the world they live in."""
+        """Keep the world that holds the chats."""
         self._world = world
 
     async def getRooms(self) -> dict[str, object]:
-        """Return the bot and the chats, each with the people and the topics in it."""
+        """Return "bot", and "rooms": each chat with its people and topics."""
         rooms = [
             {"chat": room.chat, "people": room.people, "topics": room.topics}
             for room in self._world.rooms
@@ -36,11 +40,11 @@ class PersonMethods:
         return SUFFIXES
 
     async def getEvents(self, after: int, seconds: float = 0.0) -> tuple[Event, ...]:
-        """Return what happened past the first `after` events; wait up to `seconds` for it."""
+        """Return the events past the first `after`; wait up to `seconds` if there are none yet."""
         return await self._world.events.after(after, min(seconds, LONGEST_WAIT_SECONDS))
 
     async def getCommands(self, chat_id: str, language_code: str) -> tuple[BotCommand, ...]:
-        """Return the command menu that a chat shows."""
+        """Return the commands in the menu of a chat."""
         return self._world.commands.shown(self._world.room(chat_id).chat, language_code)
 
     async def postMessage(
@@ -52,7 +56,7 @@ class PersonMethods:
         reply_to: int = 0,
         message_thread_id: int = 0,
     ) -> Message:
-        """Say something in a chat or topic, in answer to the message `reply_to` if any."""
+        """Post a text, as a reply to the message `reply_to` unless that is 0."""
         room = self._world.room(chat_id)
         return self._world.post(
             room,
@@ -72,7 +76,7 @@ class PersonMethods:
         caption: str = "",
         message_thread_id: int = 0,
     ) -> Message:
-        """Send a file, with something said of it or not."""
+        """Post a file, with a caption unless that is empty."""
         room = self._world.room(chat_id)
         return self._world.post(
             room,
@@ -85,7 +89,7 @@ class PersonMethods:
     async def editMessage(
         self, chat_id: str, message_id: int, user_id: int, text: str, language_code: str
     ) -> Message:
-        """Change what one has said oneself."""
+        """Change the text of a message that the person has written."""
         message = self._world.message(chat_id, message_id, "edit")
         if message.from_user != self._world.room(chat_id).member(user_id) or not message.text:
             raise BadRequest("message can't be edited")
@@ -94,7 +98,7 @@ class PersonMethods:
     async def pressButton(
         self, chat_id: str, message_id: int, user_id: int, data: str, language_code: str
     ) -> CallbackQuery:
-        """Press the button below a message that carries `data`."""
+        """Press the button below a message whose callback data are `data`."""
         person = self._world.room(chat_id).person(user_id, language_code)
         message = self._world.message(chat_id, message_id, "press a button of")
         return self._world.press(message, person, data)
@@ -102,7 +106,7 @@ class PersonMethods:
     async def typeInline(
         self, chat_id: str, user_id: int, query: str, language_code: str, offset: str = ""
     ) -> InlineQuery:
-        """Type something after the bot's name; an event brings the results."""
+        """Type a query after the bot's name; the results come as an event."""
         room = self._world.room(chat_id)
         person = room.person(user_id, language_code)
         return self._world.type_inline(room, person, query, offset)
@@ -116,7 +120,7 @@ class PersonMethods:
         language_code: str,
         message_thread_id: int = 0,
     ) -> Message:
-        """Send an inline result to a chat; it is the person's message, by way of the bot."""
+        """Post an inline result: a message of the person, marked as sent via the bot."""
         room = self._world.room(chat_id)
         result = self._world.inline.chosen(query_id, result_id)
         markup = result.get("reply_markup") or {"inline_keyboard": []}

@@ -1,4 +1,4 @@
-"""The Bot API's methods for who the bot is and how it gets its updates."""
+"""The Bot API's methods for updates: polling, the webhook, and who the bot is."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ LONGEST_POLL_SECONDS = 50
 
 
 class UpdateMethods:
-    """Polling and the webhook; one of them at a time."""
+    """Updates by polling or by webhook, never both at the same time."""
 
     def __init__(self, world: World) -> None:
-        """Keep the world whose updates these are."""
+        """Keep the world that queues the updates."""
         self._world = world
         self._webhook: WebhookDelivery | None = None
         self._delivery: asyncio.Task[None] | None = None
@@ -30,11 +30,11 @@ class UpdateMethods:
         return BOT
 
     async def logOut(self) -> bool:
-        """Agree: there is no other server to go to."""
+        """Return True, as Telegram does; there is no other server to change to."""
         return True
 
     async def close(self) -> bool:
-        """Agree: there is no other server to go to."""
+        """Return True, as Telegram does; there is no other server to change to."""
         return True
 
     async def getUpdates(
@@ -44,7 +44,7 @@ class UpdateMethods:
         timeout: int = 0,  # noqa: ASYNC109 - the Bot API's own name
         allowed_updates: list[str] | None = None,
     ) -> list[Update]:
-        """Confirm what came before `offset` and return what comes next."""
+        """Return updates from `offset` on and forget earlier ones; wait up to `timeout` seconds."""
         if self._webhook:
             raise Conflict(
                 "can't use getUpdates method while webhook is active; "
@@ -53,8 +53,8 @@ class UpdateMethods:
         self._world.come_online()
         self._want(allowed_updates)
         self._world.updates.confirm(offset)
-        fewest = min(max(limit, PollingLimit.MIN_LIMIT), PollingLimit.MAX_LIMIT)
-        return await self._world.updates.receive(fewest, min(timeout, LONGEST_POLL_SECONDS))
+        most = min(max(limit, PollingLimit.MIN_LIMIT), PollingLimit.MAX_LIMIT)
+        return await self._world.updates.receive(most, min(timeout, LONGEST_POLL_SECONDS))
 
     async def setWebhook(
         self,
@@ -64,7 +64,7 @@ class UpdateMethods:
         drop_pending_updates: bool = False,
         secret_token: str = "",
     ) -> bool:
-        """Bring updates to `url`, which must lie on this machine; an empty one ends that."""
+        """Post updates to `url`, an address on this machine; an empty one ends the webhook."""
         await self.deleteWebhook(drop_pending_updates)
         self._want(allowed_updates)
         if not url:
@@ -77,7 +77,7 @@ class UpdateMethods:
         return True
 
     async def deleteWebhook(self, drop_pending_updates: bool = False) -> bool:
-        """Bring updates nowhere any more."""
+        """End the webhook."""
         if self._delivery:
             self._delivery.cancel()
         self._webhook = self._delivery = None
@@ -86,7 +86,7 @@ class UpdateMethods:
         return True
 
     async def getWebhookInfo(self) -> WebhookInfo:
-        """Return where updates go and how many wait."""
+        """Return the address that updates go to, and how many of them wait."""
         return (self._webhook or WebhookDelivery("")).info(
             len(self._world.updates), sorted(self._world.updates.wanted)
         )

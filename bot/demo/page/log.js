@@ -1,29 +1,29 @@
-/** The log of the open chat: its messages in runs and days, and where it is scrolled to. */
+/** The log of the open chat: its messages, grouped by sender and day, and its scroll position. */
 
 import { byId, element } from "./dom.js";
 import { messageItem } from "./message.js";
 import { fitQuotations } from "./rich-text.js";
 import { language } from "./texts.js";
 
-const RUN_SECONDS = 300; // the longest pause within one person's run of messages
-const NEAR_END = 120; // pixels from the end within which the reader counts as being at it
-const MARGIN = 12; // pixels above the start of a message that is scrolled to
+const RUN_SECONDS = 300; // messages of one sender with shorter pauses form a run
+const NEAR_END = 120; // pixels; a reader this close to the end counts as being there
+const MARGIN = 12; // pixels above a message that is scrolled to
 
 const log = byId("log");
 const list = byId("messages");
 
 export class Log {
-  /** Show the chat that is open in `state`; `actions` are what can be done with a message. */
+  /** Take the state of the page and the `actions` on a message: see `messageItem`. */
   constructor(state, actions) {
     this.state = state;
     this.actions = { ...actions, jump: (id) => this.jump(id) };
-    this.goal = null; // where a scroll that is still under way will end
+    this.goal = null; // the position at which a scroll in progress will end
     byId("to-end").onclick = () => this.scrollTo(end());
     log.onscroll = () => this.showWayToEnd();
     log.onscrollend = () => (this.goal = null);
   }
 
-  /** Show the chat afresh. */
+  /** Show the open chat from scratch, at its end. */
   open() {
     log.setAttribute("aria-busy", "true");
     list.replaceChildren(...[...this.state.room.messages.values()].map((message) => this.item(message)));
@@ -36,12 +36,12 @@ export class Log {
   }
 
   /**
-   * Show a message that is new or was changed.
+   * Show a message that is new or was edited.
    *
-   * A person's own message scrolls to the end, from wherever they read. The bot's reply to it
-   * scrolls to its start, with as much of the rest as fits. Other new messages do the same for
-   * a reader who is at the end, and move nothing for one who has scrolled up. A changed message
-   * stays where it is.
+   * The log always scrolls to a new message of the speaker, and to the bot's reply to one. To
+   * any other new message it scrolls only if the reader is at the end. It never scrolls to an
+   * edited message. An own message shows its end; every other one shows its start and as much
+   * of the rest as fits.
    */
   put(message) {
     const wasAtEnd = this.isAtEnd;
@@ -61,7 +61,7 @@ export class Log {
     arrange();
   }
 
-  /** Go to a message and light it up. */
+  /** Scroll to a message and highlight it. */
   jump(id) {
     const item = find(id);
     this.goal = null;
@@ -70,26 +70,26 @@ export class Log {
     setTimeout(() => item?.classList.remove("lit"), 1600);
   }
 
-  /** Show or hide the sign that the bot is typing; a reader at the end stays there. */
+  /** Show or hide the sign that the bot is typing; a reader at the end stays at the end. */
   typing(shown) {
     const follows = shown && byId("typing").hidden && this.isAtEnd;
     byId("typing").hidden = !shown;
     if (follows) this.scrollTo(end());
   }
 
-  /** Whether the reader is at the end, or will be once a scroll under way is over. */
+  /** Whether the reader is at the end, or will be when the scroll in progress ends. */
   get isAtEnd() {
     return end() - (this.goal ?? log.scrollTop) < NEAR_END;
   }
 
-  /** Scroll to a position, as smoothly as the style sheet allows. */
+  /** Scroll to a position, smoothly unless the reader prefers reduced motion. */
   scrollTo(position) {
     const top = Math.min(position, end());
-    this.goal = Math.abs(top - log.scrollTop) < 1 ? null : top; // no scroll ends where none begins
+    this.goal = Math.abs(top - log.scrollTop) < 1 ? null : top; // without a scroll there is no scrollend
     log.scrollTo({ top });
   }
 
-  /** Offer the button that leads to the end where the end is out of sight. */
+  /** Show the button that leads to the end while the end is out of sight. */
   showWayToEnd() {
     byId("to-end").hidden = end() - log.scrollTop < NEAR_END;
   }
@@ -103,13 +103,13 @@ export class Log {
 
 const find = (id) => list.querySelector(`[data-id="${id}"]`);
 
-/** The position at which the log is scrolled down. */
+/** The scroll position at the end of the log. */
 const end = () => log.scrollHeight - log.clientHeight;
 
-/** The position at which a message begins at the top of the log. */
+/** The scroll position that shows the start of a message at the top. */
 const startOf = (item) => item.offsetTop - MARGIN;
 
-/** Mark where a run of one person's messages begins and ends, and put the days between. */
+/** Mark the first and last message of each run, and insert the days. */
 function arrange() {
   for (const day of list.querySelectorAll(".day")) day.remove();
   const items = [...list.children];

@@ -1,4 +1,4 @@
-"""Which inline results Telegram takes, and the message that each becomes once it is sent."""
+"""Which inline results Telegram accepts, and the content of the message that each becomes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from bot.demo.rules.content import marked_up_content
 from bot.demo.rules.entities import ParsedText
 
 InlineResult = dict[str, Any]
-"""A result as the Bot API's `InlineQueryResult` has it in JSON."""
+"""An `InlineQueryResult` of the Bot API, as JSON."""
 
 
 def check_results(results: Sequence[InlineResult], next_offset: str) -> None:
-    """Raise `BadRequest` where the answer to an inline query is not one that Telegram takes."""
+    """Raise `BadRequest` if Telegram does not accept this answer to an inline query."""
     if len(results) > InlineQueryLimit.RESULTS:
         raise BadRequest("RESULTS_TOO_MUCH")
     if len(next_offset.encode()) > InlineQueryLimit.MAX_OFFSET_LENGTH:
@@ -28,7 +28,7 @@ def check_results(results: Sequence[InlineResult], next_offset: str) -> None:
 
 
 def content_of(result: InlineResult) -> ParsedText:
-    """Return what an article says; raise `BadRequest` where that is not a message."""
+    """Return the content of the message that an article becomes; raise `BadRequest` without one."""
     content = result.get("input_message_content", {})
     if "message_text" not in content:
         raise BadRequest("can't parse input message content: Message text is not specified")

@@ -1,4 +1,4 @@
-"""Which commands and texts Telegram lets a bot show of itself."""
+"""Which commands and texts Telegram accepts for a bot's profile."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONGEST_TEXT = {
 
 
 def check_commands(commands: Sequence[BotCommand]) -> None:
-    """Raise `BadRequest` where there are too many commands, or one that is not valid."""
+    """Raise `BadRequest` if there are too many commands or one is not valid."""
     if len(commands) > BotCommandLimit.MAX_COMMAND_NUMBER:
         raise BadRequest("BOT_COMMANDS_TOO_MUCH")
     for command in commands:
@@ -30,11 +30,11 @@ def check_commands(commands: Sequence[BotCommand]) -> None:
 
 
 def check_text(field: str, text: str) -> None:
-    """Raise `BadRequest` where a text of the bot's profile is too long.
+    """Raise `BadRequest` if a text of the profile is too long.
 
     Args:
         field: "name", "description" or "short_description".
-        text: What the field is to say.
+        text: The new value of the field.
     """
     if len(text) > LONGEST_TEXT[field]:
         raise BadRequest(f"{field.replace('_', ' ')} is too long")

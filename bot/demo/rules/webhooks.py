@@ -1,4 +1,4 @@
-"""Which webhooks the server takes: those of Telegram, but on this machine and over plain http."""
+"""Which webhooks the server accepts: as Telegram, but only on loopback and also over http."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def check_webhook(url: str, secret_token: str) -> None:
-    """Raise `BadRequest` where the address or the secret is not one that the server takes."""
+    """Raise `BadRequest` if the address or the secret is not accepted."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or parts.hostname not in LOOPBACK:
         raise BadRequest("bad webhook: this server reaches loopback addresses alone")

@@ -1,7 +1,7 @@
-"""Inline mode: what a person types after the bot's name, and the results to choose from.
+"""Inline mode: the queries that people type after the bot's name, and the bot's answers.
 
-As in Telegram, an answer is kept for its `cache_time` and given again to whoever types the same;
-the bot is asked only once for it.
+As in Telegram, an answer is cached for its `cache_time`, and the bot is not asked again for the
+same query.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bot.demo.rules.inline_results import InlineResult, check_results
 
 @dataclass(frozen=True, slots=True)
 class InlineAnswer:
-    """What the bot gave for a query: results, the offset that asks for more, a button above."""
+    """The bot's answer: results, the offset for more of them, a button to show above them."""
 
     results: tuple[InlineResult, ...]
     next_offset: str
@@ -27,16 +27,16 @@ class InlineAnswer:
 
 
 class InlineQueries:
-    """The queries typed so far, and what the bot answered to them."""
+    """The queries typed so far, and the bot's answers."""
 
     def __init__(self) -> None:
-        """Start with nothing typed."""
+        """Start without queries."""
         self._queries: list[InlineQuery] = []
         self._answers: dict[str, InlineAnswer] = {}
         self._cache: dict[tuple[str, str, int], tuple[float, InlineAnswer]] = {}
 
     def ask(self, person: User, chat: Chat, text: str, offset: str) -> InlineQuery:
-        """Return a new query as the bot gets it; Telegram says in what kind of chat it is typed."""
+        """Return a new query as the bot gets it, with the kind of chat that it was typed in."""
         kind = ChatType.SENDER if chat.id == person.id else chat.type
         number = str(len(self._queries) + 1)
         text = text[: InlineQueryLimit.MAX_QUERY_LENGTH]
@@ -45,7 +45,7 @@ class InlineQueries:
         return query
 
     def cached(self, query: InlineQuery) -> InlineAnswer | None:
-        """Return the answer that still holds for a query, if any; the query counts as answered."""
+        """Return the cached answer to a query, which answers it, or None if there is none."""
         for user_id in (query.from_user.id, 0):
             until, answer = self._cache.get((query.query, query.offset, user_id), (0.0, None))
             if answer and monotonic() < until:
@@ -54,7 +54,17 @@ class InlineQueries:
         return None
 
     def answer(self, query_id: str, answer: InlineAnswer, seconds: int, personal: bool) -> None:
-        """Keep an answer, for `seconds` also for others who type the same, unless `personal`."""
+        """Keep the answer to a query.
+
+        Args:
+            query_id: The query.
+            answer: What the bot offers.
+            seconds: How long the answer is cached.
+            personal: Whether the cache serves only the person who typed the query.
+
+        Raises:
+            BadRequest: The query is unknown or already answered, or Telegram takes no such answer.
+        """
         if query_id in self._answers or not any(query.id == query_id for query in self._queries):
             raise BadRequest("query is too old and response timeout expired or query ID is invalid")
         check_results(answer.results, answer.next_offset)
@@ -64,7 +74,7 @@ class InlineQueries:
         self._cache[query.query, query.offset, whose] = (monotonic() + seconds, answer)
 
     def chosen(self, query_id: str, result_id: str) -> InlineResult:
-        """Return the result that a person chooses."""
+        """Return a result of an answered query; raise `BadRequest` if its id is unknown."""
         answer = self._answers.get(query_id)
         for result in answer.results if answer else ():
             if result["id"] == result_id:
