@@ -36,8 +36,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.real_questions import DOCUMENTS, questions
-from bot.demo.server import DemoServer
 from bot.search import CORES
+from tests.helpers.controlled_server.server import ControlledServer
 
 PATIENCE = 300.0  # seconds without an answer, after which the rest are given up
 WAIT = 20.0
@@ -47,7 +47,7 @@ UNLIMITED = """
 import sys
 from telegram.ext import AIORateLimiter
 from bot.__main__ import main
-from bot.sending import FloodLimiter
+from bot.delivery.calls import FloodLimiter
 FloodLimiter.__init__ = lambda self: AIORateLimiter.__init__(self, overall_max_rate=0)
 sys.exit(main([]))
 """
@@ -83,7 +83,7 @@ class Crowd:
 
     @classmethod
     @asynccontextmanager
-    async def at(cls, server: DemoServer, size: int) -> AsyncIterator[Crowd]:
+    async def at(cls, server: ControlledServer, size: int) -> AsyncIterator[Crowd]:
         """Let so many people in."""
         limits = httpx.Limits(max_connections=32)
         async with httpx.AsyncClient(base_url=server.url, timeout=WAIT + 60, limits=limits) as http:
@@ -149,7 +149,9 @@ def replies(events: Sequence[dict[str, Any]]) -> Iterator[tuple[int, int]]:
 
 
 @contextmanager
-def bot(server: DemoServer, folder: str, command: Sequence[str] = ("-m", "bot")) -> Iterator[None]:
+def bot(
+    server: ControlledServer, folder: str, command: Sequence[str] = ("-m", "bot")
+) -> Iterator[None]:
     """Run the bot against the server, without a limit on what one person may ask."""
     settings = {
         "TELEGRAM_API_URL": server.url,
@@ -168,7 +170,9 @@ def bot(server: DemoServer, folder: str, command: Sequence[str] = ("-m", "bot"))
             process.terminate()
 
 
-async def bot_times(server: DemoServer, chats: int, asked: Sequence[str]) -> tuple[Times, Times]:
+async def bot_times(
+    server: ControlledServer, chats: int, asked: Sequence[str]
+) -> tuple[Times, Times]:
     """Return what all at once take, and what those take that come at a share of that rate."""
     async with Crowd.at(server, 1) as guest:  # nothing is loaded any more when it counts
         await guest.times(["Ai dự hội nghị?"], np.zeros(1))
@@ -205,7 +209,7 @@ def main() -> None:
     print("| | questions/s | p50, s | p99, s | p99 / p50 |\n| --- | ---: | ---: | ---: | ---: |")
     for limit, command in BOTS.items():
         with (
-            DemoServer.running() as server,
+            ControlledServer.running() as server,
             TemporaryDirectory() as folder,
             bot(server, folder, command),
         ):

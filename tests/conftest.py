@@ -13,7 +13,7 @@ from bot.demo.server import DemoServer
 from bot.settings import Settings
 from bot.store import Store
 from retrieval.encoding.cache import VectorCache
-from tests.helpers.demo_client import BotClient, Person
+from tests.helpers.demo_client import BotClient, PersonClient
 from tests.helpers.fake_telegram import Chatting, FakeTelegram, opened
 from tests.helpers.postgres import PostgresServer, find_postgres, running_postgres
 from tests.helpers.samples import FakeRetriever
@@ -100,8 +100,8 @@ def server() -> Iterator[DemoServer]:
 
 
 @pytest.fixture
-def minh(server: DemoServer) -> Person:
-    return Person(server.url)
+def minh(server: DemoServer) -> PersonClient:
+    return PersonClient(server.url)
 
 
 @pytest.fixture

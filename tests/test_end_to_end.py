@@ -14,7 +14,6 @@ from time import monotonic
 import httpx
 import pytest
 
-from bot.demo.server import DemoServer
 from tests.helpers.bot_api import violations_in
 from tests.helpers.bot_process import (
     SECONDS_TO_START,
@@ -23,6 +22,7 @@ from tests.helpers.bot_process import (
     free_address,
     running,
 )
+from tests.helpers.controlled_server.server import ControlledServer
 from tests.helpers.demo_client import (
     ASEAN,
     CYBER,
@@ -31,7 +31,7 @@ from tests.helpers.demo_client import (
     JSON,
     MAI,
     MINH,
-    Person,
+    PersonClient,
     plain_entities,
 )
 from tests.helpers.paths import ROOT
@@ -56,14 +56,14 @@ MINUTES = "Biên bản họp tổ\n\nBà Trần Thị Lựu giữ chìa khoá ph
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[DemoServer]:
-    with DemoServer.running() as server:
+def server() -> Iterator[ControlledServer]:
+    with ControlledServer.running() as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def bot(
-    server: DemoServer, index_folder: Path, tmp_path_factory: pytest.TempPathFactory
+    server: ControlledServer, index_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[BotProcess]:
     """Run the bot with Minh for its administrator; its calls must all be as Telegram wants them."""
     folder = tmp_path_factory.mktemp("bot")
@@ -81,7 +81,7 @@ def bot(
     with running(environment, folder / "log.txt") as process:
         assert server.online.wait(SECONDS_TO_START), process.log.read_text()
         yield process
-    calls = Person(server.url).call("getCalls")
+    calls = PersonClient(server.url).call("getCalls")
     assert violations_in(calls) == []
     logged = process.log.read_text()
     secrets = (server.token.partition(":")[2], RUSSIA, CHAIR, PHO, "Trần Thị Lựu")
@@ -89,19 +89,19 @@ def bot(
 
 
 @pytest.fixture
-def lan(server: DemoServer, bot: BotProcess) -> Person:
+def lan(server: ControlledServer, bot: BotProcess) -> PersonClient:
     """Let somebody new chat with the bot in private."""
-    return Person.guest(server.url)
+    return PersonClient.guest(server.url)
 
 
 @pytest.fixture
-def minh(server: DemoServer, bot: BotProcess) -> Person:
-    return Person.newcomer(server.url, MINH)
+def minh(server: ControlledServer, bot: BotProcess) -> PersonClient:
+    return PersonClient.newcomer(server.url, MINH)
 
 
 @pytest.fixture
-def mai(server: DemoServer, bot: BotProcess) -> Person:
-    return Person.newcomer(server.url, MAI, "en")
+def mai(server: ControlledServer, bot: BotProcess) -> PersonClient:
+    return PersonClient.newcomer(server.url, MAI, "en")
 
 
 def labels(message: JSON) -> list[list[str]]:
@@ -116,7 +116,7 @@ def button(message: JSON, label: str) -> JSON:
     return found
 
 
-def press(person: Person, message: JSON, label: str) -> None:
+def press(person: PersonClient, message: JSON, label: str) -> None:
     person.press(message, button(message, label)["callback_data"])
 
 
@@ -130,7 +130,7 @@ def in_bold(message: JSON) -> str:
     return next(text for kind, text in plain_entities(message) if kind == "bold" and text in quote)
 
 
-def test_an_answer_in_private(lan: Person) -> None:
+def test_an_answer_in_private(lan: PersonClient) -> None:
     asked = lan.say(RUSSIA)
     answer = lan.reply_to(asked)
     assert answer["text"].startswith(f"[1] {RUSSIA_LINE}\n")
@@ -147,7 +147,7 @@ def test_an_answer_in_private(lan: Person) -> None:
     assert answer["reply_to_message"]["text"] == RUSSIA
 
 
-def test_the_pages_of_an_answer(lan: Person) -> None:
+def test_the_pages_of_an_answer(lan: PersonClient) -> None:
     answer = lan.ask(RUSSIA)
     press(lan, answer, "▶")
     second = lan.next_from_bot()
@@ -159,7 +159,7 @@ def test_the_pages_of_an_answer(lan: Person) -> None:
     assert (first["text"], first["reply_markup"]) == (answer["text"], answer["reply_markup"])
 
 
-def test_the_passage_in_its_document(lan: Person) -> None:
+def test_the_passage_in_its_document(lan: PersonClient) -> None:
     answer = lan.ask(RUSSIA)
     press(lan, answer, "📖 [1]")
     passage = lan.next_from_bot()
@@ -173,7 +173,7 @@ def test_the_passage_in_its_document(lan: Person) -> None:
     assert labels(after)[0] == ["◀", "▶"]
 
 
-def test_the_sources_of_an_answer(lan: Person) -> None:
+def test_the_sources_of_an_answer(lan: PersonClient) -> None:
     answer = lan.ask(RUSSIA)
     lan.ask(CHAIR)
     press(lan, answer, "📚")
@@ -185,17 +185,17 @@ def test_the_sources_of_an_answer(lan: Person) -> None:
     assert f"[1] {CHAIR_TITLE} — " in lan.ask("/sources")["text"]
 
 
-def test_a_citation_to_copy(lan: Person) -> None:
+def test_a_citation_to_copy(lan: PersonClient) -> None:
     copied = button(lan.ask(RUSSIA), "📋")["copy_text"]["text"]
     assert copied.startswith("“Hội nghị có hai vị đồng chủ trì: Đại tướng Patrushev")
     assert "Người Làm Báo, theo TTXVN, 23/8/2022" in copied
 
 
-def test_before_any_answer_the_collection_is_listed(lan: Person) -> None:
+def test_before_any_answer_the_collection_is_listed(lan: PersonClient) -> None:
     assert lan.ask("/sources")["text"].startswith("Kho tài liệu (5)\n1. ")
 
 
-def test_what_is_not_found_offers_the_nearest(lan: Person) -> None:
+def test_what_is_not_found_offers_the_nearest(lan: PersonClient) -> None:
     answer = lan.ask(PHO)
     assert answer["text"].startswith("Tôi không tìm thấy câu trả lời trong kho tài liệu.")
     assert labels(answer) == [["🔎 Xem đoạn liên quan nhất"]]
@@ -205,7 +205,7 @@ def test_what_is_not_found_offers_the_nearest(lan: Person) -> None:
     assert nearest["text"].startswith("Tôi không tìm thấy câu trả lời chắc chắn.")
 
 
-def test_an_edited_question_edits_its_answer(lan: Person) -> None:
+def test_an_edited_question_edits_its_answer(lan: PersonClient) -> None:
     asked = lan.say(RUSSIA)
     answer = lan.reply_to(asked)
     lan.edit(asked, CHAIR)
@@ -215,14 +215,14 @@ def test_an_edited_question_edits_its_answer(lan: Person) -> None:
     assert "📚 Sources" in labels(edited)[2]
 
 
-def test_feedback_is_taken(lan: Person) -> None:
+def test_feedback_is_taken(lan: PersonClient) -> None:
     answer = lan.ask(RUSSIA)
     for label, said in (("👍", "👍 Cảm ơn bạn!"), ("👎", "👎 Cảm ơn bạn, tôi đã ghi lại.")):
         press(lan, answer, label)
         assert lan.next(lambda event: event["kind"] == "answer")["data"]["text"] == said
 
 
-def test_in_a_group_it_speaks_when_spoken_to(minh: Person, mai: Person) -> None:
+def test_in_a_group_it_speaks_when_spoken_to(minh: PersonClient, mai: PersonClient) -> None:
     minh.say("Chào cả nhà", GROUP)
     mai.say(f"/ask@another_bot {CHAIR}", GROUP)
     asked = mai.say(f"@trichdan_bot {CHAIR}", GROUP)
@@ -234,7 +234,7 @@ def test_in_a_group_it_speaks_when_spoken_to(minh: Person, mai: Person) -> None:
     assert in_bold(mai.ask(f"/ask@trichdan_bot {CHAIR}", GROUP)) == CHAIR_SENTENCE
 
 
-def test_in_a_forum_it_stays_in_the_topic(minh: Person, mai: Person) -> None:
+def test_in_a_forum_it_stays_in_the_topic(minh: PersonClient, mai: PersonClient) -> None:
     answer = minh.ask(f"/ask {RUSSIA}", FORUM, topic=ASEAN)
     assert (answer["message_thread_id"], in_bold(answer)) == (ASEAN, RUSSIA_SENTENCE)
     assert minh.ask(f"/ask {CHAIR}", FORUM, topic=CYBER)["message_thread_id"] == CYBER
@@ -245,7 +245,9 @@ def test_in_a_forum_it_stays_in_the_topic(minh: Person, mai: Person) -> None:
     assert "is_topic_message" not in minh.ask(f"/ask {RUSSIA}", FORUM)
 
 
-def test_inline_excerpts_are_sent_and_lead_to_the_document(minh: Person, lan: Person) -> None:
+def test_inline_excerpts_are_sent_and_lead_to_the_document(
+    minh: PersonClient, lan: PersonClient
+) -> None:
     offered = minh.inline(CHAIR, GROUP)
     assert offered["results"][0]["title"] == CHAIR_TITLE
     assert offered["results"][0]["description"].startswith(CHAIR_SENTENCE[:100])
@@ -262,13 +264,13 @@ def test_inline_excerpts_are_sent_and_lead_to_the_document(minh: Person, lan: Pe
     assert in_bold(opened) == CHAIR_SENTENCE
 
 
-def test_a_burst_of_keystrokes_is_one_search(lan: Person) -> None:
+def test_a_burst_of_keystrokes_is_one_search(lan: PersonClient) -> None:
     typed = [lan.type_inline(CHAIR[:length]) for length in range(10, len(CHAIR) + 1, 8)]
     last = lan.next(lambda event: event["kind"] == "inline")["data"]["query_id"]
     assert last == typed[-1]
 
 
-def test_a_document_from_the_chat(minh: Person, lan: Person) -> None:
+def test_a_document_from_the_chat(minh: PersonClient, lan: PersonClient) -> None:
     sent = minh.send_file("biên bản.txt", MINUTES.encode())
     progress = minh.reply_to(sent)
     assert progress["text"] == "📄 biên bản.txt: đã nhận."
@@ -287,7 +289,7 @@ def test_a_document_from_the_chat(minh: Person, lan: Person) -> None:
     assert "Trần Thị Lựu" not in lan.ask(question)["text"]
 
 
-def test_what_cannot_be_read_gets_its_reason(minh: Person) -> None:
+def test_what_cannot_be_read_gets_its_reason(minh: PersonClient) -> None:
     progress = minh.reply_to(minh.send_file("ảnh.pdf", b"%PDF-1.7 x"))
     refused = minh.next_from_bot()
     while refused["text"].startswith("📄"):
@@ -296,25 +298,27 @@ def test_what_cannot_be_read_gets_its_reason(minh: Person) -> None:
     assert refused["text"].startswith("❌ Tôi không đọc được ảnh.pdf: ")
 
 
-def test_others_send_no_documents(lan: Person) -> None:
+def test_others_send_no_documents(lan: PersonClient) -> None:
     sent = lan.send_file("biên bản.txt", MINUTES.encode())
     assert lan.reply_to(sent)["text"] == "Tôi chỉ đọc được chữ. Bạn gõ câu hỏi giúp tôi nhé."
     assert lan.ask("/sources")["text"].startswith("Kho tài liệu (5)")
 
 
-def test_what_is_no_text(lan: Person) -> None:
+def test_what_is_no_text(lan: PersonClient) -> None:
     said = lan.send_other(dice={"emoji": "🎲", "value": 1})
     assert lan.reply_to(said)["text"] == "Tôi chỉ đọc được chữ. Bạn gõ câu hỏi giúp tôi nhé."
 
 
-def test_questions_in_a_row_are_answered_in_order(lan: Person) -> None:
+def test_questions_in_a_row_are_answered_in_order(lan: PersonClient) -> None:
     asked = [lan.say(question)["message_id"] for question in (RUSSIA, CHAIR, PHO) * 2]
     answers = [lan.next_from_bot()["reply_to_message"]["message_id"] for _ in asked]
     assert answers == asked
 
 
 @pytest.mark.parametrize("fault", [{"code": 429, "retry_after": 1}, {"code": 500}, {"code": 502}])
-def test_trouble_at_telegram_costs_time_and_no_answer(lan: Person, fault: dict[str, int]) -> None:
+def test_trouble_at_telegram_costs_time_and_no_answer(
+    lan: PersonClient, fault: dict[str, int]
+) -> None:
     lan.call("addFault", method="sendMessage", **fault)
     began = monotonic()
     assert in_bold(lan.ask(RUSSIA)) == RUSSIA_SENTENCE
@@ -326,20 +330,22 @@ def test_trouble_at_telegram_costs_time_and_no_answer(lan: Person, fault: dict[s
 @pytest.mark.parametrize(
     "fault", [{"code": 500}, {"code": 502, "body": "<html>"}, {"body": "{"}, {"drop": True}]
 )
-def test_polling_goes_on_after_trouble(lan: Person, fault: dict[str, object]) -> None:
+def test_polling_goes_on_after_trouble(lan: PersonClient, fault: dict[str, object]) -> None:
     lan.call("addFault", method="getUpdates", **fault)
     lan.ask(RUSSIA)  # the call that waits already
     assert in_bold(lan.ask(RUSSIA)) == RUSSIA_SENTENCE
 
 
-def test_its_health_is_told(bot: BotProcess, lan: Person) -> None:
+def test_its_health_is_told(bot: BotProcess, lan: PersonClient) -> None:
     lan.ask(RUSSIA)
     address = f"http://{bot.environment['METRICS_LISTEN']}"
     assert httpx.get(f"{address}/healthz").status_code == 200
     assert 'method="sendMessage"' in httpx.get(f"{address}/metrics").text
 
 
-def test_a_second_instance_ends_in_one_line(bot: BotProcess, lan: Person, tmp_path: Path) -> None:
+def test_a_second_instance_ends_in_one_line(
+    bot: BotProcess, lan: PersonClient, tmp_path: Path
+) -> None:
     settings = {
         "METRICS_LISTEN": "",
         "DATABASE_URL": f"sqlite:///{tmp_path}/bot.sqlite3",
@@ -355,7 +361,7 @@ def test_a_second_instance_ends_in_one_line(bot: BotProcess, lan: Person, tmp_pa
     assert in_bold(lan.ask(RUSSIA)) == RUSSIA_SENTENCE
 
 
-def test_after_a_restart_old_buttons_work(bot: BotProcess, lan: Person) -> None:
+def test_after_a_restart_old_buttons_work(bot: BotProcess, lan: PersonClient) -> None:
     answer = lan.ask(RUSSIA)
     assert bot.end() == 0
     press(lan, answer, "▶")
@@ -369,7 +375,7 @@ def test_after_a_restart_old_buttons_work(bot: BotProcess, lan: Person) -> None:
     assert f"[1] {RUSSIA_LINE}" in sources["text"]
 
 
-def test_a_revoked_token_ends_the_bot_in_one_line(bot: BotProcess, lan: Person) -> None:
+def test_a_revoked_token_ends_the_bot_in_one_line(bot: BotProcess, lan: PersonClient) -> None:
     lan.ask(RUSSIA)
     lan.call("revokeToken")
     assert bot.exit_code() == 1

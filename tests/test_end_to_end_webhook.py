@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from bot.demo.server import DemoServer
 from tests.helpers.bot_api import violations_in
 from tests.helpers.bot_process import SECONDS_TO_START, BotProcess, free_address, running
-from tests.helpers.demo_client import BotClient, Person
+from tests.helpers.controlled_server.server import ControlledServer
+from tests.helpers.demo_client import BotClient, PersonClient
 from tests.helpers.paths import ROOT
 
 QUESTION = "How many times has Vietnam chaired ASEAN?"
@@ -21,14 +21,14 @@ ANSWER = "[1] Vietnam strengthens cooperation in preventing transnational crime 
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[DemoServer]:
-    with DemoServer.running() as server:
+def server() -> Iterator[ControlledServer]:
+    with ControlledServer.running() as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def bot(
-    server: DemoServer, index_folder: Path, tmp_path_factory: pytest.TempPathFactory
+    server: ControlledServer, index_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[BotProcess]:
     folder = tmp_path_factory.mktemp("bot")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
@@ -45,16 +45,16 @@ def bot(
     with running(environment, folder / "log.txt") as process:
         assert server.online.wait(SECONDS_TO_START), process.log.read_text()
         yield process
-    calls = Person(server.url).call("getCalls")
+    calls = PersonClient(server.url).call("getCalls")
     assert violations_in(calls) == []
 
 
 @pytest.fixture
-def lan(server: DemoServer, bot: BotProcess) -> Person:
-    return Person.guest(server.url)
+def lan(server: ControlledServer, bot: BotProcess) -> PersonClient:
+    return PersonClient.guest(server.url)
 
 
-def test_a_question_and_its_new_wording(lan: Person) -> None:
+def test_a_question_and_its_new_wording(lan: PersonClient) -> None:
     asked = lan.say("Hello?")
     answer = lan.reply_to(asked)
     lan.edit(asked, QUESTION)
@@ -63,20 +63,20 @@ def test_a_question_and_its_new_wording(lan: Person) -> None:
     assert edited["text"].startswith(ANSWER)
 
 
-def test_a_button_and_an_inline_query(lan: Person) -> None:
+def test_a_button_and_an_inline_query(lan: PersonClient) -> None:
     answer = lan.ask(QUESTION)
     lan.press(answer, "rate:up")
     assert lan.next(lambda event: event["kind"] == "answer")["data"]["text"] == "👍 Cảm ơn bạn!"
     assert len(lan.inline(QUESTION)["results"]) == 5
 
 
-def test_trouble_at_telegram_costs_no_answer(lan: Person) -> None:
+def test_trouble_at_telegram_costs_no_answer(lan: PersonClient) -> None:
     lan.call("addFault", method="sendMessage", code=429, retry_after=1)
     lan.call("addFault", method="sendMessage", code=500)
     assert lan.ask(QUESTION)["text"].startswith(ANSWER)
 
 
-def test_only_telegram_is_heard(server: DemoServer, lan: Person) -> None:
+def test_only_telegram_is_heard(server: ControlledServer, lan: PersonClient) -> None:
     lan.ask(QUESTION)
     told = BotClient(server.url, server.token).call("getWebhookInfo")
     assert len(urlsplit(told["url"]).path) > 20  # nobody guesses it
@@ -86,7 +86,7 @@ def test_only_telegram_is_heard(server: DemoServer, lan: Person) -> None:
     assert "last_error_message" not in told
 
 
-def test_who_asks_too_fast_is_told_once(lan: Person) -> None:
+def test_who_asks_too_fast_is_told_once(lan: PersonClient) -> None:
     for _ in range(5):
         assert lan.ask(QUESTION)["text"].startswith(ANSWER)
     assert lan.ask(QUESTION)["text"].startswith("Bạn hỏi hơi nhanh, tôi theo chưa kịp.")

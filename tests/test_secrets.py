@@ -16,10 +16,10 @@ import pytest
 from telegram import Update
 
 from bot.application import build_application
-from bot.demo.server import DemoServer
 from bot.settings import Settings, Webhook
 from tests.helpers.bot_process import SECONDS_TO_START, WITHOUT_MODEL, BotProcess, free_address
-from tests.helpers.demo_client import MINH, BotClient, Person
+from tests.helpers.controlled_server.server import ControlledServer
+from tests.helpers.demo_client import MINH, BotClient, PersonClient
 from tests.helpers.fake_telegram import message
 from tests.helpers.paths import ROOT
 from tests.helpers.samples import FakeRetriever
@@ -61,7 +61,7 @@ FAULTS: tuple[dict[str, object], ...] = (
 class Case:
     """A bot with its files in `folder`, and where its Telegram is."""
 
-    server: DemoServer
+    server: ControlledServer
     folder: Path
     level: str = "INFO"
 
@@ -106,7 +106,7 @@ class Case:
 @pytest.fixture
 def case(tmp_path: Path) -> Iterator[Case]:
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    with DemoServer.running() as server:
+    with ControlledServer.running() as server:
         yield Case(server, tmp_path)
 
 
@@ -114,14 +114,16 @@ def run_by_polling(case: Case) -> None:
     """Let everything go wrong that can, down to the loss of the token, and read the metrics."""
     address = free_address()
     process = case.process("polling.log", METRICS_LISTEN=address)
-    person = Person(case.server.url)
+    person = PersonClient(case.server.url)
     for fault in FAULTS[-2:]:
         person.call("addFault", **fault)
     process.start()
     try:
         assert case.server.online.wait(SECONDS_TO_START), process.log.read_text()
-        guest = Person.newcomer(case.server.url, person.call("addPerson", first_name=NAME)["id"])
-        use(guest, Person.newcomer(case.server.url), case.folder)
+        guest = PersonClient.newcomer(
+            case.server.url, person.call("addPerson", first_name=NAME)["id"]
+        )
+        use(guest, PersonClient.newcomer(case.server.url), case.folder)
         pages = [httpx.get(f"http://{address}/{page}").text for page in ("healthz", "metrics")]
         (case.folder / "pages.txt").write_text("\n".join(pages))
         guest.call("revokeToken")
@@ -130,7 +132,7 @@ def run_by_polling(case: Case) -> None:
         process.kill()
 
 
-def use(guest: Person, admin: Person, folder: Path) -> None:
+def use(guest: PersonClient, admin: PersonClient, folder: Path) -> None:
     """Ask, edit, type, press and send files, in fair weather and in foul."""
     asked = guest.say(QUESTION)
     answer = guest.reply_to(asked)
@@ -171,7 +173,7 @@ def run_by_webhook(case: Case) -> None:
         process.kill()
 
 
-def told_url(server: DemoServer) -> str:
+def told_url(server: ControlledServer) -> str:
     """Wait until the bot has said where its webhook is."""
     client, deadline = BotClient(server.url, server.token), time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.endurance.bot_process import Bot
 from benchmarks.endurance.conversations import Conversations
-from bot.demo.server import DemoServer
+from tests.helpers.controlled_server.server import ControlledServer
 
 MOMENT = 1.5  # seconds after the first answer of a process, in which it is killed
 LONGEST_START = 300.0  # seconds; the first process has an index to build
@@ -89,7 +89,7 @@ async def survive_storm(bot: Bot, talks: Conversations, seconds: float) -> Memor
 @asynccontextmanager
 async def stage(by_webhook: bool, seed: int) -> AsyncIterator[tuple[Bot, Conversations]]:
     """Give a bot that knows nothing yet, and people whose choices follow from `seed`."""
-    with DemoServer.running() as server, TemporaryDirectory() as folder:
+    with ControlledServer.running() as server, TemporaryDirectory() as folder:
         bot = Bot.beside(server, Path(folder), by_webhook)
         try:
             async with Conversations.with_server(server.url, seed) as talks:

@@ -13,6 +13,8 @@ from bot.demo.api.person import PersonMethods
 from bot.demo.rules.content import plain_content
 from bot.demo.world.cast import BOT, FORUM, GROUP, MINH, PRIVATE
 from bot.demo.world.world import World
+from tests.helpers.controlled_server.control import Control
+from tests.helpers.controlled_server.methods import ControlMethods
 
 Json = dict[str, Any]
 
@@ -41,6 +43,8 @@ async def _delivered() -> list[Json]:
     for chat in ROOMS:
         who: Json = {"chat_id": str(chat.id), "user_id": MINH.id, "language_code": "vi"}
         await _talk(people, who)
+        for fields in OTHERS:
+            await ControlMethods(world, Control()).postOther(**who, fields=fields)
         await _press(world, people, who)
         await people.typeInline(**who, query="Ai chủ trì hội nghị?", offset="5")
     received = await world.updates.receive(limit=1000, seconds=0)
@@ -53,8 +57,6 @@ async def _talk(people: PersonMethods, who: Json) -> None:
         await people.postMessage(**who, text=f"@{BOT.username}", reply_to=said.message_id)
         await people.editMessage(**who, message_id=said.message_id, text=f"{text} @{BOT.username}")
     await people.postFile(**who, name="biên bản.txt", content=b"Ai?", caption="Ai dự?")
-    for fields in OTHERS:
-        await people.postOther(**who, fields=fields)
 
 
 async def _press(world: World, people: PersonMethods, who: Json) -> None:

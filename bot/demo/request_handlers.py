@@ -1,8 +1,9 @@
-"""HTTP to methods and back: the Bot API's side, the person's side, and the page's files.
+"""The HTTP side of the demo's server: calls of the bot, calls of the page, files.
 
-The server is for programs and pages of this machine alone. It listens on loopback, and it turns
-away what another site's page could send here through a visitor's browser: other host names (DNS
-rebinding), other origins, and, where no token is asked for, anything but JSON.
+Only programs and pages of this machine may use the server. It listens on loopback, but another
+site's page could still reach it through a visitor's browser. So requests under another host name
+(DNS rebinding) or from another origin are refused, and the methods that ask for no token take
+nothing but JSON, which a form of another site cannot send.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from http.client import responses
-from secrets import compare_digest
 from types import TracebackType
 from typing import Any
 
@@ -23,8 +23,7 @@ from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 from bot.demo.api.arguments import Method, arguments_of
 from bot.demo.errors import ApiError, BadRequest
 from bot.demo.world.events import Event
-from bot.demo.world.faults import Fault
-from bot.demo.world.world import World
+from bot.demo.world.files import Files
 
 log = logging.getLogger(__name__)
 
@@ -33,17 +32,17 @@ POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancesto
 
 
 class LocalHandler(RequestHandler):
-    """What every answer of the server has in common."""
+    """The base of all handlers: security headers, the check of host and origin, logging."""
 
     def set_default_headers(self) -> None:
-        """Let the browser run and show nothing but the page's own files."""
+        """Allow the browser to load nothing but the page's own files."""
         self.set_header("Content-Security-Policy", POLICY)
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Referrer-Policy", "no-referrer")
         self.set_header("Cache-Control", "no-cache")
 
     def prepare(self) -> None:
-        """Turn away what another site's page may have sent."""
+        """Refuse a request that another site's page may have sent."""
         origin = self.request.headers.get("Origin", f"http://{self.request.host}")
         if self.request.host_name not in HOSTS or origin != f"http://{self.request.host}":
             raise HTTPError(403)
@@ -54,45 +53,51 @@ class LocalHandler(RequestHandler):
         value: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        """Log a fault of the server itself, without the address, which holds the token."""
+        """Log an error of the server itself, without the address, because that holds the token."""
         if not isinstance(value, HTTPError):
             log.error("The demo's server failed", exc_info=value)
 
 
 class PageHandler(LocalHandler, StaticFileHandler):
-    """The chat page's files."""
+    """`/<path>`: the files of the chat page."""
 
 
 class MethodHandler(LocalHandler):
-    """Calls of methods, answered in the Bot API's envelope."""
+    """Calls of methods, answered in the envelope of the Bot API: "ok" with "result" or an error."""
 
     def initialize(self, methods: Mapping[str, Method]) -> None:
-        """Take the methods by their names in lower case."""
+        """Take the methods, by their names in lower case."""
         self._methods = methods
         self._call: asyncio.Future[object] | None = None
 
     def on_connection_close(self) -> None:
-        """Stop waiting for a caller who has gone."""
+        """Cancel the call of a client that has closed its connection."""
         if self._call:
             self._call.cancel()
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ANN401 - tornado's own
-        """Answer in the envelope what the server itself refuses."""
+        """Answer with an HTTP error in the envelope."""
         self.refuse(status_code, responses[status_code])
 
     def refuse(self, code: int, description: str, **more: object) -> None:
-        """Answer that a call failed; `more` says how to go on."""
+        """Answer that a call failed.
+
+        Args:
+            code: The HTTP status, and the `error_code` of the answer.
+            description: The `description` of the answer.
+            more: Further fields of the answer, such as `parameters` with a `retry_after`.
+        """
         self.set_status(code)
         self.finish({"ok": False, "error_code": code, "description": description, **more})
 
     async def answer(self, name: str) -> None:
-        """Call a method with the request's parameters and write what it returns or refuses."""
+        """Call a method with the request's parameters; answer with its result or its error."""
         try:
             result = await self._result(name)
         except ApiError as error:
             self.refuse(error.code, error.description)
         except asyncio.CancelledError:
-            log.debug("A caller of %s left", name)
+            log.debug("The caller of %s left", name)
         else:
             self.set_header("Content-Type", "application/json; charset=utf-8")
             self.finish(json.dumps({"ok": True, "result": result}, default=_plain))
@@ -101,11 +106,12 @@ class MethodHandler(LocalHandler):
         method = self._methods.get(name.lower())
         if method is None:
             raise ApiError(404, "Not Found")
-        arguments = arguments_of(method, self._given())
+        arguments = arguments_of(method, self.given())
         self._call = asyncio.ensure_future(method(**arguments))
         return await self._call
 
-    def _given(self) -> dict[str, object]:
+    def given(self) -> dict[str, object]:
+        """Return the parameters of the call: those in the address, the form and the JSON body."""
         given: dict[str, object] = {
             name: self.get_argument(name, strip=False) for name in self.request.arguments
         }
@@ -125,88 +131,59 @@ class MethodHandler(LocalHandler):
 
 
 class BotHandler(MethodHandler):
-    """`/bot<token>/<method>`: what the bot calls."""
+    """`/bot<token>/<method>`: the calls of the bot."""
 
     def initialize(  # type: ignore[override]
-        self, methods: Mapping[str, Method], token: str, world: World
+        self, methods: Mapping[str, Method], admits: Callable[[str], bool]
     ) -> None:
-        """Take the methods, the token that lets the bot call them, and where faults may wait."""
+        """Take the methods, and a function that says whether a token is the bot's."""
         super().initialize(methods)
-        self._token = token
-        self._world = world
+        self._admits = admits
 
     async def get(self, token: str, name: str) -> None:
-        """Answer a call whose parameters stand in the address."""
+        """Answer a call with its parameters in the address."""
         await self.post(token, name)
 
     async def post(self, token: str, name: str) -> None:
-        """Answer a call, or let a fault befall it."""
-        if not _admits(self._world, self._token, token):
-            self.refuse(401, "Unauthorized")
-            return
-        fault = self._world.faults.take(name)
-        if fault:
-            await asyncio.sleep(fault.seconds)
-        if fault and not fault.is_delay:
-            self._suffer(fault)
-        else:
+        """Answer a call, if its token is the bot's."""
+        if self._admits(token):
             await self.answer(name)
-
-    def _given(self) -> dict[str, object]:
-        given = super()._given()
-        self._world.calls.append({"method": self.path_args[1], "parameters": given})
-        return given
-
-    def _suffer(self, fault: Fault) -> None:
-        """Answer as a server in trouble does, or not at all."""
-        if fault.drop:
-            self.detach().close()
-        elif fault.body is not None:
-            self.set_status(fault.code or 200)
-            self.finish(fault.body)
-        elif fault.retry_after:
-            reason = f"Too Many Requests: retry after {fault.retry_after}"
-            self.refuse(fault.code, reason, parameters={"retry_after": fault.retry_after})
         else:
-            self.refuse(fault.code, responses[fault.code])
+            self.refuse(401, "Unauthorized")
 
 
 class FileHandler(LocalHandler):
-    """`/file/bot<token>/<path>`: where the bot fetches the files it was sent."""
+    """`/file/bot<token>/<path>`: the files that people sent, for the bot to download."""
 
-    def initialize(self, token: str, world: World) -> None:
-        """Take the token that lets the bot in, and the world whose files these are."""
-        self._token = token
-        self._world = world
+    def initialize(self, files: Files, admits: Callable[[str], bool]) -> None:
+        """Take the files, and a function that says whether a token is the bot's."""
+        self._files = files
+        self._admits = admits
 
     def get(self, token: str, path: str) -> None:
-        """Answer with a file's bytes."""
-        if not _admits(self._world, self._token, token):
+        """Answer with the bytes of a file."""
+        if not self._admits(token):
             raise HTTPError(401)
         try:
-            content = self._world.files.content(path)
+            content = self._files.content(path)
         except ApiError as error:
             raise HTTPError(error.code) from None
         self.set_header("Content-Type", "application/octet-stream")
         self.finish(content)
 
 
-def _admits(world: World, token: str, given: str) -> bool:
-    return compare_digest(given.encode(), token.encode()) and not world.faults.revoked
-
-
 class PersonHandler(MethodHandler):
-    """`/demo/<method>`: what the page and the tests call."""
+    """`/demo/<method>`: the calls of the page, which acts for people."""
 
     async def post(self, name: str) -> None:
-        """Answer a call in JSON, which a form of another site cannot send."""
+        """Answer a call whose parameters come as JSON."""
         if not self._is_json():
             raise HTTPError(415)
         await self.answer(name)
 
 
 def _plain(value: object) -> object:
-    """Return as plain data what JSON does not know."""
+    """Return an object of the Bot API or an event as data that `json` can write."""
     if isinstance(value, TelegramObject):
         return value.to_dict()
     if isinstance(value, Event):

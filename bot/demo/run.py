@@ -1,7 +1,7 @@
-"""`python -m bot demo`: the server in the background, and the normal bot against it.
+"""`python -m bot demo`: the demo's server in a thread, and the bot as in Telegram against it.
 
-Whoever uses the page is the bot's administrator and may send it documents. They land in a copy of
-the documents' folder, so that the folder itself stays as it is.
+Minh, for whom the page speaks at first, is the bot's administrator and may send it documents. The
+bot works on a copy of the documents' folder, so the folder itself stays unchanged.
 """
 
 from __future__ import annotations
@@ -23,26 +23,31 @@ from retrieval.errors import CollectionError
 
 
 def run_demo(settings: Settings, port: int) -> None:
-    """Serve the chat page on loopback and answer there until a signal ends it.
+    """Serve the chat page on loopback and run the bot until a signal ends it.
 
-    The page is there at once and says that the bot starts. Chats end with the process, and so do
-    the answers that the bot remembers and the documents that it was sent. Takes settings that name
-    no Telegram, as those of `Settings.for_demo`. Raises `CollectionError` where the documents are
-    unusable.
+    The page can be opened at once; it says that the bot is starting. Chats, remembered answers and
+    documents sent to the bot are lost when the process ends.
+
+    Args:
+        settings: Settings without a token, as `Settings.for_demo` reads them.
+        port: The page's port. Another one is used where it is taken.
+
+    Raises:
+        CollectionError: The documents cannot be used.
     """
     with DemoServer.running(port) as server, TemporaryDirectory() as folder:
         _say(f"Starting the bot for {server.url}")
         threading.Thread(target=_announce, args=[server], daemon=True).start()
-        from retrieval.retriever import Retriever  # takes seconds; the page is there before
+        from retrieval.retriever import Retriever  # takes seconds to import; the page is up before
 
-        at_home = _at_home(settings, server, Path(folder))
-        with _copied(settings.retrieval.seeds, at_home.retrieval.seeds):
-            retriever = Retriever.open(at_home.retrieval)
-        run_bot(at_home, retriever)
+        completed = _completed(settings, server, Path(folder))
+        with _copied(settings.retrieval.seeds, completed.retrieval.seeds):
+            retriever = Retriever.open(completed.retrieval)
+        run_bot(completed, retriever)
 
 
-def _at_home(settings: Settings, server: DemoServer, folder: Path) -> Settings:
-    """Return the settings completed for a bot that speaks to the demo's server alone."""
+def _completed(settings: Settings, server: DemoServer, folder: Path) -> Settings:
+    """Return the settings for a bot that calls the demo's server and keeps its data in `folder`."""
     return replace(
         settings,
         retrieval=replace(settings.retrieval, seeds=folder / "seeds"),
@@ -55,10 +60,11 @@ def _at_home(settings: Settings, server: DemoServer, folder: Path) -> Settings:
 
 @contextmanager
 def _copied(seeds: Path, copy: Path) -> Iterator[None]:
-    """Copy the documents; what is found wrong with the copy is said of the original."""
+    """Copy the documents; an error about the copy is raised as one about the original."""
     try:
         if seeds.is_dir():
-            with suppress(shutil.Error):  # files that cannot be read: the readers say so
+            # a file that cannot be copied is reported later, as one that cannot be read
+            with suppress(shutil.Error):
                 shutil.copytree(seeds, copy)
             copy.chmod(0o700)
         yield
@@ -67,7 +73,7 @@ def _copied(seeds: Path, copy: Path) -> Iterator[None]:
 
 
 def _announce(server: DemoServer) -> None:
-    """Print the page's address once the bot listens."""
+    """Print the page's address once the bot asks for updates."""
     server.online.wait()
     _say(f"The chat is ready: {server.url} (Ctrl+C ends it)")
 

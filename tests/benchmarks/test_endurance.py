@@ -14,9 +14,9 @@ from benchmarks.endurance.bot_process import Bot
 from benchmarks.endurance.conversations import Conversations
 from benchmarks.endurance.stages import survive_kills, survive_storm
 from bot.delivery.inbox import ATTEMPTS
-from bot.demo.server import DemoServer
 from bot.store import Store
 from tests.helpers.bot_process import WITHOUT_MODEL
+from tests.helpers.controlled_server.server import ControlledServer
 from tests.helpers.paths import ROOT
 
 SEED = 5
@@ -37,7 +37,7 @@ async def stage(
     folder: Path, by_webhook: bool, program: str = WITHOUT_MODEL
 ) -> AsyncIterator[tuple[Bot, Conversations]]:
     path = {"PYTHONPATH": str(ROOT)}
-    with DemoServer.running() as server:
+    with ControlledServer.running() as server:
         bot = Bot.beside(server, folder, by_webhook)
         bot = replace(bot, environment=bot.environment | path, command=("-c", program))
         try:

@@ -1,4 +1,4 @@
-"""Both sides of the demo's server, call by call: a person's and the bot's."""
+"""Clients of the demo's server: one makes the calls of a person, one those of a bot."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BOT = 7_000_000_001
 
 JSON = dict[str, Any]
 
-# No certificate is needed on loopback, and to load them all takes longer than a call.
+# Loopback needs no certificates, and loading them takes longer than a call.
 WITHOUT_CERTIFICATES = SSLContext(PROTOCOL_TLS_CLIENT)
 
 
@@ -31,8 +31,8 @@ def post(address: str, parameters: JSON) -> JSON:
     return found
 
 
-class Person:
-    """A person with a client in `language`; reads the events that follow in order."""
+class PersonClient:
+    """A person whose client is set to `language`; reads the server's events in order."""
 
     def __init__(self, url: str, user_id: int = MINH, language: str = "vi") -> None:
         self.url = url
@@ -41,15 +41,15 @@ class Person:
         self._seen = 0
 
     @classmethod
-    def newcomer(cls, url: str, user_id: int = MINH, language: str = "vi") -> Person:
-        """Return a person who sees nothing of what was before."""
+    def newcomer(cls, url: str, user_id: int = MINH, language: str = "vi") -> PersonClient:
+        """Return a person who passes over all events so far."""
         person = cls(url, user_id, language)
         person._seen = len(person.call("getEvents", after=0))
         return person
 
     @classmethod
-    def guest(cls, url: str) -> Person:
-        """Return somebody new, with a private chat of their own."""
+    def guest(cls, url: str) -> PersonClient:
+        """Return somebody new with a private chat of their own; needs a `ControlledServer`."""
         chat = cls(url).call("addPerson", first_name="Lan")
         return cls.newcomer(url, chat["id"])
 
@@ -72,17 +72,17 @@ class Person:
         return message
 
     def ask(self, text: str, chat: int = 0, reply_to: int = 0, topic: int = 0) -> JSON:
-        """Say something and return the message that replies to it."""
+        """Post a text and return the bot's reply."""
         return self.reply_to(self.say(text, chat, reply_to, topic))
 
     def reply_to(self, message: JSON) -> JSON:
-        """Return the bot's reply to a message, the next one that it sends or edits."""
+        """Return the bot's reply to a message: the next one that it sends or edits."""
         number, chat = message["message_id"], message["chat"]["id"]
         found: JSON = self.next(lambda event: replied_to(event, chat) == number)["data"]["message"]
         return found
 
     def edit(self, message: JSON, text: str) -> JSON:
-        """Change what one has said."""
+        """Edit one's own message."""
         place = {"chat_id": message["chat"]["id"], "message_id": message["message_id"]}
         edited: JSON = self.call("editMessage", **place, text=text, **self._actor)
         return edited
@@ -100,21 +100,21 @@ class Person:
         return message
 
     def send_other(self, chat: int = 0, **fields: object) -> JSON:
-        """Send what is no text, such as `sticker=…`."""
+        """Post a message without text, such as `sticker=…`; needs a `ControlledServer`."""
         message: JSON = self.call(
             "postOther", chat_id=chat or self.id, fields=fields, **self._actor
         )
         return message
 
     def type_inline(self, query: str, chat: int = 0, offset: str = "") -> str:
-        """Type something after the bot's name and return the number of the query."""
+        """Type a query after the bot's name and return its id."""
         typed = self.call(
             "typeInline", chat_id=chat or self.id, query=query, offset=offset, **self._actor
         )
         return str(typed["id"])
 
     def inline(self, query: str, chat: int = 0, offset: str = "") -> JSON:
-        """Type something after the bot's name and return what is offered."""
+        """Type a query after the bot's name and return the results."""
         number = self.type_inline(query, chat, offset)
         found: JSON = self.next(lambda event: event["data"].get("query_id") == number)["data"]
         return found
@@ -142,7 +142,7 @@ class Person:
         return query
 
     def next(self, wanted: Callable[[JSON], bool], seconds: float = 30) -> JSON:
-        """Return the first event from here on that is `wanted`, passing over all others."""
+        """Return the next event that is `wanted`, passing over all others."""
         deadline = monotonic() + seconds
         while (left := deadline - monotonic()) > 0:
             for event in self.call("getEvents", after=self._seen, seconds=left):
@@ -166,7 +166,7 @@ class Person:
 
 
 class BotClient:
-    """The Bot API as any bot calls it; keeps count of the updates it has seen."""
+    """A bot that calls the Bot API; remembers which updates it has seen."""
 
     def __init__(self, url: str, token: str) -> None:
         self._base = f"{url}/bot{token}"

@@ -1,1 +1,5 @@
-"""The methods of the demo's server, named as the Bot API names them."""
+"""The methods that the demo's server offers, each one an HTTP call.
+
+Those for the bot have the names and parameters that the Bot API gives them; `person` holds those
+for the page.
+"""

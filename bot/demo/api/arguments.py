@@ -1,8 +1,8 @@
-"""A call's parameters as they come over the wire, fitted to the signature of its method.
+"""The arguments of a call: HTTP parameters converted by the signature of the called method.
 
-Each Bot API method of the demo is a Python method with the same name and the same parameters; its
-annotations say how to read them. Form fields are text, with JSON for whatever is no scalar; bytes,
-which only the page sends, come in base64.
+Every method of the API is a Python method with the same name and parameters, and its annotations
+say how to convert them. A form carries text, with JSON in it for anything that is not a scalar.
+Bytes come in base64; only the page sends them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SCALARS: Mapping[Any, Callable[[Any], object]] = {
     bytes: lambda value: b64decode(value, validate=True),
     float: float,
     int: int,
-    str: lambda value: str(value).encode().decode(),  # fails for half a surrogate pair
+    str: lambda value: str(value).encode().decode(),  # fails on half of a surrogate pair
 }
 MISSING = {
     "chat_id": "chat_id is empty",
@@ -34,7 +34,7 @@ MISSING = {
 
 
 def methods_of(*owners: object) -> dict[str, Method]:
-    """Return the public methods of some objects by their names in lower case."""
+    """Return the public methods of the objects, by their names in lower case."""
     return {
         name.lower(): getattr(owner, name)
         for owner in owners
@@ -44,7 +44,15 @@ def methods_of(*owners: object) -> dict[str, Method]:
 
 
 def arguments_of(method: Method, given: Mapping[str, object]) -> dict[str, object]:
-    """Return the arguments for `method`; raise `BadRequest` where `given` does not fit it."""
+    """Return the arguments for a call of `method`.
+
+    Args:
+        method: The method, with an annotation for every parameter.
+        given: The parameters of the request by name: text from a form, or values from JSON.
+
+    Raises:
+        BadRequest: A parameter is unknown, missing, or cannot be converted.
+    """
     parameters = inspect.signature(method, eval_str=True).parameters
     for name in given.keys() - parameters.keys():
         raise BadRequest(f'parameter "{name}" is unknown')
@@ -62,7 +70,7 @@ def _argument(name: str, value: object, parameter: inspect.Parameter) -> object:
 
 
 def _converted(value: Any, kind: Any) -> object:  # noqa: ANN401 - JSON and annotations of any kind
-    """Return the value as what the annotation `kind` names."""
+    """Return the value converted to the type that the annotation `kind` names."""
     if type(None) in get_args(kind):
         return _converted(value, get_args(kind)[0]) if value is not None else None
     if kind in SCALARS:

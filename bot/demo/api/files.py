@@ -1,4 +1,4 @@
-"""The Bot API's method for files: where a bot fetches what it was sent."""
+"""The Bot API's method for files: from which path a bot downloads one that it was sent."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from bot.demo.world.world import World
 
 
 class FileMethods:
-    """The files of a world."""
+    """The method `getFile`."""
 
     def __init__(self, world: World) -> None:
-        """Keep the world whose people send files."""
+        """Keep the world that holds the files."""
         self._world = world
 
     async def getFile(self, file_id: str) -> File:
-        """Return the path to fetch a file from."""
+        """Return a file with the path to download it from."""
         return self._world.files.get(file_id)

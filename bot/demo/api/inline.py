@@ -1,4 +1,4 @@
-"""The Bot API's method for inline mode: the results for what a person types."""
+"""The Bot API's method for inline mode: it takes the results for what a person has typed."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from bot.demo.world.world import World
 
 
 class InlineMethods:
-    """How a bot answers inline queries."""
+    """The method `answerInlineQuery`."""
 
     def __init__(self, world: World) -> None:
-        """Keep the world in which they are typed."""
+        """Keep the world in which people type."""
         self._world = world
 
     async def answerInlineQuery(
@@ -24,7 +24,7 @@ class InlineMethods:
         next_offset: str = "",
         button: dict[str, Any] | None = None,
     ) -> bool:
-        """Offer results to who typed the query."""
+        """Offer results to the person who typed the query."""
         answer = InlineAnswer(tuple(results), next_offset, button)
         self._world.inline.answer(inline_query_id, answer, cache_time, is_personal)
         self._world.offer(inline_query_id, answer)

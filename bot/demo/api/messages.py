@@ -1,4 +1,4 @@
-"""The Bot API's methods for messages: send, edit, delete, answer a pressed button."""
+"""The Bot API's methods for messages: send, edit, delete, and answer a pressed button."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from telegram.constants import CallbackQueryLimit, ChatAction, ChatType
 from bot.demo.errors import BadRequest
 from bot.demo.rules.content import marked_up_content
 from bot.demo.rules.entities import ParsedText, utf16_length
-from bot.demo.rules.keyboards import checked
+from bot.demo.rules.keyboards import checked_keyboard
 from bot.demo.world.cast import BOT
 from bot.demo.world.rooms import Room
 from bot.demo.world.world import World
 
 
 class MessageMethods:
-    """What the bot does in the chats of a world."""
+    """The methods by which the bot acts in chats."""
 
     def __init__(self, world: World) -> None:
-        """Keep the world to act in."""
+        """Keep the world that holds the chats."""
         self._world = world
 
     async def sendMessage(
@@ -48,7 +48,7 @@ class MessageMethods:
             marked_up_content(text, parse_mode, entities),
             topic=room.topic(message_thread_id),
             reply_to=_replied(room, reply_parameters),
-            reply_markup=checked(reply_markup),
+            reply_markup=checked_keyboard(reply_markup),
             link_preview_options=link_preview_options,
             has_protected_content=protect_content or None,
         )
@@ -63,10 +63,10 @@ class MessageMethods:
         link_preview_options: LinkPreviewOptions | None = None,
         reply_markup: InlineKeyboardMarkup | None = None,
     ) -> Message:
-        """Change a message of the bot; its buttons go unless they are given again."""
+        """Change a message of the bot; its buttons are removed unless they are given again."""
         message = self._own(chat_id, message_id)
         content = marked_up_content(text, parse_mode, entities)
-        return self._world.edit(message, content, checked(reply_markup))
+        return self._world.edit(message, content, checked_keyboard(reply_markup))
 
     async def editMessageReplyMarkup(
         self, chat_id: str, message_id: int, reply_markup: InlineKeyboardMarkup | None = None
@@ -74,10 +74,10 @@ class MessageMethods:
         """Change or remove the buttons below a message of the bot."""
         message = self._own(chat_id, message_id)
         content = ParsedText(message.text or "", message.entities)
-        return self._world.edit(message, content, checked(reply_markup))
+        return self._world.edit(message, content, checked_keyboard(reply_markup))
 
     async def deleteMessage(self, chat_id: str, message_id: int) -> bool:
-        """Delete a message of the bot or, in a private chat, any."""
+        """Delete a message: one of the bot's or, in a private chat, any."""
         message = self._world.message(chat_id, message_id, "delete")
         if message.from_user != BOT and message.chat.type != ChatType.PRIVATE:
             raise BadRequest("message can't be deleted")
@@ -92,14 +92,14 @@ class MessageMethods:
         url: str = "",
         cache_time: int = 0,
     ) -> bool:
-        """End the waiting of who pressed a button, with a notice where there is a text."""
+        """Answer a pressed button: end its waiting and, if `text` is set, show a notice."""
         if utf16_length(text) > CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH:
             raise BadRequest("MESSAGE_TOO_LONG")
         self._world.answer(callback_query_id, text, show_alert)
         return True
 
     async def sendChatAction(self, chat_id: str, action: str, message_thread_id: int = 0) -> bool:
-        """Show that the bot is busy."""
+        """Show what the bot is doing, such as typing."""
         if action not in list(ChatAction):
             raise BadRequest("wrong parameter action in request")
         room = self._world.room(chat_id)

@@ -1,45 +1,50 @@
-"""What a person sees and does in the demo: the page's side of the server, and the tests'."""
+"""The methods for the page: what a person sees and does in the demo's chats."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from telegram import BotCommand, CallbackQuery, InlineKeyboardMarkup, InlineQuery, Message, User
+from telegram import BotCommand, CallbackQuery, InlineKeyboardMarkup, InlineQuery, Message
 
 from bot.demo.errors import BadRequest
 from bot.demo.rules.content import caption_content, plain_content
-from bot.demo.rules.entities import ParsedText
-from bot.demo.rules.keyboards import checked
+from bot.demo.rules.inline_results import content_of
+from bot.demo.rules.keyboards import checked_keyboard
 from bot.demo.world.cast import BOT
 from bot.demo.world.events import Event
-from bot.demo.world.inline import content_of
-from bot.demo.world.rooms import Room
 from bot.demo.world.world import World
+from retrieval.reading.formats import SUFFIXES
 
 LONGEST_WAIT_SECONDS = 50.0
 
 
 class PersonMethods:
-    """The chats as their members use them; `language_code` is what their client is set to."""
+    """The chats as their members use them.
+
+    `language_code` is the language that the person's client is set to. `message_thread_id` is a
+    topic of a forum, 0 for none.
+    """
 
     def __init__(self, world: World) -> None:
-        """Keep the world they live in."""
+        """Keep the world that holds the chats."""
         self._world = world
 
     async def getRooms(self) -> dict[str, object]:
-        """Return the bot and the chats, each with the people and the topics in it."""
+        """Return "bot", and "rooms": each chat with its people and topics."""
         rooms = [
             {"chat": room.chat, "people": room.people, "topics": room.topics}
             for room in self._world.rooms
         ]
         return {"bot": BOT, "rooms": rooms}
 
+    async def getDocumentSuffixes(self) -> tuple[str, ...]:
+        """Return the suffixes of the files that the bot reads, such as ".pdf"."""
+        return SUFFIXES
+
     async def getEvents(self, after: int, seconds: float = 0.0) -> tuple[Event, ...]:
-        """Return what happened past the first `after` events; wait up to `seconds` for it."""
+        """Return the events past the first `after`; wait up to `seconds` if there are none yet."""
         return await self._world.events.after(after, min(seconds, LONGEST_WAIT_SECONDS))
 
     async def getCommands(self, chat_id: str, language_code: str) -> tuple[BotCommand, ...]:
-        """Return the command menu that a chat shows."""
+        """Return the commands in the menu of a chat."""
         return self._world.commands.shown(self._world.room(chat_id).chat, language_code)
 
     async def postMessage(
@@ -51,33 +56,15 @@ class PersonMethods:
         reply_to: int = 0,
         message_thread_id: int = 0,
     ) -> Message:
-        """Say something in a chat or topic, in answer to the message `reply_to` if any."""
+        """Post a text, as a reply to the message `reply_to` unless that is 0."""
         room = self._world.room(chat_id)
         return self._world.post(
             room,
-            _person(room, user_id, language_code),
+            room.person(user_id, language_code),
             plain_content(text),
             topic=room.topic(message_thread_id),
             reply_to=self._world.message(chat_id, reply_to, "reply to") if reply_to else None,
         )
-
-    async def postOther(
-        self,
-        chat_id: str,
-        user_id: int,
-        language_code: str,
-        fields: dict[str, Any],
-        message_thread_id: int = 0,
-    ) -> Message:
-        """Post what is no text, such as a sticker: the fields of the Bot API's `Message` say it."""
-        room = self._world.room(chat_id)
-        parsed = Message.de_json(
-            {"message_id": 0, "date": 0, "chat": room.chat.to_dict()} | fields, None
-        )
-        person = _person(room, user_id, language_code)
-        details = {name: getattr(parsed, name) for name in fields}
-        topic = room.topic(message_thread_id)
-        return self._world.post(room, person, ParsedText(""), topic=topic, **details)
 
     async def postFile(
         self,
@@ -89,11 +76,11 @@ class PersonMethods:
         caption: str = "",
         message_thread_id: int = 0,
     ) -> Message:
-        """Send a file, with something said of it or not."""
+        """Post a file, with a caption unless that is empty."""
         room = self._world.room(chat_id)
         return self._world.post(
             room,
-            _person(room, user_id, language_code),
+            room.person(user_id, language_code),
             caption_content(caption),
             topic=room.topic(message_thread_id),
             document=self._world.files.add(name, content),
@@ -102,7 +89,7 @@ class PersonMethods:
     async def editMessage(
         self, chat_id: str, message_id: int, user_id: int, text: str, language_code: str
     ) -> Message:
-        """Change what one has said oneself."""
+        """Change the text of a message that the person has written."""
         message = self._world.message(chat_id, message_id, "edit")
         if message.from_user != self._world.room(chat_id).member(user_id) or not message.text:
             raise BadRequest("message can't be edited")
@@ -111,17 +98,17 @@ class PersonMethods:
     async def pressButton(
         self, chat_id: str, message_id: int, user_id: int, data: str, language_code: str
     ) -> CallbackQuery:
-        """Press the button below a message that carries `data`."""
-        person = _person(self._world.room(chat_id), user_id, language_code)
+        """Press the button below a message whose callback data are `data`."""
+        person = self._world.room(chat_id).person(user_id, language_code)
         message = self._world.message(chat_id, message_id, "press a button of")
         return self._world.press(message, person, data)
 
     async def typeInline(
         self, chat_id: str, user_id: int, query: str, language_code: str, offset: str = ""
     ) -> InlineQuery:
-        """Type something after the bot's name; an event brings the results."""
+        """Type a query after the bot's name; the results come as an event."""
         room = self._world.room(chat_id)
-        person = _person(room, user_id, language_code)
+        person = room.person(user_id, language_code)
         return self._world.type_inline(room, person, query, offset)
 
     async def chooseResult(
@@ -133,23 +120,15 @@ class PersonMethods:
         language_code: str,
         message_thread_id: int = 0,
     ) -> Message:
-        """Send an inline result to a chat; it is the person's message, by way of the bot."""
+        """Post an inline result: a message of the person, marked as sent via the bot."""
         room = self._world.room(chat_id)
         result = self._world.inline.chosen(query_id, result_id)
         markup = result.get("reply_markup") or {"inline_keyboard": []}
         return self._world.post(
             room,
-            _person(room, user_id, language_code),
+            room.person(user_id, language_code),
             content_of(result),
             topic=room.topic(message_thread_id),
             via_bot=BOT,
-            reply_markup=checked(InlineKeyboardMarkup.de_json(markup, None)),
+            reply_markup=checked_keyboard(InlineKeyboardMarkup.de_json(markup, None)),
         )
-
-
-def _person(room: Room, user_id: int, language_code: str) -> User:
-    """Return a member as their client introduces them."""
-    user = room.member(user_id)
-    if user.is_bot:
-        raise BadRequest("the bot speaks for itself")
-    return User.de_json(user.to_dict() | {"language_code": language_code}, None)

@@ -1,8 +1,6 @@
-"""The Bot API's methods for what a bot shows of itself, and for what it sees of its chats."""
+"""The Bot API's methods for the bot's profile, and for what a bot can learn of a chat."""
 
 from __future__ import annotations
-
-import re
 
 from telegram import (
     AcceptedGiftTypes,
@@ -17,18 +15,20 @@ from telegram import (
     MenuButton,
     MenuButtonDefault,
 )
-from telegram.constants import BotCommandLimit, BotDescriptionLimit, BotNameLimit
 
-from bot.demo.errors import BadRequest
+from bot.demo.rules.profile import check_commands, check_text
 from bot.demo.world.cast import BOT
 from bot.demo.world.world import World
 
 
 class ProfileMethods:
-    """The bot's commands, texts and menu button, by language where they have one."""
+    """Commands, texts and menu buttons of the bot; chats and their members.
+
+    An empty `language_code` stands for every language that has no value of its own.
+    """
 
     def __init__(self, world: World) -> None:
-        """Keep the world whose page shows the commands."""
+        """Keep the world that holds the commands and the chats."""
         self._world = world
         self._texts: dict[tuple[str, str], str] = {}
         self._menu_buttons: dict[int, MenuButton] = {}
@@ -39,11 +39,8 @@ class ProfileMethods:
         scope: BotCommandScope | None = None,
         language_code: str = "",
     ) -> bool:
-        """Keep the commands of a scope and language."""
-        if len(commands) > BotCommandLimit.MAX_COMMAND_NUMBER:
-            raise BadRequest("BOT_COMMANDS_TOO_MUCH")
-        for command in commands:
-            _check(command)
+        """Set the commands of a scope and language."""
+        check_commands(commands)
         self._world.commands.set(scope, language_code, commands)
         self._world.events.append("commands")
         return True
@@ -57,46 +54,44 @@ class ProfileMethods:
     async def deleteMyCommands(
         self, scope: BotCommandScope | None = None, language_code: str = ""
     ) -> bool:
-        """Forget the commands of a scope and language."""
+        """Remove the commands of a scope and language."""
         return await self.setMyCommands([], scope, language_code)
 
     async def setMyName(self, name: str = "", language_code: str = "") -> bool:
-        """Keep the bot's name."""
-        return self._keep("name", language_code, name, BotNameLimit.MAX_NAME_LENGTH)
+        """Set the bot's name."""
+        return self._keep("name", language_code, name)
 
     async def getMyName(self, language_code: str = "") -> BotName:
         """Return the bot's name."""
         return BotName(self._kept("name", language_code) or BOT.first_name)
 
     async def setMyDescription(self, description: str = "", language_code: str = "") -> bool:
-        """Keep what an empty chat with the bot shows."""
-        longest = BotDescriptionLimit.MAX_DESCRIPTION_LENGTH
-        return self._keep("description", language_code, description, longest)
+        """Set the text that an empty chat with the bot shows."""
+        return self._keep("description", language_code, description)
 
     async def getMyDescription(self, language_code: str = "") -> BotDescription:
-        """Return what an empty chat with the bot shows."""
+        """Return the text that an empty chat with the bot shows."""
         return BotDescription(self._kept("description", language_code))
 
     async def setMyShortDescription(
         self, short_description: str = "", language_code: str = ""
     ) -> bool:
-        """Keep what the bot's profile says."""
-        longest = BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH
-        return self._keep("short_description", language_code, short_description, longest)
+        """Set the text on the bot's profile page."""
+        return self._keep("short_description", language_code, short_description)
 
     async def getMyShortDescription(self, language_code: str = "") -> BotShortDescription:
-        """Return what the bot's profile says."""
+        """Return the text on the bot's profile page."""
         return BotShortDescription(self._kept("short_description", language_code))
 
     async def setChatMenuButton(
         self, chat_id: int = 0, menu_button: MenuButton | None = None
     ) -> bool:
-        """Keep the menu button of a private chat, or of all where no chat is given."""
+        """Set the menu button of a private chat, or of all of them if `chat_id` is 0."""
         self._menu_buttons[chat_id] = menu_button or MenuButtonDefault()
         return True
 
     async def getChatMenuButton(self, chat_id: int = 0) -> MenuButton:
-        """Return the menu button of a private chat, or of all."""
+        """Return the menu button of a private chat, or of all of them if `chat_id` is 0."""
         everywhere = self._menu_buttons.get(0, MenuButtonDefault())
         return self._menu_buttons.get(chat_id, everywhere)
 
@@ -115,21 +110,13 @@ class ProfileMethods:
         )
 
     async def getChatMember(self, chat_id: str, user_id: int) -> ChatMember:
-        """Return someone in a chat."""
+        """Return a member of a chat."""
         return ChatMemberMember(self._world.room(chat_id).member(user_id))
 
-    def _keep(self, kind: str, language: str, text: str, longest: int) -> bool:
-        if len(text) > longest:
-            raise BadRequest(f"{kind.replace('_', ' ')} is too long")
-        self._texts[kind, language] = text
+    def _keep(self, field: str, language: str, text: str) -> bool:
+        check_text(field, text)
+        self._texts[field, language] = text
         return True
 
-    def _kept(self, kind: str, language: str) -> str:
-        return self._texts.get((kind, language)) or self._texts.get((kind, ""), "")
-
-
-def _check(command: BotCommand) -> None:
-    if not re.fullmatch(r"/?[a-z0-9_]{1,32}", command.command):
-        raise BadRequest("BOT_COMMAND_INVALID")
-    if not 1 <= len(command.description) <= BotCommandLimit.MAX_DESCRIPTION:
-        raise BadRequest("BOT_COMMAND_DESCRIPTION_INVALID")
+    def _kept(self, field: str, language: str) -> str:
+        return self._texts.get((field, language)) or self._texts.get((field, ""), "")

@@ -1,30 +1,28 @@
-"""The Bot API's methods for who the bot is and how it gets its updates."""
+"""The Bot API's methods for updates: polling, the webhook, and who the bot is."""
 
 from __future__ import annotations
 
 import asyncio
-import re
-from urllib.parse import urlsplit
 
 from telegram import Update, User, WebhookInfo
-from telegram.constants import PollingLimit, WebhookLimit
+from telegram.constants import PollingLimit
 
-from bot.demo.errors import BadRequest, Conflict
+from bot.demo.errors import Conflict
+from bot.demo.rules.webhooks import check_webhook
 from bot.demo.world.cast import BOT
-from bot.demo.world.webhook import Webhook
+from bot.demo.world.webhook_delivery import WebhookDelivery
 from bot.demo.world.world import World
 
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 LONGEST_POLL_SECONDS = 50
 
 
 class UpdateMethods:
-    """Polling and the webhook; one of them at a time."""
+    """Updates by polling or by webhook, never both at the same time."""
 
     def __init__(self, world: World) -> None:
-        """Keep the world whose updates these are."""
+        """Keep the world that queues the updates."""
         self._world = world
-        self._webhook: Webhook | None = None
+        self._webhook: WebhookDelivery | None = None
         self._delivery: asyncio.Task[None] | None = None
 
     async def getMe(self) -> User:
@@ -32,11 +30,11 @@ class UpdateMethods:
         return BOT
 
     async def logOut(self) -> bool:
-        """Agree: there is no other server to go to."""
+        """Return True, as Telegram does; there is no other server to change to."""
         return True
 
     async def close(self) -> bool:
-        """Agree: there is no other server to go to."""
+        """Return True, as Telegram does; there is no other server to change to."""
         return True
 
     async def getUpdates(
@@ -46,7 +44,7 @@ class UpdateMethods:
         timeout: int = 0,  # noqa: ASYNC109 - the Bot API's own name
         allowed_updates: list[str] | None = None,
     ) -> list[Update]:
-        """Confirm what came before `offset` and return what comes next."""
+        """Return updates from `offset` on and forget earlier ones; wait up to `timeout` seconds."""
         if self._webhook:
             raise Conflict(
                 "can't use getUpdates method while webhook is active; "
@@ -55,8 +53,8 @@ class UpdateMethods:
         self._world.come_online()
         self._want(allowed_updates)
         self._world.updates.confirm(offset)
-        fewest = min(max(limit, PollingLimit.MIN_LIMIT), PollingLimit.MAX_LIMIT)
-        return await self._world.updates.receive(fewest, min(timeout, LONGEST_POLL_SECONDS))
+        most = min(max(limit, PollingLimit.MIN_LIMIT), PollingLimit.MAX_LIMIT)
+        return await self._world.updates.receive(most, min(timeout, LONGEST_POLL_SECONDS))
 
     async def setWebhook(
         self,
@@ -66,20 +64,20 @@ class UpdateMethods:
         drop_pending_updates: bool = False,
         secret_token: str = "",
     ) -> bool:
-        """Bring updates to `url`, which must lie on this machine; an empty one ends that."""
+        """Post updates to `url`, an address on this machine; an empty one ends the webhook."""
         await self.deleteWebhook(drop_pending_updates)
         self._want(allowed_updates)
         if not url:
             return True
-        _check(url, secret_token)
+        check_webhook(url, secret_token)
         self._world.updates.interrupt(Conflict("terminated by setWebhook request"))
-        self._webhook = Webhook(url, secret_token, max_connections)
+        self._webhook = WebhookDelivery(url, secret_token, max_connections)
         self._delivery = asyncio.create_task(self._webhook.deliver(self._world.updates))
         self._world.come_online()
         return True
 
     async def deleteWebhook(self, drop_pending_updates: bool = False) -> bool:
-        """Bring updates nowhere any more."""
+        """End the webhook."""
         if self._delivery:
             self._delivery.cancel()
         self._webhook = self._delivery = None
@@ -88,22 +86,11 @@ class UpdateMethods:
         return True
 
     async def getWebhookInfo(self) -> WebhookInfo:
-        """Return where updates go and how many wait."""
-        return (self._webhook or Webhook("")).info(
+        """Return the address that updates go to, and how many of them wait."""
+        return (self._webhook or WebhookDelivery("")).info(
             len(self._world.updates), sorted(self._world.updates.wanted)
         )
 
     def _want(self, allowed_updates: list[str] | None) -> None:
         if allowed_updates is not None:
             self._world.updates.want(allowed_updates)
-
-
-def _check(url: str, secret_token: str) -> None:
-    """Refuse what Telegram would refuse, save that plain http is fine on loopback."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or parts.hostname not in LOOPBACK:
-        raise BadRequest("bad webhook: this server reaches loopback addresses alone")
-    if len(secret_token) > WebhookLimit.MAX_SECRET_TOKEN_LENGTH or re.search(
-        r"[^\w-]", secret_token, re.ASCII
-    ):
-        raise BadRequest("secret token contains unallowed characters")

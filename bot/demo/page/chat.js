@@ -1,4 +1,4 @@
-/** The chat page: the demo's chats as their members see them, kept up to date by the server's events. */
+/** The chat page: it connects the parts of the page with each other and with the server. */
 
 import { Composer } from "./composer.js";
 import { byId } from "./dom.js";
@@ -15,7 +15,7 @@ const TOAST_MILLISECONDS = 3500;
 const ANSWER_MILLISECONDS = 15000;
 
 const state = new State(await call("getRooms"));
-const pressed = new Map(); // buttons that wait for the bot, by the number of their query
+const pressed = new Map(); // buttons whose press the bot has not answered yet, by query id
 const log = new Log(state, {
   reply: (message) => composer.reply(message),
   edit: (message) => composer.edit(message),
@@ -26,6 +26,7 @@ const log = new Log(state, {
 });
 const inline = new Inline(state.bot, { ask: askInline, choose: chooseResult, follow });
 const composer = new Composer(state, { send, change, attach, speakAs, inline });
+byId("file").accept = (await call("getDocumentSuffixes")).join();
 
 async function send(text, replyTo) {
   return attempt("postMessage", { text, reply_to: replyTo, message_thread_id: state.room.topic });
@@ -55,7 +56,7 @@ async function chooseResult(queryId, resultId) {
   return attempt("chooseResult", result);
 }
 
-/** Open the private chat with the bot as a link to it does, and say /start there. */
+/** Do what a link to the bot does in Telegram: open the private chat and send /start. */
 async function follow(parameter) {
   composer.write("");
   location.hash = [...state.rooms.values()].find((room) => !room.isGroup).key;
@@ -63,7 +64,7 @@ async function follow(parameter) {
   await send(`/start ${parameter}`, 0);
 }
 
-/** Follow links to the bot here rather than in Telegram. */
+/** Open a link to the bot on this page instead of in Telegram. */
 function followed(event) {
   const address = event.target.closest("a[href]")?.href ?? "";
   const link = new RegExp(`^https://t\\.me/${state.bot.username}\\?start=([\\w-]+)$`, "i").exec(address);
@@ -89,7 +90,7 @@ async function copy(text) {
   toast(say("copied"));
 }
 
-/** Act in the open chat as who speaks there; resolves to undefined where the server refuses. */
+/** Call a method as the person who speaks in the open chat; resolves to undefined if refused. */
 async function attempt(method, parameters) {
   const actor = { chat_id: state.room.chat.id, user_id: state.speaker.id, language_code: language() };
   try {
@@ -113,16 +114,16 @@ function answered({ query_id: id, text, show_alert: alert }) {
   byId("alert").showModal();
 }
 
-/** Show an event that has come while the page is open. */
+/** Show an event that arrives while the page is open. */
 function show(event) {
   const room = state.apply(event);
   if (event.kind === "commands") loadCommands();
   if (event.kind === "answer") answered(event.data);
   if (event.kind === "inline") inline.answered(event.data);
+  showRooms(state);
+  showStatus(); // before the log scrolls, because it hides parts of the log
   if (room === state.room && event.kind === "message") log.put(event.data.message);
   if (room === state.room && event.kind === "deleted") log.remove(event.data.message_id);
-  showRooms(state);
-  showStatus();
 }
 
 async function loadCommands() {
@@ -146,7 +147,7 @@ function showStatus() {
   if (typing) showStatus.timer = setTimeout(showStatus, room.typingUntil - Date.now() + 50);
 }
 
-/** Show the chat that the address names; without one a narrow screen shows the list. */
+/** Show the chat that the address names; without one, a narrow screen shows the list. */
 function open() {
   const named = state.rooms.get(location.hash.slice(1));
   document.body.classList.toggle("in-chat", Boolean(named));

@@ -1,4 +1,4 @@
-/** Where a person writes: the text, the command menu, the questions to try, who speaks. */
+/** The part of the page to write in: text, command menu, questions to try, choice of speaker. */
 
 import { byId, element } from "./dom.js";
 import { Menu } from "./menu.js";
@@ -10,9 +10,10 @@ const ideas = byId("ideas");
 
 export class Composer {
   /**
-   * `send(text, replyTo)` posts a message, `change(message, text)` puts one into other words,
-   * `attach(file, caption)` sends a file, `speakAs(person)` changes who does; `inline` offers
-   * excerpts for what is typed.
+   * Take the state of the page and what the composer needs to act:
+   * `send(text, replyTo)` posts a message, `change(message, text)` edits one,
+   * `attach(file, caption)` sends a file, `speakAs(person)` changes the speaker, and `inline`
+   * is the `Inline` that offers excerpts for the typed text.
    */
   constructor(state, { send, change, attach, speakAs, inline }) {
     Object.assign(this, { state, send, change, attach, speakAs, inline });
@@ -35,7 +36,7 @@ export class Composer {
     });
   }
 
-  /** Start afresh for the chat that is open. */
+  /** Reset everything for the chat that was opened. */
   open() {
     const { room, speaker } = this.state;
     this.forget();
@@ -47,38 +48,38 @@ export class Composer {
   }
 
   focus() {
-    if (!matchMedia("(pointer: coarse)").matches) text.focus(); // no keyboard over half a phone
+    if (!matchMedia("(pointer: coarse)").matches) text.focus(); // on a phone the keyboard would cover half the page
   }
 
-  /** Answer `message` with what is sent next. */
+  /** Make the next text a reply to `message`. */
   reply(message) {
     this.forget();
     this.target.set(message);
     text.focus();
   }
 
-  /** Put one's own message into other words. */
+  /** Make the next text the new wording of `message`, if the speaker has written it. */
   edit(message) {
     if (!message?.text || !this.state.isOwn(message) || message.via_bot) return;
     this.target.set(message, true);
     this.write(message.text);
   }
 
-  /** Answer and edit nothing; the wording of an edit goes with it. */
+  /** Make the next text neither a reply nor an edit; the text of an edit is dropped. */
   forget() {
     const wasEdit = this.target.edited;
     this.target.set(null);
     if (wasEdit) this.write("");
   }
 
-  /** Put words into the field. */
+  /** Replace the text in the field. */
   write(words) {
     text.value = words;
     this.changed();
     text.focus();
   }
 
-  /** Send a text as it is, such as a command that was clicked; in a group it names the bot. */
+  /** Send a text that was clicked, such as a command; in a group it is addressed to the bot. */
   async say(words) {
     const { room, bot } = this.state;
     const named = `@${bot.username}`;
@@ -95,7 +96,7 @@ export class Composer {
     this.changed();
   }
 
-  /** Post or edit, and resolve to whether it was taken. */
+  /** Post or edit; resolves to the message, or to undefined if the server refuses it. */
   async post(words) {
     const { repliedId, edited } = this.target;
     this.target.set(null);
@@ -122,7 +123,7 @@ export class Composer {
   }
 
   pressed(event) {
-    if (event.isComposing) return; // a key of the input method, not of ours
+    if (event.isComposing) return; // the key belongs to an input method
     if (this.menu.pressed(event) || this.inline.menu.pressed(event)) {
       event.preventDefault();
     } else if (event.key === "Enter" && !event.shiftKey) {
@@ -173,7 +174,7 @@ export class Composer {
     this.showIdeas(false);
   }
 
-  /** Close what is open, innermost first. */
+  /** Close the open panel or, if there is none, drop the reply or edit. */
   close() {
     const panel = this.menu.isOpen || this.inline.menu.isOpen || !ideas.hidden;
     if (panel) this.closePanels();

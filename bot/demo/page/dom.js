@@ -1,10 +1,10 @@
-/** The page's elements: built, never parsed, so that no message can become markup. */
+/** Elements of the page. They are built, never parsed from text, so no message becomes markup. */
 
 const SVG = "http://www.w3.org/2000/svg";
 
 export const byId = (id) => document.getElementById(id);
 
-/** Build an element with properties or attributes by name, and children that are nodes or text. */
+/** Build an element from properties or attributes by name, and children: nodes or text. */
 export function element(tag, properties = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -15,7 +15,7 @@ export function element(tag, properties = {}, ...children) {
   return node;
 }
 
-/** Build a picture from the symbols in the page. */
+/** Build an icon from one of the symbols in index.html. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   const use = document.createElementNS(SVG, "use");
@@ -24,7 +24,7 @@ export function icon(name) {
   return svg;
 }
 
-/** Build a button that has a picture for a face. */
+/** Build a round button with an icon. */
 export function iconButton(name, label, onclick) {
   const properties = { type: "button", className: "round", title: label, onclick };
   return element("button", { ...properties, "aria-label": label }, icon(name));

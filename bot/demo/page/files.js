@@ -1,9 +1,9 @@
-/** Files that a person sends: read for the server, and shown in a message. */
+/** Files that a person sends: encoded for the server, and shown in a message. */
 
 import { element, icon } from "./dom.js";
 import { language } from "./texts.js";
 
-/** Resolve to a file's bytes in base64. */
+/** Resolves to the bytes of a file in base64. */
 export function base64(file) {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
@@ -13,7 +13,7 @@ export function base64(file) {
   });
 }
 
-/** Return the line in a message that stands for a file. */
+/** Build the line that shows a file in a message. */
 export function fileLine({ file_name: name, file_size: size }) {
   const kilobytes = Math.max(1, Math.round(size / 1024));
   const shown = `${kilobytes.toLocaleString(language())} KB`;

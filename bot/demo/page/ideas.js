@@ -1,11 +1,11 @@
-/** Questions to try: in an empty chat, and behind a button of every other. */
+/** Questions to try, shown in an empty chat and in a panel that a button opens. */
 
 import { byId, element, icon } from "./dom.js";
 import { language, say } from "./texts.js";
 
 const questions = await (await fetch("questions.json")).json();
 
-/** Show the questions in both places; `ask` is called with the one that is clicked. */
+/** Show the questions in both places; `ask(text)` is called for the one that is clicked. */
 export function showIdeas(state, ask) {
   byId("ideas").replaceChildren(element("h3", {}, say("ideas")), list(ask));
   byId("welcome").replaceChildren(

@@ -1,4 +1,4 @@
-/** Inline mode: "@bot question" typed in any chat offers excerpts, one of which is sent. */
+/** Inline mode: "@bot question", typed in any chat, offers excerpts to send. */
 
 import { byId, element, icon } from "./dom.js";
 import { Menu } from "./menu.js";
@@ -7,7 +7,10 @@ import { say } from "./texts.js";
 const PAUSE_MILLISECONDS = 300;
 
 export class Inline {
-  /** `ask(query, offset)` resolves to a query's number; `choose(queryId, resultId)` sends a result. */
+  /**
+   * `ask(query, offset)` sends a query and resolves to its id, `choose(queryId, resultId)` sends
+   * a result, `follow(parameter)` opens the private chat for the button above the results.
+   */
   constructor(bot, { ask, choose, follow }) {
     this.pattern = new RegExp(`^@${bot.username}\\s+(\\S.*)$`, "is");
     this.ask = ask;
@@ -15,11 +18,11 @@ export class Inline {
     this.follow = follow;
     this.menu = new Menu(byId("inline"));
     this.query = "";
-    this.waiting = new Map(); // the options shown before a query's results, by its number
-    this.early = new Map(); // results that were here before their query's number
+    this.waiting = new Map(); // by query id: the options to show before the results
+    this.early = new Map(); // by query id: results that arrived before the id itself
   }
 
-  /** Ask the bot, once the typing pauses, if the text names it and asks something. */
+  /** Handle a changed text: if it is an inline query, ask the bot once the typing pauses. */
   typed(text) {
     const query = this.pattern.exec(text)?.[1].trim() ?? "";
     if (query === this.query) return;
@@ -44,7 +47,7 @@ export class Inline {
     if (this.early.has(id)) this.answered(this.early.get(id));
   }
 
-  /** Show the results of a query, if it still is what is typed. */
+  /** Show the results of a query, unless another text has been typed since. */
   answered(answer) {
     const id = answer.query_id;
     if (!this.waiting.has(id)) return this.early.set(id, answer);

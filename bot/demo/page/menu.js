@@ -1,11 +1,11 @@
-/** A list above the field to choose from, by mouse or by keyboard while the field keeps the focus. */
+/** A menu above the text field, used by mouse or keyboard while the field keeps the focus. */
 
 import { byId } from "./dom.js";
 
 const text = byId("text");
 
 export class Menu {
-  /** Use the element `list`; with `eager` its first option is chosen as soon as it opens. */
+  /** Use the element `list`; with `eager` the first option is selected when the menu opens. */
   constructor(list, { eager = false, onToggle = () => {} } = {}) {
     this.list = list;
     this.eager = eager;
@@ -18,7 +18,7 @@ export class Menu {
     return !this.list.hidden;
   }
 
-  /** Show these options, which act when they are clicked; none closes the menu. */
+  /** Show these options, which act on a click; without any, the menu closes. */
   show(options) {
     options.forEach((option, index) => (option.id = `${this.list.id}-${index}`));
     this.list.replaceChildren(...options);
@@ -31,7 +31,7 @@ export class Menu {
     if (this.isOpen) this.show([]);
   }
 
-  /** Handle a key and return whether it was one for the menu. */
+  /** Handle a key; returns whether it was meant for the menu. */
   pressed({ key, shiftKey }) {
     const option = this.options[this.chosen];
     if (!this.isOpen) return false;
@@ -48,7 +48,7 @@ export class Menu {
     return [...this.list.querySelectorAll("[role=option]")];
   }
 
-  /** Mark an option; -1 marks none. */
+  /** Select an option by its index, -1 for none. */
   choose(index) {
     this.chosen = index;
     const { options } = this;

@@ -1,4 +1,4 @@
-/** One message as the log shows it: its bubble, the message it replies to, its buttons. */
+/** A message in the log: its bubble, the message that it replies to, its buttons. */
 
 import { element, icon, iconButton } from "./dom.js";
 import { fileLine } from "./files.js";
@@ -7,14 +7,19 @@ import { clock, say } from "./texts.js";
 
 const HUES = 6;
 
-/** Return a round picture of someone, or of a chat: a letter, or the bot's sign. */
+/** Build the round picture of a person or a chat: the first letter, or the bot's icon. */
 export function avatar({ id, is_bot: isBot, title, first_name: name }) {
   if (isBot) return element("span", { className: "avatar bot" }, icon("quote"));
   const hue = Math.abs(id) % HUES;
   return element("span", { className: `avatar hue-${hue}`, "aria-hidden": "true" }, (title ?? name)[0]);
 }
 
-/** Return the item for a message. `actions` are what can be done with it, `reply` and `edit` first. */
+/**
+ * Build the list item of a message. `own` says whether the speaker has written it, `group` whether
+ * it is in a group. `actions` are functions: `reply(message)`, `edit(message)`, `command(text)` for
+ * a command that is clicked, `jump(id)` to the message it replies to, `copy(text)` and
+ * `press(message, data, button)` for its buttons.
+ */
 export function messageItem(message, { own, group, actions }) {
   const item = element("li", { className: `message ${own ? "own" : "other"}` });
   item.dataset.id = message.message_id;
@@ -54,7 +59,7 @@ function quoted(message, actions) {
   );
 }
 
-/** Return the beginning of a message on one line. */
+/** Return the beginning of a message as one line. */
 export function firstLine({ text, caption, document: file }) {
   return (text ?? caption ?? file?.file_name ?? say("noText")).slice(0, 160).replace(/\s+/g, " ");
 }

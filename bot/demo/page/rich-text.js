@@ -1,4 +1,4 @@
-/** A message's text and entities as elements. Offsets count UTF-16 units, as strings here do. */
+/** The text and entities of a message as elements. Offsets count UTF-16 units, as in JavaScript. */
 
 import { element } from "./dom.js";
 import { say } from "./texts.js";
@@ -16,14 +16,14 @@ const TAGS = {
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SAFE_LINK = /^(https?|tg|mailto):/i;
 
-/** Return the text as nodes; `onCommand` is called with a command that is clicked. */
+/** Build the nodes of a text; `onCommand(text)` is called for a command that is clicked. */
 export function richText(text, entities, onCommand) {
   const fragment = document.createDocumentFragment();
   fill(fragment, { text, onCommand }, 0, text.length, nested(entities));
   return fragment;
 }
 
-/** Turn entities, outer ones first, into a tree; one that overlaps two others is cut in two. */
+/** Turn entities into a tree; one that reaches beyond the end of another is cut in two. */
 function nested(entities) {
   const tree = [];
   let queue = entities.map((entity) => ({ ...entity, end: entity.offset + entity.length }));
@@ -46,7 +46,7 @@ function fill(parent, message, start, end, tree) {
   for (const entity of [...tree, { type: "end", offset: end }]) {
     const block = BLOCKS.has(entity.type);
     let piece = message.text.slice(position, entity.offset);
-    // a block breaks the line by itself
+    // a block starts and ends a line by itself
     if (afterBlock) piece = piece.replace(/^\n/, "");
     if (block) piece = piece.replace(/\n$/, "");
     parent.append(piece);
@@ -101,7 +101,7 @@ function spoiler() {
 
 let quotes = 0;
 
-/** Wrap a long quotation so that three lines of it show until a button is pressed. */
+/** Wrap a quotation so that three lines of it show until a button is pressed. */
 function expandable(body) {
   body.id = `quote-${++quotes}`;
   const toggle = element("button", { type: "button", className: "toggle", "aria-controls": body.id });
@@ -113,10 +113,17 @@ function expandable(body) {
   };
   toggle.onclick = () => show(!quote.classList.contains("open"));
   show(false);
-  const fits = () => {
-    const long = quote.classList.contains("open") || body.scrollHeight > body.clientHeight + 2;
-    quote.classList.toggle("long", long);
-  };
-  new ResizeObserver(fits).observe(body);
+  new ResizeObserver(() => fit(quote)).observe(body);
   return quote;
+}
+
+/** Show the buttons of the long quotations in `node` now, for code that measures it next. */
+export function fitQuotations(node) {
+  for (const quote of node.querySelectorAll(".expandable")) fit(quote);
+}
+
+function fit(quote) {
+  const body = quote.firstChild;
+  const isLong = quote.classList.contains("open") || body.scrollHeight > body.clientHeight + 2;
+  quote.classList.toggle("long", isLong);
 }

@@ -1,15 +1,15 @@
-/** The list of chats: who is there, what was said last, what is unread. */
+/** The list of chats, each with its last message and the number of unread ones. */
 
 import { byId, element, icon } from "./dom.js";
 import { avatar, firstLine } from "./message.js";
 import { clock, say } from "./texts.js";
 
-/** Show the list, the open chat marked. */
+/** Show the list, with the open chat marked. */
 export function showRooms(state) {
   byId("rooms").replaceChildren(...[...state.rooms.values()].map((room) => item(room, state)));
 }
 
-/** Return the picture of a chat: the bot's in private, a letter, a sign for a topic. */
+/** Build the picture of a chat: the bot's for a private one, a sign for a topic, else a letter. */
 export function face(room, bot) {
   if (!room.isGroup) return avatar(bot);
   return room.topic ? element("span", { className: "avatar topic" }, icon("topic")) : avatar(room.chat);

@@ -1,9 +1,9 @@
-/** The person's side of the demo's server: calls, and the events that follow from them. */
+/** The connection to the demo's server: method calls and the stream of events. */
 
 const WAIT_SECONDS = 25;
 const RETRY_MILLISECONDS = 1000;
 
-/** Call a method; resolves to its result, rejects with what the server says against it. */
+/** Call a method; resolves to its result, or rejects with the server's description of the error. */
 export async function call(method, parameters = {}) {
   const response = await fetch(`demo/${method}`, {
     method: "POST",
@@ -15,7 +15,10 @@ export async function call(method, parameters = {}) {
   return answer.result;
 }
 
-/** Yield batches of events for ever; the first holds all there were. `onLost` hears of a lost server. */
+/**
+ * Yield batches of events for ever; the first batch holds all past events. When the server is gone,
+ * call `onLost()`, wait until there is one again, and reload the page.
+ */
 export async function* events(onLost) {
   let seen = 0;
   let seconds = 0;
@@ -28,7 +31,7 @@ export async function* events(onLost) {
     } catch {
       onLost();
       await returned();
-      location.reload(); // a new server knows other chats
+      location.reload(); // a new server starts with empty chats
     }
   }
 }
@@ -39,7 +42,7 @@ async function returned() {
     try {
       return await call("getRooms");
     } catch {
-      // not there yet
+      // the server is not back yet
     }
   }
 }

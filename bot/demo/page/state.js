@@ -1,9 +1,9 @@
-/** What the page knows: the chats, folded out of the server's events. A forum's topics are chats too. */
+/** The state of the page: the chats, built from the server's events. Topics of a forum are chats too. */
 
 const TYPING_MILLISECONDS = 5000;
 
 export class State {
-  /** Take what `getRooms` returns; the first chat and its first person are the ones to begin with. */
+  /** Take the result of `getRooms`; start in the first chat, as its first person. */
   constructor({ bot, rooms }) {
     this.bot = bot;
     this.online = false;
@@ -13,7 +13,7 @@ export class State {
     this.speaker = this.room.people[0];
   }
 
-  /** Take in an event and return the chat that it changed, if any is shown. */
+  /** Apply an event; returns the chat that it changed, or undefined. */
   apply({ kind, data }) {
     if (kind === "online") this.online = true;
     const room = this.roomOf(kind, data);
@@ -30,15 +30,21 @@ export class State {
     return [...this.rooms.values()].find((room) => room.chat.id === id && room.messages.has(number));
   }
 
-  /** Say whether a message is by the person the page speaks for. */
+  /** Whether the speaker has written a message. */
   isOwn(message) {
     return message.from.id === this.speaker.id;
+  }
+
+  /** Whether a message is the bot's reply to the speaker. */
+  isReplyToOwn({ from, reply_to_message: replied }) {
+    // in a topic, a message without a reply counts as one to the message that opened the topic
+    return from.is_bot && Boolean(replied) && !replied.forum_topic_created && this.isOwn(replied);
   }
 }
 
 const keyOf = (chatId, topic) => (topic ? `${chatId}/${topic}` : `${chatId}`);
 
-// in an ordinary group the thread is a chain of replies
+// in an ordinary group the thread is a chain of replies, not a topic
 const topicOf = (message) => (message.is_topic_message ? message.message_thread_id : 0);
 
 const topicsOf = (room, bot) =>

@@ -1,10 +1,11 @@
-/** What the next text is meant for: an answer to a message, the new wording of one, or neither. */
+/** The target of the next text: the message that it replies to or edits, or none. */
 
 import { byId } from "./dom.js";
 import { firstLine } from "./message.js";
 import { say } from "./texts.js";
 
 export class Target {
+  /** `onClear()` is called when the person cancels a reply or an edit. */
   constructor(onClear) {
     this.clear = onClear;
     this.message = null;
@@ -20,7 +21,7 @@ export class Target {
     return this.isEdit ? this.message : null;
   }
 
-  /** Take a message to answer or, with `isEdit`, to put into other words; null is for neither. */
+  /** Set the message to reply to or, with `isEdit`, to edit; null for none. */
   set(message, isEdit = false) {
     this.message = message;
     this.isEdit = Boolean(message) && isEdit;

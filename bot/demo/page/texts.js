@@ -1,4 +1,4 @@
-/** What the page itself says, in Vietnamese and English. */
+/** The texts of the page itself, in Vietnamese and English. */
 
 const TEXTS = {
   vi: {
@@ -83,13 +83,13 @@ const TEXTS = {
 
 export const language = () => document.documentElement.lang;
 
-/** Return a text of the page in the language it is set to. */
+/** Return a text of the page in its current language. */
 export function say(key, ...values) {
   const text = TEXTS[language()][key];
   return typeof text === "function" ? text(...values) : text;
 }
 
-/** Set the page's language and put its texts where the markup asks for them. */
+/** Set the language of the page and fill in the texts that index.html asks for. */
 export function speak(code) {
   document.documentElement.lang = code;
   for (const node of document.querySelectorAll("[data-text]")) node.textContent = say(node.dataset.text);
@@ -100,7 +100,7 @@ export function speak(code) {
   }
 }
 
-/** Return the hour and minute of a message. */
+/** Format the time of a message as hours and minutes. */
 export function clock(seconds) {
   const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   return new Date(seconds * 1000).toLocaleTimeString(language(), options);

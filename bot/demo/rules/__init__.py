@@ -1,1 +1,1 @@
-"""What Telegram accepts and how it understands it."""
+"""The rules of Telegram: what it accepts, and how it reads it. Pure functions, no state."""

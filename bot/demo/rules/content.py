@@ -1,4 +1,4 @@
-"""What a message says: its text as Telegram keeps it, or the reason why it refuses it."""
+"""The content of a message: its text with entities as Telegram keeps it, or an error."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from bot.demo.errors import BadRequest
 from bot.demo.rules.detection import detect
 from bot.demo.rules.entities import ParsedText, ParseError, parse_html, utf16_length
 
-MOST_ENTITIES = 100  # the text past them shows without formatting
+MOST_ENTITIES = 100  # Telegram shows the rest of the text without formatting
 
 
 def plain_content(text: str, entities: Sequence[MessageEntity] = ()) -> ParsedText:
-    """Return the text without outer white space, with what Telegram marks by itself."""
+    """Return the text without outer white space, with the entities that Telegram detects.
+
+    Raises:
+        BadRequest: The text is empty or too long.
+    """
     content = ParsedText(text, tuple(entities)).stripped()
     if not content.text:
         raise BadRequest("message text is empty")
@@ -26,7 +30,7 @@ def plain_content(text: str, entities: Sequence[MessageEntity] = ()) -> ParsedTe
 
 
 def caption_content(text: str) -> ParsedText:
-    """Return what is said of a file, which may be nothing."""
+    """Return the caption of a file, which may be empty; raise `BadRequest` if it is too long."""
     if utf16_length(text) > MessageLimit.CAPTION_LENGTH:
         raise BadRequest("message caption is too long")
     return plain_content(text) if text.strip() else ParsedText("")
@@ -35,7 +39,16 @@ def caption_content(text: str) -> ParsedText:
 def marked_up_content(
     text: str, parse_mode: str, entities: Sequence[MessageEntity] | None = None
 ) -> ParsedText:
-    """Return what a bot's text stands for: HTML where `parse_mode` says so."""
+    """Return the content of a bot's message.
+
+    Args:
+        text: Plain text, or HTML if `parse_mode` says so.
+        parse_mode: "" or "HTML", in upper or lower case.
+        entities: The entities of a plain text.
+
+    Raises:
+        BadRequest: The mode is not supported, or the text is wrong HTML, empty or too long.
+    """
     if not parse_mode:
         return plain_content(text, entities or ())
     if parse_mode.lower() != "html":

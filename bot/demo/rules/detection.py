@@ -1,4 +1,4 @@
-"""What Telegram marks by itself in a message's text: commands, mentions, web and mail addresses."""
+"""The entities that Telegram detects in a text: commands, mentions, web and mail addresses."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OPAQUE = {Kind.CODE, Kind.PRE, Kind.TEXT_LINK}
 
 
 def detect(content: ParsedText) -> ParsedText:
-    """Return the text with what was found in it added; code and links are left as they are."""
+    """Return the text with the detected entities added; nothing is detected in code and links."""
     taken = [entity for entity in content.entities if entity.type in OPAQUE]
     found: list[MessageEntity] = []
     for entity in MessageEntity.adjust_message_entities_to_utf_16(
@@ -41,7 +41,7 @@ def detect(content: ParsedText) -> ParsedText:
 
 
 def _matches(text: str) -> Iterator[MessageEntity]:
-    """Yield every match, offsets in code points, the kinds that may hold another first."""
+    """Yield all matches, offsets in code points; a kind that may contain another comes first."""
     for kind, pattern in PATTERNS.items():
         for match in pattern.finditer(text):
             found = match[0].rstrip(TRAILING) if kind == Kind.URL else match[0]

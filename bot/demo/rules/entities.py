@@ -1,9 +1,10 @@
-"""Telegram's "HTML style": markup in, plain text and message entities out.
+"""The parser of Telegram's "HTML style": HTML in, plain text and message entities out.
 
-Strict where Telegram is lenient, so that markup which passes here passes there and shows as it was
-meant: the tags and attributes of https://core.telegram.org/bots/api#html-style alone, closed in
-order and nested as its "Formatting options" allow; of named characters only `&lt;`, `&gt;`, `&amp;`
-and `&quot;`. Errors are worded as Telegram words them; offsets in them count bytes of UTF-8.
+It is strict where Telegram is lenient, so HTML that passes here also passes there and shows as
+intended. It takes only the tags and attributes of https://core.telegram.org/bots/api#html-style,
+closed in order and nested as "Formatting options" on that page allow, and of the named characters
+only `&lt;`, `&gt;`, `&amp;` and `&quot;`. Errors are worded as Telegram words them; their offsets
+count bytes of UTF-8.
 """
 
 from __future__ import annotations
@@ -48,31 +49,31 @@ LINK = re.compile(r"(?:https?|tg)://\S+", re.IGNORECASE)
 
 
 class ParseError(ValueError):
-    """Markup that Telegram would refuse or show otherwise than meant."""
+    """The HTML is one that Telegram refuses, or shows in another way than intended."""
 
 
 @dataclass(frozen=True)
 class ParsedText:
-    """Plain text and its entities, outer before inner; offsets count UTF-16 code units."""
+    """Plain text and its entities, outer ones first; offsets count UTF-16 code units."""
 
     text: str
     entities: tuple[MessageEntity, ...] = ()
 
     def stripped(self) -> ParsedText:
-        """Return it without white space at its ends, as Telegram keeps every message."""
+        """Return the text without white space at its ends, as Telegram keeps every message."""
         text = self.text.strip()
-        cut = len(self.text) - len(self.text.lstrip())  # white space is one unit a character
+        cut = len(self.text) - len(self.text.lstrip())  # each character of white space is one unit
         clipped = (_clipped(entity, cut, utf16_length(text)) for entity in self.entities)
         return ParsedText(text, tuple(entity for entity in clipped if entity.length > 0))
 
 
 def utf16_length(text: str) -> int:
-    """Return the length by which Telegram counts: in UTF-16 code units."""
+    """Return the length of a text in UTF-16 code units, by which Telegram counts."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def parse_html(html: str) -> ParsedText:
-    """Return the text and entities that `html` stands for; raise `ParseError` where it is wrong."""
+    """Return the text and entities of `html`; raise `ParseError` if it is wrong."""
     if any("\ud800" <= character <= "\udfff" for character in html):
         raise ParseError("text must be encoded in UTF-8")
     parser = _Parser(html)
@@ -87,7 +88,7 @@ def parse_html(html: str) -> ParsedText:
 
 @dataclass(slots=True)
 class _OpenTag:
-    """A tag that waits for its end; `start` counts code points of the plain text."""
+    """A tag that is not closed yet; `start` counts code points of the plain text."""
 
     name: str
     kind: Kind
@@ -97,7 +98,7 @@ class _OpenTag:
 
 
 class _Parser:
-    """The plain text and entities so far, and the tags still open."""
+    """The plain text and the entities so far, and the tags that are still open."""
 
     def __init__(self, html: str) -> None:
         self._html = html
@@ -150,7 +151,7 @@ class _Parser:
 
     def _close(self, tag: _OpenTag) -> None:
         if tag.kind == Kind.TEXT_LINK and not LINK.fullmatch(tag.url or ""):
-            return  # Telegram keeps the text and forgets a link that leads nowhere
+            return  # Telegram keeps the text and drops a link that it does not accept
         language = tag.language if tag.kind == Kind.PRE else None
         length = len(self._text) - tag.start
         self._entities.append(MessageEntity(tag.kind, tag.start, length, tag.url, None, language))
@@ -193,7 +194,7 @@ class _Parser:
 
 
 def _may_contain(outer: Kind, inner: Kind) -> bool:
-    """Say whether "Formatting options" lets an entity stand inside another."""
+    """Say whether "Formatting options" allow an entity of one kind inside another."""
     quotes = {Kind.BLOCKQUOTE, Kind.EXPANDABLE_BLOCKQUOTE}
     if outer in {Kind.CODE, Kind.PRE}:
         return outer == Kind.PRE and inner == Kind.CODE
@@ -205,7 +206,7 @@ def _may_contain(outer: Kind, inner: Kind) -> bool:
 
 
 def _clipped(entity: MessageEntity, cut: int, length: int) -> MessageEntity:
-    """Return the entity for the text less `cut` units at its start and all past `length`."""
+    """Return the entity for a text of `length` units that has lost `cut` units at its start."""
     start = min(max(entity.offset - cut, 0), length)
     end = min(max(entity.offset + entity.length - cut, 0), length)
     return MessageEntity(entity.type, start, end - start, entity.url, entity.user, entity.language)

@@ -1,4 +1,4 @@
-"""Which buttons Telegram takes below a message, and in what words it refuses others."""
+"""Which buttons Telegram accepts below a message."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ from bot.demo.rules.entities import utf16_length
 LINK = re.compile(r"(?:https?://[^\s/]+\.[^\s/]+|tg://\S|https?://(?:127\.0\.0\.1|localhost)\b)\S*")
 
 
-def checked(markup: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
-    """Return the keyboard, None where it has no buttons; raise `BadRequest` where one is wrong."""
+def checked_keyboard(markup: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
+    """Return the keyboard without empty rows, None if it has no buttons.
+
+    Raises:
+        BadRequest: There are too many buttons, or Telegram does not accept one of them.
+    """
     rows = [row for row in markup.inline_keyboard if row] if markup else []
     if sum(map(len, rows)) > InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER or any(
         len(row) > InlineKeyboardMarkupLimit.BUTTONS_PER_ROW for row in rows

@@ -1,4 +1,4 @@
-"""Privacy mode: which messages of a group Telegram passes on to a bot."""
+"""Privacy mode: which messages of a group Telegram sends to a bot."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from telegram.constants import MessageEntityType as Kind
 
 
 def hears(bot: User, message: Message) -> bool:
-    """Say whether the bot is told of a message.
+    """Say whether the bot gets a message.
 
-    In a private chat always; in a group where it is replied to or mentioned, for commands that
-    name no other bot, and where the message is one of its own inline results.
+    In a private chat it gets all of them. In a group it gets replies to its messages, mentions of
+    it, commands that name no other bot, and its own inline results.
     """
     if message.chat.type == ChatType.PRIVATE or message.via_bot == bot:
         return True
@@ -31,6 +31,6 @@ def _marked(message: Message) -> Iterable[str]:
 
 
 def _addresses(bot: User, text: str) -> bool:
-    """Say whether "@name", "/command" or "/command@name" is meant for the bot."""
+    """Say whether "@name", "/command" or "/command@name" addresses the bot."""
     _, at, name = text.partition("@")
     return not at or name.lower() == (bot.username or "").lower()

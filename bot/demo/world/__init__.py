@@ -1,1 +1,1 @@
-"""The state of the demo: chats, messages, files, events."""
+"""The state of the demo: chats, messages, files, commands, updates and events."""

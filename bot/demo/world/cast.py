@@ -1,4 +1,4 @@
-"""Who is in the demo: the bot, two people, and the three chats they share with it."""
+"""The cast of the demo: the bot, two people, and the three chats that they share with it."""
 
 from __future__ import annotations
 

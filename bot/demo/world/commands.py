@@ -1,4 +1,4 @@
-"""The bot's command lists, one for each scope and language, and which of them a person sees."""
+"""The bot's commands: a list for each scope and language, and which of them a person sees."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 
 
 class CommandLists:
-    """Lists by scope and language; an empty language is for everyone without a list in theirs."""
+    """Lists by scope and language; an empty language stands for all that have no list."""
 
     def __init__(self) -> None:
         """Start without commands."""
@@ -19,18 +19,18 @@ class CommandLists:
     def set(
         self, scope: BotCommandScope | None, language: str, commands: Sequence[BotCommand]
     ) -> None:
-        """Keep a list; an empty one is the same as none."""
+        """Set a list; an empty one removes it."""
         key = (_key(scope), language)
         self._lists.pop(key, None)
         if commands:
             self._lists[key] = tuple(commands)
 
     def get(self, scope: BotCommandScope | None, language: str) -> tuple[BotCommand, ...]:
-        """Return the very list that was set for this scope and language."""
+        """Return the list that was set for exactly this scope and language, or an empty one."""
         return self._lists.get((_key(scope), language), ())
 
     def shown(self, chat: Chat, language: str) -> tuple[BotCommand, ...]:
-        """Return the list a person with this language sees in `chat`: the narrowest there is."""
+        """Return the list that a person with this language sees: that of the narrowest scope."""
         private = chat.type == ChatType.PRIVATE
         everywhere = Scope.ALL_PRIVATE_CHATS if private else Scope.ALL_GROUP_CHATS
         for scope in (f"{Scope.CHAT}:{chat.id}", everywhere, Scope.DEFAULT):
@@ -41,7 +41,7 @@ class CommandLists:
 
 
 def _key(scope: BotCommandScope | None) -> str:
-    """Return the scope's type, with the chat and the user where it names them."""
+    """Return the type of the scope, with the chat and the user if it names them."""
     fields = (scope or BotCommandScope(Scope.DEFAULT)).to_dict()
     named = [fields.get("type"), fields.get("chat_id"), fields.get("user_id")]
     return ":".join(str(value) for value in named if value is not None)

@@ -1,4 +1,4 @@
-"""The files that people send: kept in memory, handed to a bot that asks by number or by path."""
+"""The files that people send, kept in memory."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.demo.errors import ApiError, BadRequest
 
 
 class Files:
-    """Files by their numbers; each also has a path, under which its bytes are fetched."""
+    """Files by `file_id`; each also has a path, from which a bot downloads its bytes."""
 
     def __init__(self) -> None:
         """Start without files."""
@@ -20,7 +20,7 @@ class Files:
         self._contents: list[bytes] = []
 
     def add(self, name: str, content: bytes) -> Document:
-        """Keep a file and return what a message says of it."""
+        """Keep a file and return the document to put into a message."""
         number = len(self._documents)
         document = Document(
             file_id=f"document-{number}",
@@ -34,7 +34,11 @@ class Files:
         return document
 
     def get(self, file_id: str) -> File:
-        """Return where a file is fetched from; bots may fetch up to 20 MB."""
+        """Return a file with its path.
+
+        Raises:
+            BadRequest: There is no such file, or it is over the 20 MB that bots may download.
+        """
         for number, document in enumerate(self._documents):
             if document.file_id == file_id:
                 if len(self._contents[number]) > FileSizeLimit.FILESIZE_DOWNLOAD:
@@ -45,7 +49,7 @@ class Files:
         raise BadRequest("wrong file_id or the file is temporarily unavailable")
 
     def content(self, path: str) -> bytes:
-        """Return the bytes that lie under a path."""
+        """Return the bytes of the file with this path; raise `ApiError` if there is none."""
         for number, document in enumerate(self._documents):
             if _path(number, document) == path:
                 return self._contents[number]
@@ -53,5 +57,5 @@ class Files:
 
 
 def _path(number: int, document: Document) -> str:
-    """Return a path as Telegram makes them: the name is its own, the suffix the file's."""
+    """Return a path as Telegram makes it: a name of its own with the suffix of the file."""
     return f"documents/file_{number}{PurePosixPath(document.file_name or '').suffix}"

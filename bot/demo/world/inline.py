@@ -1,46 +1,42 @@
-"""Inline mode: what a person types after the bot's name, and the results to choose from.
+"""Inline mode: the queries that people type after the bot's name, and the bot's answers.
 
-As in Telegram, an answer is kept for its `cache_time` and given again to whoever types the same;
-the bot is asked only once for it.
+As in Telegram, an answer is cached for its `cache_time`, and the bot is not asked again for the
+same query.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
 from telegram import Chat, InlineQuery, User
-from telegram.constants import ChatType, InlineQueryLimit, InlineQueryResultLimit
+from telegram.constants import ChatType, InlineQueryLimit
 
 from bot.demo.errors import BadRequest
-from bot.demo.rules.content import marked_up_content
-from bot.demo.rules.entities import ParsedText
-
-Result = dict[str, Any]
+from bot.demo.rules.inline_results import InlineResult, check_results
 
 
 @dataclass(frozen=True, slots=True)
 class InlineAnswer:
-    """What the bot gave for a query: results, the offset that asks for more, a button above."""
+    """The bot's answer: results, the offset for more of them, a button to show above them."""
 
-    results: tuple[Result, ...]
+    results: tuple[InlineResult, ...]
     next_offset: str
     button: dict[str, Any] | None
 
 
 class InlineQueries:
-    """The queries typed so far, and what the bot answered to them."""
+    """The queries typed so far, and the bot's answers."""
 
     def __init__(self) -> None:
-        """Start with nothing typed."""
+        """Start without queries."""
         self._queries: list[InlineQuery] = []
         self._answers: dict[str, InlineAnswer] = {}
         self._cache: dict[tuple[str, str, int], tuple[float, InlineAnswer]] = {}
 
     def ask(self, person: User, chat: Chat, text: str, offset: str) -> InlineQuery:
-        """Return a new query as the bot gets it; Telegram says in what kind of chat it is typed."""
+        """Return a new query as the bot gets it, with the kind of chat that it was typed in."""
         kind = ChatType.SENDER if chat.id == person.id else chat.type
         number = str(len(self._queries) + 1)
         text = text[: InlineQueryLimit.MAX_QUERY_LENGTH]
@@ -49,7 +45,7 @@ class InlineQueries:
         return query
 
     def cached(self, query: InlineQuery) -> InlineAnswer | None:
-        """Return the answer that still holds for a query, if any; the query counts as answered."""
+        """Return the cached answer to a query, which answers it, or None if there is none."""
         for user_id in (query.from_user.id, 0):
             until, answer = self._cache.get((query.query, query.offset, user_id), (0.0, None))
             if answer and monotonic() < until:
@@ -58,49 +54,29 @@ class InlineQueries:
         return None
 
     def answer(self, query_id: str, answer: InlineAnswer, seconds: int, personal: bool) -> None:
-        """Keep an answer, for `seconds` also for others who type the same, unless `personal`."""
+        """Keep the answer to a query.
+
+        Args:
+            query_id: The query.
+            answer: What the bot offers.
+            seconds: How long the answer is cached.
+            personal: Whether the cache serves only the person who typed the query.
+
+        Raises:
+            BadRequest: The query is unknown or already answered, or Telegram takes no such answer.
+        """
         if query_id in self._answers or not any(query.id == query_id for query in self._queries):
             raise BadRequest("query is too old and response timeout expired or query ID is invalid")
-        _check(answer)
+        check_results(answer.results, answer.next_offset)
         query = self._queries[int(query_id) - 1]
         self._answers[query_id] = answer
         whose = query.from_user.id if personal else 0
         self._cache[query.query, query.offset, whose] = (monotonic() + seconds, answer)
 
-    def chosen(self, query_id: str, result_id: str) -> Result:
-        """Return the result that a person chooses."""
+    def chosen(self, query_id: str, result_id: str) -> InlineResult:
+        """Return a result of an answered query; raise `BadRequest` if its id is unknown."""
         answer = self._answers.get(query_id)
         for result in answer.results if answer else ():
             if result["id"] == result_id:
                 return result
         raise BadRequest("RESULT_ID_INVALID")
-
-
-def content_of(result: Result) -> ParsedText:
-    """Return what an article says once it is sent."""
-    content = result.get("input_message_content", {})
-    if "message_text" not in content:
-        raise BadRequest("can't parse input message content: Message text is not specified")
-    return marked_up_content(content["message_text"], content.get("parse_mode", ""))
-
-
-def _check(answer: InlineAnswer) -> None:
-    if len(answer.results) > InlineQueryLimit.RESULTS:
-        raise BadRequest("RESULTS_TOO_MUCH")
-    if len(answer.next_offset.encode()) > InlineQueryLimit.MAX_OFFSET_LENGTH:
-        raise BadRequest("NEXT_OFFSET_INVALID")
-    ids = [str(result.get("id", "")) for result in answer.results]
-    if len(set(ids)) < len(ids):
-        raise BadRequest("RESULT_ID_DUPLICATE")
-    _check_all(answer.results, ids)
-
-
-def _check_all(results: Sequence[Result], ids: Sequence[str]) -> None:
-    for result, number in zip(results, ids, strict=True):
-        if not 1 <= len(number.encode()) <= InlineQueryResultLimit.MAX_ID_LENGTH:
-            raise BadRequest("RESULT_ID_INVALID")
-        if result.get("type") != "article":
-            raise BadRequest("can't parse inline query result: this server shows articles alone")
-        if not result.get("title"):
-            raise BadRequest('can\'t parse inline query result: Field "title" is empty')
-        content_of(result)

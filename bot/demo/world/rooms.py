@@ -1,8 +1,8 @@
-"""A chat of the demo: who is in it, what was said, and where in it a message belongs.
+"""A chat of the demo: its members, its messages, and the threads that they belong to.
 
-A forum's topic is known by the number of the message that opened it. In an ordinary group the
-same field names the first message of a chain of replies, which is no topic: bots that take it for
-one go wrong here as they do in Telegram.
+The id of a forum's topic is the number of the message that opened it. In an ordinary group
+`message_thread_id` holds the first message of a chain of replies, which is not a topic. A bot that
+mistakes one for the other fails here as it does in Telegram.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bot.demo.world.cast import BOT
 
 @dataclass
 class Room:
-    """A chat, the people in it besides the bot, and its messages by their number."""
+    """A chat, its people (the bot is a member of every chat), and its messages by number."""
 
     chat: Chat
     people: tuple[User, ...]
@@ -28,7 +28,7 @@ class Room:
 
     @classmethod
     def forum(cls, chat: Chat, people: tuple[User, ...], topics: tuple[str, ...]) -> Room:
-        """Return a forum with topics beside its general one."""
+        """Return a forum with these topics beside the general one."""
         room = cls(chat, people)
         for name in topics:
             opened = ForumTopicCreated(name, ForumIconColor.GREEN)
@@ -54,27 +54,38 @@ class Room:
         }
 
     def member(self, user_id: int) -> User:
-        """Return the person or the bot with this number."""
+        """Return the person or bot with this id; raise `BadRequest` if there is none here."""
         for user in (*self.people, BOT):
             if user.id == user_id:
                 return user
         raise BadRequest("user not found")
 
+    def person(self, user_id: int, language_code: str) -> User:
+        """Return a person of this chat with the language of their client; raise for the bot."""
+        user = self.member(user_id)
+        if user.is_bot:
+            raise BadRequest("the bot speaks for itself")
+        return User.de_json(user.to_dict() | {"language_code": language_code}, None)
+
     def next_id(self) -> int:
-        """Return the number for a new message."""
+        """Return the number of the next message, and count it as used."""
         self.last_id += 1
         return self.last_id
 
     def topic(self, message_thread_id: int) -> int | None:
-        """Return the number of a topic, None for no topic; raise where there is none such."""
+        """Return the topic, None if it is 0; raise `BadRequest` if the chat has no such topic."""
         if message_thread_id and message_thread_id not in self.topics:
             raise BadRequest("message thread not found")
         return message_thread_id or None
 
     def place(self, topic: int | None, replied: Message | None) -> dict[str, object]:
-        """Return a new message's fields that say where it stands: its thread and what it answers.
+        """Return the fields of a new message that tell its thread and the message it replies to.
 
-        In a topic every message answers one: without another, that which opened the topic.
+        In a topic, a message without a reply replies to the message that opened the topic.
+
+        Args:
+            topic: The topic that the message is posted in, None for none.
+            replied: The message that it replies to, None for none.
         """
         if replied and replied.is_topic_message:
             topic = topic or replied.message_thread_id
@@ -93,10 +104,10 @@ class Room:
 
 
 def now() -> datetime:
-    """Return the time in whole seconds, as the Bot API counts it."""
+    """Return the current time in whole seconds, the unit of the Bot API."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
 def _without_reply(message: Message) -> Message:
-    """Return the message as it is quoted: what it replied to itself is left out."""
+    """Return the message as a reply quotes it, without the message that it replied to itself."""
     return Message.de_json(message.to_dict() | {"reply_to_message": None}, None)

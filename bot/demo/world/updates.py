@@ -1,4 +1,4 @@
-"""The updates that wait for the bot: kept until confirmed, handed to one receiver at a time."""
+"""The queue of updates for the bot: kept until confirmed, given to one receiver at a time."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from bot.demo.errors import ApiError, Conflict
 
 
 class UpdateQueue:
-    """Unconfirmed updates in order; `update_id` counts up from 1."""
+    """Updates that are not confirmed, in order; their ids count up from 1."""
 
     def __init__(self) -> None:
-        """Start empty, with every kind of update wanted."""
+        """Start empty, for every kind of update."""
         self.wanted: frozenset[str] = frozenset()
         self._pending: deque[Update] = deque()
         self._last_id = 0
@@ -28,11 +28,11 @@ class UpdateQueue:
         return len(self._pending)
 
     def want(self, kinds: Sequence[str]) -> None:
-        """Take only these kinds from now on; none named means all."""
+        """Queue only these kinds of update from now on; an empty list means all."""
         self.wanted = frozenset(kinds)
 
     def add(self, kind: str, content: TelegramObject) -> None:
-        """Queue an update with `content` in its field `kind`, where that kind is wanted."""
+        """Queue an update with `content` in its field `kind`, if that kind is wanted."""
         if self.wanted and kind not in self.wanted:
             return
         self._last_id += 1
@@ -42,7 +42,7 @@ class UpdateQueue:
             self._receiver.set_result(None)
 
     def confirm(self, offset: int) -> None:
-        """Forget the updates before `offset`; a negative one keeps that many from the end."""
+        """Forget updates with ids below `offset`; a negative one keeps that many from the end."""
         first = offset if offset >= 0 else self._last_id + 1 + offset
         while self._pending and self._pending[0].update_id < first:
             self._pending.popleft()
@@ -52,12 +52,15 @@ class UpdateQueue:
         self._pending.clear()
 
     def interrupt(self, reason: ApiError) -> None:
-        """End a call of `receive` that still waits by raising `reason` there."""
+        """Raise `reason` in a call of `receive` that still waits."""
         if self._receiver and not self._receiver.done():
             self._receiver.set_exception(reason)
 
     async def receive(self, limit: int, seconds: float) -> list[Update]:
-        """Return the first updates, at most `limit`; wait up to `seconds` for one."""
+        """Return the first updates, at most `limit`; wait up to `seconds` if there are none.
+
+        A call that still waits ends with `Conflict`, as in Telegram.
+        """
         self.interrupt(
             Conflict(
                 "terminated by other getUpdates request; "

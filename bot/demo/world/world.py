@@ -1,11 +1,14 @@
-"""The chats of the demo: who is in them, what was said, and what the bot gets to hear of it."""
+"""The world of the demo: its chats, and everything that people and the bot do in them.
+
+A change goes out in two ways: as an event for the page, and as an update for the bot if Telegram
+would send it one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, InlineQuery, Message, User
-from telegram.constants import ChatType
+from telegram import CallbackQuery, InlineKeyboardMarkup, InlineQuery, Message, User
 
 from bot.demo.errors import BadRequest
 from bot.demo.rules.entities import ParsedText
@@ -13,62 +16,54 @@ from bot.demo.rules.privacy import hears
 from bot.demo.world.cast import BOT, FORUM, GROUP, MAI, MINH, PRIVATE, TOPICS
 from bot.demo.world.commands import CommandLists
 from bot.demo.world.events import EventLog
-from bot.demo.world.faults import Faults
 from bot.demo.world.files import Files
 from bot.demo.world.inline import InlineAnswer, InlineQueries
 from bot.demo.world.rooms import Room, now
 from bot.demo.world.updates import UpdateQueue
 
-FIRST_GUEST = 2001
-
 
 class World:
-    """All chats, and the two ways out of them: events for the page, updates for the bot."""
+    """All chats, with the events, updates, commands, files and inline queries in them."""
 
     def __init__(self, when_online: Callable[[], None] = lambda: None) -> None:
-        """Set the scene; `when_online` is called once, when the bot first asks for updates."""
+        """Add the chats; `when_online` is called once, when the bot first asks for updates."""
         both = (MINH, MAI)
-        rooms = (Room(PRIVATE, (MINH,)), Room(GROUP, both), Room.forum(FORUM, both, TOPICS))
-        self._rooms = {str(room.chat.id): room for room in rooms}
+        self._rooms: dict[str, Room] = {}
+        for room in (Room(PRIVATE, (MINH,)), Room(GROUP, both), Room.forum(FORUM, both, TOPICS)):
+            self.add(room)
         self.events = EventLog()
         self.updates = UpdateQueue()
         self.commands = CommandLists()
         self.files = Files()
         self.inline = InlineQueries()
-        self.faults = Faults()
-        self.calls: list[dict[str, object]] = []
         self.online = False
         self._when_online = when_online
         self._queries: dict[str, CallbackQuery] = {}
 
     @property
     def rooms(self) -> tuple[Room, ...]:
-        """All chats, the oldest first."""
+        """All chats, in the order in which they were added."""
         return tuple(self._rooms.values())
 
     def come_online(self) -> None:
-        """Note that the bot listens."""
+        """Note that the bot asks for updates."""
         if not self.online:
             self.online = True
             self.events.append("online")
             self._when_online()
 
-    def admit(self, first_name: str) -> Room:
-        """Let one more person come, and open a private chat with the bot."""
-        number = FIRST_GUEST + len(self._rooms)
-        chat = Chat(number, ChatType.PRIVATE, first_name=first_name)
-        room = Room(chat, (User(number, first_name, is_bot=False),))
-        self._rooms[str(number)] = room
-        return room
+    def add(self, room: Room) -> None:
+        """Add a chat."""
+        self._rooms[str(room.chat.id)] = room
 
     def room(self, chat_id: str) -> Room:
-        """Return the chat with this number."""
+        """Return the chat with this id; raise `BadRequest` if there is none."""
         if room := self._rooms.get(chat_id):
             return room
         raise BadRequest("chat not found")
 
     def message(self, chat_id: str, message_id: int, purpose: str) -> Message:
-        """Return a message; `purpose` says in the error what it was wanted for."""
+        """Return a message; raise `BadRequest` if there is none, naming its `purpose`."""
         message = self.room(chat_id).messages.get(message_id)
         if message is None:
             raise BadRequest(f"message to {purpose} not found")
@@ -84,9 +79,15 @@ class World:
         reply_to: Message | None = None,
         **details: object,
     ) -> Message:
-        """Add a message to a chat; the bot is told of it as privacy mode allows.
+        """Add a message to a chat; the bot gets an update if privacy mode allows.
 
-        `details` are the message's other fields, named as the Bot API names them.
+        Args:
+            room: The chat.
+            sender: Who posts.
+            content: The text, or the caption of a document.
+            topic: The forum's topic, None for none.
+            reply_to: The message that this one replies to.
+            details: Other fields of the message, named as python-telegram-bot names them.
         """
         kind = "caption" if "document" in details else "text"
         fields = {
@@ -105,7 +106,7 @@ class World:
     def edit(
         self, message: Message, content: ParsedText, reply_markup: InlineKeyboardMarkup | None
     ) -> Message:
-        """Give a message other content and buttons; refuse to where nothing would change."""
+        """Change content and buttons of a message; raise `BadRequest` if nothing changes."""
         changed = message.to_dict() | {
             "text": content.text,
             "entities": [entity.to_dict() for entity in content.entities],
@@ -113,7 +114,7 @@ class World:
             "reply_markup": reply_markup.to_dict() if reply_markup else None,
         }
         edited = Message.de_json(changed, None)
-        if _face(edited) == _face(message):
+        if _editable(edited) == _editable(message):
             raise BadRequest(
                 "message is not modified: specified new message content and reply markup are "
                 "exactly the same as a current content and reply markup of the message"
@@ -123,12 +124,12 @@ class World:
         return edited
 
     def delete(self, message: Message) -> None:
-        """Take a message out of its chat."""
+        """Delete a message."""
         del self.room(str(message.chat_id)).messages[message.message_id]
         self.events.append("deleted", chat_id=message.chat_id, message_id=message.message_id)
 
     def act(self, room: Room, topic: int | None, action: str) -> None:
-        """Show what the bot is about to do, such as typing."""
+        """Show what the bot is doing, such as typing."""
         self.events.append(
             "action",
             chat_id=room.chat.id,
@@ -138,7 +139,7 @@ class World:
         )
 
     def press(self, message: Message, person: User, data: str) -> CallbackQuery:
-        """Press the button of a message that carries `data`."""
+        """Press the button of a message whose callback data are `data`; raise if there is none."""
         buttons = message.reply_markup.inline_keyboard if message.reply_markup else ()
         if data not in [button.callback_data for row in buttons for button in row]:
             raise BadRequest("BUTTON_DATA_INVALID")
@@ -149,13 +150,13 @@ class World:
         return query
 
     def answer(self, query_id: str, text: str, show_alert: bool) -> None:
-        """Show the bot's answer to who pressed a button."""
+        """Show the bot's answer to the person who pressed a button."""
         if query_id not in self._queries:
             raise BadRequest("query is too old and response timeout expired or query ID is invalid")
         self.events.append("answer", query_id=query_id, text=text, show_alert=show_alert)
 
     def type_inline(self, room: Room, person: User, text: str, offset: str) -> InlineQuery:
-        """Type something after the bot's name; what holds still from before comes at once."""
+        """Type a query after the bot's name; a cached answer is offered at once."""
         query = self.inline.ask(person, room.chat, text, offset)
         if answer := self.inline.cached(query):
             self.offer(query.id, answer)
@@ -178,12 +179,12 @@ class World:
         self.events.append("message", message=message.to_dict())
 
     def _tell(self, kind: str, message: Message) -> None:
-        """Tell the bot of what a person wrote, as far as privacy mode allows."""
+        """Queue an update for what a person wrote, if privacy mode allows."""
         if message.from_user != BOT and hears(BOT, message):
             self.updates.add(kind, message)
 
 
-def _face(message: Message) -> dict[str, object]:
-    """Return what an edit can change."""
+def _editable(message: Message) -> dict[str, object]:
+    """Return the parts of a message that an edit can change."""
     fields = message.to_dict()
     return {name: fields.get(name) for name in ("text", "entities", "reply_markup")}

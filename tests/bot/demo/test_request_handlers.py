@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from bot.demo.server import LARGEST_REQUEST, DemoServer
-from tests.helpers.demo_client import PRIVATE, BotClient, Person
+from tests.helpers.demo_client import PRIVATE, BotClient, PersonClient
 
 NOT_FOUND = {"ok": False, "error_code": 404, "description": "Not Found"}
 UNAUTHORIZED = {"ok": False, "error_code": 401, "description": "Unauthorized"}
@@ -124,6 +124,6 @@ def test_nothing_of_a_good_call_is_logged(
 ) -> None:
     caplog.set_level("DEBUG", "bot")
     caplog.set_level("DEBUG", "tornado")
-    Person(server.url).say("một bí mật")
+    PersonClient(server.url).say("một bí mật")
     BotClient(server.url, server.token).call("getMe")
     assert [record for record in caplog.records if record.name.startswith(("bot", "tornado"))] == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.bot_process import running
-from tests.helpers.demo_client import GROUP, MAI, Person, plain_entities
+from tests.helpers.demo_client import GROUP, MAI, PersonClient, plain_entities
 from tests.helpers.paths import ROOT
 
 QUESTIONS = json.loads((ROOT / "bot" / "demo" / "page" / "questions.json").read_text())
@@ -56,7 +56,7 @@ def url(index_folder: Path, log: Path) -> Iterator[str]:
     [(question["text"], *answer) for question, answer in zip(QUESTIONS, ANSWERS, strict=False)],
 )
 def test_an_offered_question_is_answered(url: str, question: str, title: str, words: str) -> None:
-    minh = Person(url)
+    minh = PersonClient(url)
     answer = minh.ask(question)
     entities = plain_entities(answer)
     quotes = [text for kind, text in entities if kind.endswith("blockquote")]
@@ -67,14 +67,14 @@ def test_an_offered_question_is_answered(url: str, question: str, title: str, wo
 
 
 def test_what_the_documents_do_not_say_is_not_found(url: str) -> None:
-    minh = Person(url)
+    minh = PersonClient(url)
     answer = minh.ask(UNANSWERABLE)
     assert answer["text"].startswith("Tôi không tìm thấy câu trả lời trong kho tài liệu.")
     assert "blockquote" not in dict(plain_entities(answer))
 
 
 def test_sources_are_those_of_the_answer_replied_to(url: str) -> None:
-    minh = Person(url)
+    minh = PersonClient(url)
     answer = minh.ask(QUESTION)
     minh.say("Thế còn AMMTC + Nhật Bản là lần thứ mấy?")
     sources = minh.ask("/sources", reply_to=answer["message_id"])
@@ -83,18 +83,18 @@ def test_sources_are_those_of_the_answer_replied_to(url: str) -> None:
 
 
 def test_in_a_group_it_speaks_when_spoken_to(url: str) -> None:
-    minh, mai = Person(url), Person(url, MAI, "en")
+    minh, mai = PersonClient(url), PersonClient(url, MAI, "en")
     minh.say("Chào cả nhà", GROUP)
     mai.say("/ask@another_bot How many times has Vietnam chaired ASEAN?", GROUP)
     answer = mai.ask("@trichdan_bot How many times has Vietnam chaired ASEAN?", GROUP)
-    assert Person(url).next_from_bot(GROUP) == answer  # the first it ever said there
+    assert PersonClient(url).next_from_bot(GROUP) == answer  # the first it ever said there
     assert "chaired ASEAN three times" in answer["text"]
     sources = minh.ask("/sources", GROUP, reply_to=answer["message_id"])
     assert VIENTIANE in sources["text"]
 
 
 def test_a_button_chooses_the_language(url: str) -> None:
-    minh = Person(url, language="vi")
+    minh = PersonClient(url, language="vi")
     offered = minh.ask("/language")
     assert "tiếng nào" in offered["text"]
     labels = [button["text"] for button in offered["reply_markup"]["inline_keyboard"][0]]
@@ -109,7 +109,7 @@ def test_a_button_chooses_the_language(url: str) -> None:
 
 
 def test_the_command_menu_is_filled(url: str) -> None:
-    minh = Person(url)
+    minh = PersonClient(url)
     for language, said in (("vi", "hỏi một câu"), ("en", "ask a question")):
         menu = minh.call("getCommands", chat_id=GROUP, language_code=language)
         assert {"command": "ask", "description": said} in menu
@@ -117,13 +117,13 @@ def test_the_command_menu_is_filled(url: str) -> None:
 
 
 def test_markup_in_a_question_is_only_text(url: str) -> None:
-    minh = Person(url)
+    minh = PersonClient(url)
     answer = minh.ask("<b>Ai</b> & <script>alert(1)</script> đồng chủ trì với Nga?")
     assert RUSSIA in answer["text"]
 
 
 def test_whoever_uses_the_demo_may_send_documents(url: str) -> None:
-    minh = Person(url)
+    minh = PersonClient(url)
     minh.send_file("biên bản.txt", "Biên bản họp tổ\n\nBà Trần Thị Lựu giữ chìa khoá.".encode())
     said = "✅ Đã thêm: Biên bản họp tổ (1 đoạn). Bạn hỏi được rồi."
     minh.next(lambda event: event["data"].get("message", {}).get("text") == said)

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from bot.demo.server import DemoServer
-from tests.helpers.demo_client import Person
+from tests.helpers.demo_client import PersonClient
 
 
 def test_it_listens_on_loopback_alone() -> None:
@@ -39,7 +39,7 @@ def test_it_ends_while_someone_waits() -> None:
 
     def wait_for_events(url: str) -> None:
         try:
-            Person(url).next(lambda event: False, seconds=40)
+            PersonClient(url).next(lambda event: False, seconds=40)
         except httpx.HTTPError as error:
             ended.append(error)
 

@@ -18,7 +18,7 @@ from telegram.error import BadRequest, InvalidToken
 from telegram.request import HTTPXRequest
 
 from bot.demo.server import DemoServer
-from tests.helpers.demo_client import GROUP, PRIVATE, Person
+from tests.helpers.demo_client import GROUP, PRIVATE, PersonClient
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ async def bot(server: DemoServer) -> AsyncIterator[Bot]:
 
 
 async def test_messages_and_buttons(server: DemoServer, bot: Bot) -> None:
-    minh = Person(server.url)
+    minh = PersonClient(server.url)
     minh.say("/ask Ai?")
     [update] = await bot.get_updates(timeout=5)
     assert update.message is not None

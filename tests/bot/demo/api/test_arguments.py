@@ -6,11 +6,9 @@ import json
 import pytest
 from telegram import BotCommand, InlineKeyboardMarkup
 
-from bot.demo.api.arguments import Method, arguments_of, methods_of
-from bot.demo.api.messages import MessageMethods
-from bot.demo.api.profile import ProfileMethods
-from bot.demo.api.updates import UpdateMethods
+from bot.demo.api.arguments import arguments_of
 from bot.demo.errors import BadRequest
+from bot.demo.server import bot_methods
 from bot.demo.world.world import World
 from tests.helpers.paths import SHARED
 
@@ -84,18 +82,16 @@ def test_what_does_not_fit_is_refused(given: dict[str, object], description: str
     assert refusal.value.description == f"Bad Request: {description}"
 
 
-def bot_methods() -> dict[str, Method]:
-    world = World()
-    return methods_of(UpdateMethods(world), MessageMethods(world), ProfileMethods(world))
+METHODS = bot_methods(World())
 
 
 @pytest.mark.skipif(not SPECIFICATION.exists(), reason="the Bot API as data is not here")
-@pytest.mark.parametrize("name", bot_methods())
+@pytest.mark.parametrize("name", METHODS)
 def test_methods_are_those_of_the_bot_api(name: str) -> None:
     methods = json.loads(SPECIFICATION.read_text())["methods"]
     specified = {key.lower(): method for key, method in methods.items()}[name]
     fields = {field["name"]: field["required"] for field in specified.get("fields", [])}
-    method = bot_methods()[name]
+    method = METHODS[name]
     parameters = inspect.signature(method).parameters
     assert getattr(method, "__name__", "") == specified["name"]
     assert parameters.keys() <= fields.keys()

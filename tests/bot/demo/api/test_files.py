@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from bot.demo.server import DemoServer
-from tests.helpers.demo_client import GROUP, BotClient, Person
+from tests.helpers.demo_client import GROUP, BotClient, PersonClient
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def server() -> Iterator[DemoServer]:
         yield server
 
 
-def test_a_file_is_sent_and_fetched(server: DemoServer, minh: Person, bot: BotClient) -> None:
+def test_a_file_is_sent_and_fetched(server: DemoServer, minh: PersonClient, bot: BotClient) -> None:
     content = "Điều 1. Ông X chủ trì.".encode()
     sent = minh.send_file("biên bản.TXT", content, caption=" của hôm qua ")
     assert bot.update()["message"] == sent
@@ -39,7 +39,7 @@ def test_a_file_is_sent_and_fetched(server: DemoServer, minh: Person, bot: BotCl
     assert httpx.get(f"{server.url}/file/bot7:x/{file['file_path']}").status_code == 401
 
 
-def test_bots_fetch_up_to_20_mb(minh: Person, bot: BotClient) -> None:
+def test_bots_fetch_up_to_20_mb(minh: PersonClient, bot: BotClient) -> None:
     for size, refused in ((20_000_000, False), (20_000_001, True)):
         number = minh.send_file("x.pdf", bytes(size))["document"]["file_id"]
         answer = bot.answer("getFile", file_id=number)
@@ -54,7 +54,7 @@ def test_a_file_that_is_not_there(bot: BotClient) -> None:
     )
 
 
-def test_in_a_group_the_caption_says_whom_it_is_for(minh: Person, bot: BotClient) -> None:
+def test_in_a_group_the_caption_says_whom_it_is_for(minh: PersonClient, bot: BotClient) -> None:
     bot.call("getUpdates", offset=-1)
     minh.send_file("a.txt", b"x", GROUP, "cho cả nhà")
     sent = minh.send_file("b.txt", b"x", GROUP, "@trichdan_bot đây")
@@ -62,6 +62,6 @@ def test_in_a_group_the_caption_says_whom_it_is_for(minh: Person, bot: BotClient
     assert bot.call("getUpdates", offset=0)[-1]["message"]["document"]["file_name"] == "b.txt"
 
 
-def test_a_caption_has_its_limit(minh: Person) -> None:
+def test_a_caption_has_its_limit(minh: PersonClient) -> None:
     with pytest.raises(AssertionError, match="message caption is too long"):
         minh.send_file("a.txt", b"x", caption="x" * 1025)

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bot.demo.server import DemoServer
-from tests.helpers.demo_client import BOT, GROUP, MAI, PRIVATE, BotClient, Person, plain_entities
+from tests.helpers.demo_client import (
+    BOT,
+    GROUP,
+    MAI,
+    PRIVATE,
+    BotClient,
+    PersonClient,
+    plain_entities,
+)
 
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 UNPARSED = "can't parse inline query result: "
@@ -21,7 +29,7 @@ def article(number: str = "1", html: str = "<b>Ông X</b>", **fields: object) ->
     } | fields
 
 
-def test_what_is_typed_reaches_the_bot(minh: Person, bot: BotClient) -> None:
+def test_what_is_typed_reaches_the_bot(minh: PersonClient, bot: BotClient) -> None:
     number = minh.type_inline("ai chủ trì?", GROUP, offset="10")
     query = bot.update()["inline_query"]
     assert query["from"]["id"] == PRIVATE
@@ -36,7 +44,7 @@ def test_what_is_typed_reaches_the_bot(minh: Person, bot: BotClient) -> None:
     assert (len(query["query"]), query["chat_type"]) == (256, "sender")
 
 
-def test_results_are_offered_and_one_is_sent(minh: Person, bot: BotClient) -> None:
+def test_results_are_offered_and_one_is_sent(minh: PersonClient, bot: BotClient) -> None:
     number = minh.type_inline("ai?", GROUP)
     button = {"text": "Nguồn", "url": "https://t.me/trichdan_bot?start=src_1"}
     results = [article("a"), article("b", reply_markup={"inline_keyboard": [[button]]})]
@@ -51,10 +59,12 @@ def test_results_are_offered_and_one_is_sent(minh: Person, bot: BotClient) -> No
     assert bot.update()["message"] == sent
 
 
-def test_an_answer_is_kept_for_its_time(server: DemoServer, minh: Person, bot: BotClient) -> None:
+def test_an_answer_is_kept_for_its_time(
+    server: DemoServer, minh: PersonClient, bot: BotClient
+) -> None:
     number = minh.type_inline("ai?")
     bot.call("answerInlineQuery", inline_query_id=number, results=[article()], cache_time=60)
-    mai = Person(server.url, MAI)
+    mai = PersonClient(server.url, MAI)
     assert mai.inline("ai?", GROUP)["results"] == [article()]
     assert len(bot.call("getUpdates")) == 1
     personal = minh.type_inline("tôi?")
@@ -98,14 +108,14 @@ def test_an_answer_is_kept_for_its_time(server: DemoServer, minh: Person, bot: B
     ],
 )
 def test_what_is_no_answer(
-    minh: Person, bot: BotClient, parameters: dict[str, object], description: str
+    minh: PersonClient, bot: BotClient, parameters: dict[str, object], description: str
 ) -> None:
     number = minh.type_inline("ai?")
     refusal = bot.refusal("answerInlineQuery", inline_query_id=number, **parameters)
     assert refusal == (400, f"Bad Request: {description}")
 
 
-def test_a_query_is_answered_once(minh: Person, bot: BotClient) -> None:
+def test_a_query_is_answered_once(minh: PersonClient, bot: BotClient) -> None:
     number = minh.type_inline("ai?")
     bot.call("answerInlineQuery", inline_query_id=number, results=[])
     for query_id in (number, "9"):
@@ -113,7 +123,7 @@ def test_a_query_is_answered_once(minh: Person, bot: BotClient) -> None:
         assert refusal == (400, f"Bad Request: {TOO_OLD}")
 
 
-def test_only_what_was_offered_can_be_sent(minh: Person) -> None:
+def test_only_what_was_offered_can_be_sent(minh: PersonClient) -> None:
     number = minh.type_inline("ai?")
     with pytest.raises(AssertionError, match="RESULT_ID_INVALID"):
         minh.choose({"query_id": number, "results": [article("a")]})

@@ -12,21 +12,21 @@ from tests.helpers.demo_client import (
     MINH,
     PRIVATE,
     BotClient,
-    Person,
+    PersonClient,
     plain_entities,
 )
 
 
 @pytest.fixture
-def mai(server: DemoServer) -> Person:
-    return Person(server.url, MAI, "en")
+def mai(server: DemoServer) -> PersonClient:
+    return PersonClient(server.url, MAI, "en")
 
 
 def keyboard(*data: str) -> dict[str, object]:
     return {"inline_keyboard": [[{"text": f"[{d}]", "callback_data": d} for d in data]]}
 
 
-def test_the_bot_hears_what_is_said_in_private(minh: Person, bot: BotClient) -> None:
+def test_the_bot_hears_what_is_said_in_private(minh: PersonClient, bot: BotClient) -> None:
     said = minh.say("  /ask Ai? 😀 ")
     update = bot.update()
     assert update == {"update_id": 1, "message": said}
@@ -48,7 +48,7 @@ def test_the_bot_hears_what_is_said_in_private(minh: Person, bot: BotClient) -> 
     assert said["entities"] == [{"type": "bot_command", "offset": 0, "length": 4}]
 
 
-def test_the_bot_answers_with_formatting(minh: Person, bot: BotClient) -> None:
+def test_the_bot_answers_with_formatting(minh: PersonClient, bot: BotClient) -> None:
     question = minh.say("Ai?")
     sent = bot.send(
         " <b>[1]</b> a.vn\n<blockquote expandable>x &lt; y</blockquote>\n",
@@ -69,7 +69,7 @@ def test_the_bot_answers_with_formatting(minh: Person, bot: BotClient) -> None:
     assert sent["from"]["id"] == BOT
 
 
-def test_a_quoted_message_quotes_no_other(minh: Person, bot: BotClient) -> None:
+def test_a_quoted_message_quotes_no_other(minh: PersonClient, bot: BotClient) -> None:
     first = minh.say("một")
     second = minh.say("hai", reply_to=first["message_id"])
     third = bot.send("ba", reply_parameters={"message_id": second["message_id"]})
@@ -135,7 +135,7 @@ def test_a_reply_may_do_without_its_message(bot: BotClient) -> None:
     assert "reply_to_message" not in bot.send("x", reply_parameters=parameters)
 
 
-def test_an_edit_changes_text_and_buttons(minh: Person, bot: BotClient) -> None:
+def test_an_edit_changes_text_and_buttons(minh: PersonClient, bot: BotClient) -> None:
     sent = bot.send("một", reply_markup=keyboard("a", "b"))
     place = {"chat_id": PRIVATE, "message_id": sent["message_id"]}
     assert minh.next_from_bot()["reply_markup"] == keyboard("a", "b")
@@ -148,7 +148,7 @@ def test_an_edit_changes_text_and_buttons(minh: Person, bot: BotClient) -> None:
     assert (again["text"], again["reply_markup"]) == ("hai", keyboard("c"))
 
 
-def test_what_cannot_be_edited(minh: Person, bot: BotClient) -> None:
+def test_what_cannot_be_edited(minh: PersonClient, bot: BotClient) -> None:
     sent, said = bot.send("một"), minh.say("hai")
 
     def refusal(message_id: int) -> tuple[int, str]:
@@ -163,7 +163,7 @@ def test_what_cannot_be_edited(minh: Person, bot: BotClient) -> None:
     assert refusal(99) == (400, "Bad Request: message to edit not found")
 
 
-def test_a_deleted_message_is_gone(minh: Person, bot: BotClient) -> None:
+def test_a_deleted_message_is_gone(minh: PersonClient, bot: BotClient) -> None:
     place = {"chat_id": PRIVATE, "message_id": minh.say("x")["message_id"]}
     assert bot.call("deleteMessage", **place) is True
     assert minh.next(lambda event: event["kind"] == "deleted")["data"] == place
@@ -173,7 +173,7 @@ def test_a_deleted_message_is_gone(minh: Person, bot: BotClient) -> None:
     )
 
 
-def test_others_messages_stay_in_a_group(mai: Person, bot: BotClient) -> None:
+def test_others_messages_stay_in_a_group(mai: PersonClient, bot: BotClient) -> None:
     message_id = mai.say("x", GROUP)["message_id"]
     assert bot.refusal("deleteMessage", chat_id=GROUP, message_id=message_id) == (
         400,
@@ -182,7 +182,7 @@ def test_others_messages_stay_in_a_group(mai: Person, bot: BotClient) -> None:
 
 
 def test_in_a_group_the_bot_hears_what_is_meant_for_it(
-    minh: Person, mai: Person, bot: BotClient
+    minh: PersonClient, mai: PersonClient, bot: BotClient
 ) -> None:
     sent = bot.send("xin chào", GROUP)
     minh.say("chuyện riêng", GROUP)
@@ -199,7 +199,7 @@ def test_in_a_group_the_bot_hears_what_is_meant_for_it(
     assert bot.call("getUpdates", offset=5) == []
 
 
-def test_a_pressed_button_is_answered(minh: Person, bot: BotClient) -> None:
+def test_a_pressed_button_is_answered(minh: PersonClient, bot: BotClient) -> None:
     sent = bot.send("chọn", reply_markup=keyboard("vi", "en"))
     pressed = minh.press(sent, "en")
     query = bot.update()["callback_query"]
@@ -226,7 +226,7 @@ def test_an_unknown_query_cannot_be_answered(bot: BotClient) -> None:
     )
 
 
-def test_typing_is_shown(minh: Person, bot: BotClient) -> None:
+def test_typing_is_shown(minh: PersonClient, bot: BotClient) -> None:
     bot.call("sendChatAction", chat_id=PRIVATE, action="typing")
     shown = minh.next(lambda event: event["kind"] == "action")["data"]
     assert (shown["chat_id"], shown["action"]) == (PRIVATE, "typing")
@@ -239,12 +239,12 @@ def test_typing_is_shown(minh: Person, bot: BotClient) -> None:
 def test_people_are_kept_to_their_chats(server: DemoServer) -> None:
     for who in (MAI, BOT):
         with pytest.raises(AssertionError, match="user not found|speaks for itself"):
-            Person(server.url, who).say("x", PRIVATE)
+            PersonClient(server.url, who).say("x", PRIVATE)
     with pytest.raises(AssertionError, match="message to reply to not found"):
-        Person(server.url).say("x", reply_to=9)
+        PersonClient(server.url).say("x", reply_to=9)
 
 
-def test_only_buttons_that_are_there_can_be_pressed(minh: Person, bot: BotClient) -> None:
+def test_only_buttons_that_are_there_can_be_pressed(minh: PersonClient, bot: BotClient) -> None:
     sent = bot.send("chọn", reply_markup=keyboard("vi"))
     with pytest.raises(AssertionError, match="BUTTON_DATA_INVALID"):
         minh.press(sent, "fr")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.demo.server import DemoServer
-from tests.helpers.demo_client import BOT, FORUM, GROUP, MAI, PRIVATE, BotClient, Person
+from tests.helpers.demo_client import BOT, FORUM, GROUP, MAI, PRIVATE, BotClient, PersonClient
 
 ASK = {"command": "ask", "description": "ask a question"}
 HOI = {"command": "ask", "description": "hỏi một câu"}
@@ -13,7 +13,7 @@ HELP = {"command": "help", "description": "how to use me"}
 
 
 def shown(server: DemoServer, chat: int, language: str) -> object:
-    return Person(server.url).call("getCommands", chat_id=chat, language_code=language)
+    return PersonClient(server.url).call("getCommands", chat_id=chat, language_code=language)
 
 
 def test_who_the_bot_is(bot: BotClient) -> None:
@@ -53,7 +53,7 @@ def test_the_narrowest_scope_is_shown(server: DemoServer, bot: BotClient) -> Non
 
 def test_the_page_hears_of_new_commands(server: DemoServer, bot: BotClient) -> None:
     bot.call("setMyCommands", commands=[ASK])
-    assert Person(server.url).next(lambda event: True) == {"kind": "commands", "data": {}}
+    assert PersonClient(server.url).next(lambda event: True) == {"kind": "commands", "data": {}}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_chats_and_their_members(bot: BotClient) -> None:
 
 
 def test_a_person_sees_the_rooms(server: DemoServer) -> None:
-    seen = Person(server.url).call("getRooms")
+    seen = PersonClient(server.url).call("getRooms")
     assert seen["bot"]["id"] == BOT
     rooms = [(room["chat"]["id"], [who["id"] for who in room["people"]]) for room in seen["rooms"]]
     assert rooms == [(PRIVATE, [PRIVATE]), (GROUP, [PRIVATE, MAI]), (FORUM, [PRIVATE, MAI])]

@@ -13,14 +13,14 @@ import httpx
 import pytest
 
 from bot.demo.server import DemoServer
-from tests.helpers.demo_client import PRIVATE, BotClient, Person
+from tests.helpers.demo_client import PRIVATE, BotClient, PersonClient
 
 
 def ids(updates: list[dict[str, Any]]) -> list[int]:
     return [update["update_id"] for update in updates]
 
 
-def test_updates_stay_until_they_are_confirmed(minh: Person, bot: BotClient) -> None:
+def test_updates_stay_until_they_are_confirmed(minh: PersonClient, bot: BotClient) -> None:
     for text in ("một", "hai", "ba"):
         minh.say(text)
     assert ids(bot.call("getUpdates")) == [1, 2, 3]
@@ -32,7 +32,7 @@ def test_updates_stay_until_they_are_confirmed(minh: Person, bot: BotClient) -> 
     assert bot.call("getUpdates", offset=4) == []
 
 
-def test_polling_waits_for_a_message(minh: Person, bot: BotClient) -> None:
+def test_polling_waits_for_a_message(minh: PersonClient, bot: BotClient) -> None:
     with ThreadPoolExecutor(1) as pool:
         polled = pool.submit(bot.call, "getUpdates", timeout=30)
         minh.next(lambda event: event["kind"] == "online")
@@ -40,7 +40,7 @@ def test_polling_waits_for_a_message(minh: Person, bot: BotClient) -> None:
         assert polled.result(timeout=10) == [{"update_id": 1, "message": said}]
 
 
-def test_only_wanted_updates_come(minh: Person, bot: BotClient) -> None:
+def test_only_wanted_updates_come(minh: PersonClient, bot: BotClient) -> None:
     bot.call("getUpdates", allowed_updates=["callback_query"])
     minh.say("một")
     assert bot.call("getUpdates") == []
@@ -49,7 +49,7 @@ def test_only_wanted_updates_come(minh: Person, bot: BotClient) -> None:
     assert [update["message"]["text"] for update in bot.call("getUpdates")] == ["hai"]
 
 
-def test_a_second_poller_ends_the_first(minh: Person, bot: BotClient) -> None:
+def test_a_second_poller_ends_the_first(minh: PersonClient, bot: BotClient) -> None:
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(bot.refusal, "getUpdates", timeout=30)
         minh.next(lambda event: event["kind"] == "online")
@@ -61,7 +61,9 @@ def test_a_second_poller_ends_the_first(minh: Person, bot: BotClient) -> None:
         )
 
 
-def test_a_poller_who_left_is_forgotten(server: DemoServer, minh: Person, bot: BotClient) -> None:
+def test_a_poller_who_left_is_forgotten(
+    server: DemoServer, minh: PersonClient, bot: BotClient
+) -> None:
     address = f"{server.url}/bot{server.token}/getUpdates"
     with pytest.raises(httpx.ReadTimeout):
         httpx.post(address, json={"timeout": 30}, timeout=httpx.Timeout(5, read=0.2))
@@ -69,18 +71,18 @@ def test_a_poller_who_left_is_forgotten(server: DemoServer, minh: Person, bot: B
     assert bot.update()["message"] == said
 
 
-class Receiver(HTTPServer):
+class WebhookServer(HTTPServer):
     """A bot's web server: refuses as often as it is told to, and keeps what it gets."""
 
     def __init__(self, refusals: int = 0) -> None:
-        super().__init__(("127.0.0.1", 0), Taking)
+        super().__init__(("127.0.0.1", 0), WebhookHandler)
         self.refusals = refusals
         self.taken: list[tuple[str | None, dict[str, Any]]] = []
         self.url = f"http://127.0.0.1:{self.server_port}/hook"
 
 
-class Taking(BaseHTTPRequestHandler):
-    server: Receiver
+class WebhookHandler(BaseHTTPRequestHandler):
+    server: WebhookServer
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -94,8 +96,8 @@ class Taking(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as receiver:
+def receiver() -> Iterator[WebhookServer]:
+    with WebhookServer() as receiver:
         thread = threading.Thread(target=receiver.serve_forever, args=[0.01])
         thread.start()
         yield receiver
@@ -108,7 +110,9 @@ def wait_until_delivered(bot: BotClient) -> None:
         pass
 
 
-def test_a_webhook_gets_updates_in_order(minh: Person, bot: BotClient, receiver: Receiver) -> None:
+def test_a_webhook_gets_updates_in_order(
+    minh: PersonClient, bot: BotClient, receiver: WebhookServer
+) -> None:
     minh.say("trước")
     bot.call("setWebhook", url=receiver.url, secret_token="bi-mat_1", max_connections=7)  # noqa: S106
     minh.say("sau")
@@ -126,7 +130,7 @@ def test_a_webhook_gets_updates_in_order(minh: Person, bot: BotClient, receiver:
 
 
 def test_a_refused_update_is_brought_again(
-    minh: Person, bot: BotClient, receiver: Receiver
+    minh: PersonClient, bot: BotClient, receiver: WebhookServer
 ) -> None:
     receiver.refusals = 1
     bot.call("setWebhook", url=receiver.url)
@@ -139,7 +143,7 @@ def test_a_refused_update_is_brought_again(
     )
 
 
-def test_a_webhook_that_is_not_there_is_noted(minh: Person, bot: BotClient) -> None:
+def test_a_webhook_that_is_not_there_is_noted(minh: PersonClient, bot: BotClient) -> None:
     bot.call("setWebhook", url="http://127.0.0.1:9/hook")
     minh.say("một")
     while "last_error_message" not in (info := bot.call("getWebhookInfo")):
@@ -148,7 +152,7 @@ def test_a_webhook_that_is_not_there_is_noted(minh: Person, bot: BotClient) -> N
 
 
 def test_polling_and_a_webhook_exclude_each_other(
-    minh: Person, bot: BotClient, receiver: Receiver
+    minh: PersonClient, bot: BotClient, receiver: WebhookServer
 ) -> None:
     with ThreadPoolExecutor(1) as pool:
         polled = pool.submit(bot.refusal, "getUpdates", timeout=30)
@@ -164,7 +168,7 @@ def test_polling_and_a_webhook_exclude_each_other(
     assert bot.call("getUpdates") == []
 
 
-def test_pending_updates_can_be_dropped(minh: Person, bot: BotClient) -> None:
+def test_pending_updates_can_be_dropped(minh: PersonClient, bot: BotClient) -> None:
     minh.say("một")
     bot.call("deleteWebhook", drop_pending_updates=True)
     assert bot.call("getUpdates") == []
@@ -187,7 +191,7 @@ def test_what_is_no_webhook(bot: BotClient, url: str, secret: str, description: 
     assert bot.call("getWebhookInfo")["url"] == ""
 
 
-def test_an_empty_address_ends_the_webhook(bot: BotClient, receiver: Receiver) -> None:
+def test_an_empty_address_ends_the_webhook(bot: BotClient, receiver: WebhookServer) -> None:
     bot.call("setWebhook", url=receiver.url)
     bot.call("setWebhook", url="")
     assert bot.call("getWebhookInfo")["url"] == ""

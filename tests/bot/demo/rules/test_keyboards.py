@@ -6,7 +6,7 @@ import pytest
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.demo.errors import BadRequest
-from bot.demo.rules.keyboards import checked
+from bot.demo.rules.keyboards import checked_keyboard
 
 Button = InlineKeyboardButton
 
@@ -26,7 +26,7 @@ Button = InlineKeyboardButton
 )
 def test_what_is_taken(button: Button) -> None:
     keyboard = InlineKeyboardMarkup.from_button(button)
-    assert checked(keyboard) == keyboard
+    assert checked_keyboard(keyboard) == keyboard
 
 
 @pytest.mark.parametrize(
@@ -56,18 +56,18 @@ def test_what_is_taken(button: Button) -> None:
 )
 def test_what_is_refused(button: Button, description: str) -> None:
     with pytest.raises(BadRequest) as refused:
-        checked(InlineKeyboardMarkup.from_button(button))
+        checked_keyboard(InlineKeyboardMarkup.from_button(button))
     assert refused.value.description == f"Bad Request: {description}"
 
 
 def test_a_keyboard_has_its_size() -> None:
     button = Button("x", callback_data="x")
-    assert checked(InlineKeyboardMarkup([[button] * 8] * 12)) is not None
+    assert checked_keyboard(InlineKeyboardMarkup([[button] * 8] * 12)) is not None
     for rows in ([[button] * 9], [[button] * 8] * 13):
         with pytest.raises(BadRequest, match="reply markup is too long"):
-            checked(InlineKeyboardMarkup(rows))
+            checked_keyboard(InlineKeyboardMarkup(rows))
 
 
 def test_no_buttons_are_no_keyboard() -> None:
-    assert checked(InlineKeyboardMarkup([[]])) is None
-    assert checked(None) is None
+    assert checked_keyboard(InlineKeyboardMarkup([[]])) is None
+    assert checked_keyboard(None) is None

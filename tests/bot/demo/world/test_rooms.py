@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from bot.demo.server import DemoServer
-from tests.helpers.demo_client import ASEAN, CYBER, FORUM, GROUP, MAI, MINH, BotClient, Person
+from tests.helpers.demo_client import ASEAN, CYBER, FORUM, GROUP, MAI, MINH, BotClient, PersonClient
 
 
-def test_a_forum_has_topics(minh: Person) -> None:
+def test_a_forum_has_topics(minh: PersonClient) -> None:
     [_, _, forum] = minh.call("getRooms")["rooms"]
     assert forum["chat"]["is_forum"] is True
     assert forum["topics"] == {str(CYBER): "An ninh mạng · Cyber", str(ASEAN): "ASEAN"}
 
 
-def test_in_a_topic_every_message_answers_another(minh: Person, bot: BotClient) -> None:
+def test_in_a_topic_every_message_answers_another(minh: PersonClient, bot: BotClient) -> None:
     asked = minh.say("/ask ai?", FORUM, topic=ASEAN)
     assert bot.update()["message"] == asked
     assert (asked["message_thread_id"], asked["is_topic_message"]) == (ASEAN, True)
@@ -25,19 +25,19 @@ def test_in_a_topic_every_message_answers_another(minh: Person, bot: BotClient) 
     assert sent["reply_to_message"]["message_id"] == CYBER
 
 
-def test_a_reply_stays_in_its_topic(minh: Person, bot: BotClient) -> None:
+def test_a_reply_stays_in_its_topic(minh: PersonClient, bot: BotClient) -> None:
     asked = minh.say("/ask ai?", FORUM, topic=ASEAN)
     sent = bot.send("một", FORUM, reply_parameters={"message_id": asked["message_id"]})
     assert (sent["message_thread_id"], sent["is_topic_message"]) == (ASEAN, True)
     assert sent["reply_to_message"]["text"] == "/ask ai?"
 
 
-def test_the_general_topic_has_no_number(minh: Person) -> None:
+def test_the_general_topic_has_no_number(minh: PersonClient) -> None:
     said = minh.say("/ask ai?", FORUM)
     assert said.keys() & {"message_thread_id", "is_topic_message", "reply_to_message"} == set()
 
 
-def test_typing_shows_in_its_topic(minh: Person, bot: BotClient) -> None:
+def test_typing_shows_in_its_topic(minh: PersonClient, bot: BotClient) -> None:
     bot.call("sendChatAction", chat_id=FORUM, action="typing", message_thread_id=CYBER)
     shown = minh.next(lambda event: event["kind"] == "action")["data"]
     assert (shown["chat_id"], shown["message_thread_id"]) == (FORUM, CYBER)
@@ -53,7 +53,7 @@ def test_a_topic_that_is_not_there(bot: BotClient, method: str) -> None:
         )
 
 
-def test_a_chain_of_replies_is_no_topic(minh: Person, bot: BotClient) -> None:
+def test_a_chain_of_replies_is_no_topic(minh: PersonClient, bot: BotClient) -> None:
     first = bot.send("một", GROUP)
     second = minh.say("hai", GROUP, reply_to=first["message_id"])
     third = bot.send("ba", GROUP, reply_parameters={"message_id": second["message_id"]})
@@ -62,7 +62,7 @@ def test_a_chain_of_replies_is_no_topic(minh: Person, bot: BotClient) -> None:
     assert "is_topic_message" not in third
 
 
-def test_the_bot_hears_of_an_edited_question(minh: Person, bot: BotClient) -> None:
+def test_the_bot_hears_of_an_edited_question(minh: PersonClient, bot: BotClient) -> None:
     asked = minh.say("/ask ai?", GROUP)
     edited = minh.edit(asked, "/ask ở đâu?")
     assert bot.update()["message"] == asked
@@ -73,33 +73,9 @@ def test_the_bot_hears_of_an_edited_question(minh: Person, bot: BotClient) -> No
     assert bot.call("getUpdates", offset=3) == []
 
 
-def test_people_edit_their_own_words_alone(server: DemoServer, minh: Person) -> None:
+def test_people_edit_their_own_words_alone(server: DemoServer, minh: PersonClient) -> None:
     asked = minh.say("/ask ai?", GROUP)
     with pytest.raises(AssertionError, match="message can't be edited"):
-        Person(server.url, MAI).edit(asked, "khác")
+        PersonClient(server.url, MAI).edit(asked, "khác")
     with pytest.raises(AssertionError, match="message is not modified"):
         minh.edit(asked, "/ask ai?")
-
-
-def test_what_is_no_text_reaches_the_bot(minh: Person, bot: BotClient) -> None:
-    sticker = {
-        "file_id": "s",
-        "file_unique_id": "s",
-        "type": "regular",
-        "width": 512,
-        "height": 512,
-        "is_animated": False,
-        "is_video": False,
-    }
-    minh.send_other(sticker=sticker)
-    heard = bot.update()["message"]
-    assert heard["sticker"] == sticker
-    assert "text" not in heard
-
-
-def test_more_people_come(minh: Person, bot: BotClient) -> None:
-    chat = minh.call("addPerson", first_name="Lan")
-    lan = Person(minh.url, chat["id"])
-    said = lan.say("xin chào", chat["id"])
-    assert bot.update()["message"] == said
-    assert (said["from"]["first_name"], said["chat"]["type"]) == ("Lan", "private")

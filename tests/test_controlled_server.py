@@ -1,18 +1,25 @@
-"""What can be made to go wrong on the demo's server."""
+"""What a test can arrange on the demo's server, and what the server records for it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
 import httpx
 import pytest
 
-from bot.demo.server import DemoServer
-from tests.helpers.demo_client import PRIVATE, BotClient, Person
+from tests.helpers.controlled_server.server import ControlledServer
+from tests.helpers.demo_client import PRIVATE, BotClient, PersonClient
 
 
-def test_too_many_requests(minh: Person, bot: BotClient) -> None:
+@pytest.fixture
+def server() -> Iterator[ControlledServer]:
+    with ControlledServer.running() as server:
+        yield server
+
+
+def test_too_many_requests(minh: PersonClient, bot: BotClient) -> None:
     minh.call("addFault", method="sendMessage", code=429, retry_after=3, times=2)
     for _ in range(2):
         assert bot.answer("sendMessage", chat_id=PRIVATE, text="x") == {
@@ -25,7 +32,7 @@ def test_too_many_requests(minh: Person, bot: BotClient) -> None:
     assert bot.send("x")["message_id"] == 1
 
 
-def test_a_server_in_trouble(server: DemoServer, minh: Person) -> None:
+def test_a_server_in_trouble(server: ControlledServer, minh: PersonClient) -> None:
     address = f"{server.url}/bot{server.token}/getMe"
     minh.call("addFault", method="getme", code=500)
     minh.call("addFault", method="getMe", code=502, body="<html>502 Bad Gateway</html>")
@@ -39,21 +46,21 @@ def test_a_server_in_trouble(server: DemoServer, minh: Person) -> None:
     assert answers[3].json()["ok"] is True
 
 
-def test_a_connection_is_dropped(minh: Person, bot: BotClient) -> None:
+def test_a_connection_is_dropped(minh: PersonClient, bot: BotClient) -> None:
     minh.call("addFault", method="getMe", drop=True)
     with pytest.raises(httpx.RemoteProtocolError):
         bot.call("getMe")
     assert bot.call("getMe")["is_bot"] is True
 
 
-def test_an_answer_is_late(minh: Person, bot: BotClient) -> None:
+def test_an_answer_is_late(minh: PersonClient, bot: BotClient) -> None:
     minh.call("addFault", method="sendMessage", seconds=0.2)
     began = monotonic()
     assert bot.send("x")["text"] == "x"
     assert monotonic() - began >= 0.2
 
 
-def test_a_revoked_token_is_refused_at_once(minh: Person, bot: BotClient) -> None:
+def test_a_revoked_token_is_refused_at_once(minh: PersonClient, bot: BotClient) -> None:
     with ThreadPoolExecutor(1) as pool:
         polled = pool.submit(bot.refusal, "getUpdates", timeout=30)
         minh.next(lambda event: event["kind"] == "online")
@@ -62,7 +69,7 @@ def test_a_revoked_token_is_refused_at_once(minh: Person, bot: BotClient) -> Non
     assert bot.refusal("getMe") == (401, "Unauthorized")
 
 
-def test_the_bots_calls_are_kept(minh: Person, bot: BotClient) -> None:
+def test_the_bots_calls_are_kept(minh: PersonClient, bot: BotClient) -> None:
     bot.send("x", reply_parameters={"message_id": 1, "allow_sending_without_reply": True})
     bot.call("getMe")
     assert minh.call("getCalls")[1:] == minh.call("getCalls", after=1)
@@ -78,3 +85,27 @@ def test_the_bots_calls_are_kept(minh: Person, bot: BotClient) -> None:
         },
         {"method": "getMe", "parameters": {}},
     ]
+
+
+def test_what_is_no_text_reaches_the_bot(minh: PersonClient, bot: BotClient) -> None:
+    sticker = {
+        "file_id": "s",
+        "file_unique_id": "s",
+        "type": "regular",
+        "width": 512,
+        "height": 512,
+        "is_animated": False,
+        "is_video": False,
+    }
+    minh.send_other(sticker=sticker)
+    heard = bot.update()["message"]
+    assert heard["sticker"] == sticker
+    assert "text" not in heard
+
+
+def test_more_people_come(minh: PersonClient, bot: BotClient) -> None:
+    chat = minh.call("addPerson", first_name="Lan")
+    lan = PersonClient(minh.url, chat["id"])
+    said = lan.say("xin chào", chat["id"])
+    assert bot.update()["message"] == said
+    assert (said["from"]["first_name"], said["chat"]["type"]) == ("Lan", "private")

@@ -1,4 +1,4 @@
-"""Updates brought to the bot's own web server, one after the other, until each is taken."""
+"""Delivery by webhook: updates posted to the bot's web server, one after the other."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ REQUEST_SECONDS = 60.0
 
 
 @dataclass
-class Webhook:
-    """Where updates go; `secret_token`, if any, is sent along in its header."""
+class WebhookDelivery:
+    """The address that updates are posted to, and the last error that occurred there.
+
+    `secret_token` is sent along in its header unless it is empty.
+    """
 
     url: str
     secret_token: str = ""
@@ -28,7 +31,7 @@ class Webhook:
     last_error: tuple[datetime, str] | None = field(default=None, init=False)
 
     async def deliver(self, queue: UpdateQueue) -> None:
-        """Post updates as they come, forever; one that is refused is tried again, more rarely."""
+        """Post updates for ever; retry a refused one after longer and longer pauses."""
         pause = FIRST_RETRY_SECONDS
         while True:
             for update in await queue.receive(limit=1, seconds=REQUEST_SECONDS):
@@ -40,7 +43,7 @@ class Webhook:
                     pause = min(2 * pause, LAST_RETRY_SECONDS)
 
     def info(self, pending: int, allowed_updates: Sequence[str]) -> WebhookInfo:
-        """Return what `getWebhookInfo` tells of it."""
+        """Return the answer to `getWebhookInfo`."""
         date, message = self.last_error or (None, None)
         return WebhookInfo(
             url=self.url,

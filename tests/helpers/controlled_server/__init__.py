@@ -1,0 +1,1 @@
+"""The demo's server under a test's control: it records calls, injects faults, adds people."""
