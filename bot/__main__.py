@@ -1,8 +1,9 @@
 """`python -m bot` runs the bot in Telegram, `python -m bot demo` in a chat page on this machine.
 
-`python -m bot report` tells which questions it served badly, and what it failed to handle.
+`python -m bot report` lists the questions that it answered badly and the updates that failed.
 
-Only wiring. What is heavy is imported once it is needed, so that `--help` answers at once.
+This module only wires the others. It imports heavy ones when they are needed, so that `--help`
+answers at once.
 """
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ LAST_PORT = 65535
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code, that of the error where one ends it."""
+    """Run the command line.
+
+    Returns:
+        The exit code: 0, that of a `UserError`, or 130 after Ctrl+C.
+    """
     options = _parser().parse_args(arguments)
     one_each()
 
@@ -36,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.exit_code
-    except KeyboardInterrupt:  # while the index was being built: the bot itself ends without
+    except KeyboardInterrupt:  # while the index is built; the running bot handles the signal itself
         return 130
     return 0
 
@@ -86,7 +91,7 @@ def _run_in_telegram(settings: Settings) -> None:
 
     configure_logging(settings)
     check_token(settings)
-    from retrieval.retriever import Retriever  # takes seconds, and the index may take minutes
+    from retrieval.retriever import Retriever  # takes seconds, so the token is checked before
 
     run_bot(settings, Retriever.open(settings.retrieval))
 

@@ -1,7 +1,7 @@
-"""A citation: all that must be kept of a hit to name its source later, without the index.
+"""Citations: what is stored of a hit, so that its source can be shown later without the index.
 
-It says which words of which text were quoted. The text's hash tells later whether the document
-is still the one that was cited.
+A citation says which words of which text were quoted. The hash of the text shows later whether the
+document is still the one that was cited.
 """
 
 from __future__ import annotations
@@ -15,10 +15,20 @@ from retrieval.documents import HASH_DIGITS, Document, Passage, Span
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One cited passage. Offsets count code points of the document's text, half-open.
+    """One cited passage. Offsets count code points of the document's text; ends are exclusive.
 
-    `document` is the document's name in the collection and `hash` that of its text; `start` and
-    `end` bound the passage, `highlight_start` and `highlight_end` the sentence in `quote`.
+    Attributes:
+        document: The document's name in the collection.
+        hash: The hash of the document's text.
+        title: The document's title, or a readable form of its file name.
+        source: The document's source, empty if unknown.
+        date: The document's date in ISO 8601, empty if unknown.
+        url: The document's URL, empty if unknown.
+        start: The start of the passage.
+        end: The end of the passage.
+        highlight_start: The start of the quoted sentence.
+        highlight_end: The end of the quoted sentence.
+        quote: The words of that sentence.
     """
 
     document: str
@@ -35,12 +45,12 @@ class Citation:
 
     @classmethod
     def of(cls, hit: Hit) -> Citation:
-        """Return the citation of `hit`, its title filled in where the document has none."""
+        """Return the citation of a hit's passage and highlighted sentence."""
         return cls.in_passage(hit.passage, hit.highlight)
 
     @classmethod
     def in_passage(cls, passage: Passage, highlight: Span) -> Citation:
-        """Return the citation of the words at `highlight` in a passage, likewise."""
+        """Return the citation of the words at `highlight` in a passage."""
         document = passage.document
         return cls(
             document=document.name,
@@ -73,5 +83,5 @@ class Citation:
 
 
 def title_of(document: Document) -> str:
-    """Return the title, else the file's name as people say it: "bien ban" for bien_ban.pdf."""
+    """Return the document's title, else its file name in words: "bien ban" for bien_ban.pdf."""
     return document.title or PurePosixPath(document.name).stem.replace("_", " ")

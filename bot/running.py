@@ -1,7 +1,7 @@
-"""How the bot runs: the token is checked, then updates are fetched or received until a signal.
+"""Runs the bot: checks the token, then handles updates until a signal.
 
-A signal stops the fetching at once. What is being answered is finished, as long as those who send
-signals wait for it; what is not done by then is given up.
+A signal stops the receiving of updates at once. Answers that are being worked on are finished
+within `GRACE` seconds, because the sender of a signal does not wait longer. The rest is given up.
 """
 
 from __future__ import annotations
@@ -33,41 +33,50 @@ if TYPE_CHECKING:
     from retrieval.retriever import Retriever
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-# Of these threads some handlers use two at once, so that none of them waits for another.
+# Some handlers use two threads at once; with two for each place, no handler waits for another.
 THREADS = 2 * PLACES
-GRACE = 8.0  # seconds to finish in; Docker kills after ten
+GRACE = 8.0  # seconds to finish after a signal; Docker kills after ten
 
 logger = logging.getLogger(__name__)
 
 
 class StartError(UserError):
-    """The network did not let the bot start."""
+    """The bot cannot start, because of the network."""
 
 
 def check_token(settings: Settings) -> None:
-    """Raise SettingsError where the token is refused, before anything slow is loaded for it.
+    """Check the token with the Bot API, before anything slow is loaded.
 
-    A Bot API that cannot be reached yet is left to `run_bot`, which tries again.
+    If the Bot API cannot be reached yet, nothing happens: `run_bot` tries again.
+
+    Raises:
+        SettingsError: The token is refused.
     """
     try:
-        asyncio.run(_introduce(Bot(settings.token, base_url=base_url(settings))))
+        asyncio.run(_initialize(Bot(settings.token, base_url=base_url(settings))))
     except InvalidToken:
         raise _refused(settings) from None
     except TelegramError as error:
         logger.debug("token not checked yet: %s", error)
 
 
-async def _introduce(bot: Bot) -> None:
-    async with bot:  # asks the Bot API who it is
+async def _initialize(bot: Bot) -> None:
+    async with bot:  # calls getMe
         pass
 
 
 def run_bot(settings: Settings, retriever: Retriever) -> None:
-    """Answer until SIGINT or SIGTERM; by webhook where the settings name one, else by polling.
+    """Answer until SIGINT or SIGTERM, by webhook if the settings have one, else by polling.
 
-    Raises SettingsError where the token is refused, StoreError where the database cannot be
-    opened, StartError where the Bot API cannot be reached or a port is taken, and ConnectionLost
-    where Telegram serves the bot no longer.
+    Args:
+        settings: The bot's settings, with a token.
+        retriever: Finds the answers.
+
+    Raises:
+        SettingsError: The token is refused.
+        StoreError: The database cannot be opened.
+        StartError: The Bot API cannot be reached, or a port is taken.
+        ConnectionLost: Telegram no longer serves the bot.
     """
     connection = Connection(Metrics.new())
     application = build_application(settings, retriever, connection=connection)
@@ -99,7 +108,7 @@ def _waiting(application: InboxApplication) -> int:
 
 
 def _refused(settings: Settings) -> SettingsError:
-    # In words of our own: the library's hold the token.
+    # The library's message is not repeated, because it contains the token.
     return SettingsError(f"TELEGRAM_BOT_TOKEN was refused by {settings.api_url}")
 
 
@@ -128,7 +137,7 @@ class _Run:
                 _leave()
 
     async def _serve(self) -> None:
-        """Serve until cancelled; raises whatever ends it before."""
+        """Serve until cancelled, or until an error ends it."""
         async with self._monitor():
             try:
                 await self._application.initialize()
@@ -152,7 +161,7 @@ class _Run:
 
     async def _start(self) -> None:
         await self._application.start()
-        # What an earlier instance is about now is no business of this one.
+        # An earlier instance finishes the updates that it is handling, so this one waits for it.
         if not await self._application.inbox.claim(GRACE + 1):
             raise ConnectionLost(RIVAL)
         await self._application.recover()
@@ -161,7 +170,7 @@ class _Run:
         self._connection.receiving = True
 
     async def _finish(self) -> None:
-        """Finish what is begun; after `GRACE` seconds, or a second signal, give up."""
+        """Finish the work in progress; give up after `GRACE` seconds or at a second signal."""
         try:
             await asyncio.wait_for(self._stop(), GRACE)
         except (TimeoutError, asyncio.CancelledError):
@@ -181,20 +190,20 @@ class _Run:
 
 
 def _updater_of(application: InboxApplication) -> Updater:
-    # Only an application that is built without one has none.
+    # Only an application that was built without an updater has none.
     assert application.updater is not None  # noqa: S101
     return application.updater
 
 
 @contextmanager
-def _listening(who: str) -> Iterator[None]:
+def _listening(server: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StartError(f"{who} cannot listen: {error}") from None
+        raise StartError(f"{server} cannot listen: {error}") from None
 
 
 def _leave() -> None:
-    """End the process: Python itself would wait for threads that nothing can stop."""
+    """End the process at once; Python would wait for threads, and those cannot be stopped."""
     logging.shutdown()
     os._exit(0)

@@ -1,6 +1,6 @@
-"""What the bot is told by its environment: whom it speaks as, to whom, and where it keeps things.
+"""The bot's settings, read from environment variables.
 
-Everything is checked here, once, at the start. Whatever is wrong ends in a `SettingsError` whose
+Every value is checked here, once, at the start. A wrong value raises a `SettingsError` whose
 message is one line that names the variable and says what it should look like.
 """
 
@@ -25,7 +25,7 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a server listens."""
+    """The host and port where a server listens."""
 
     host: str
     port: int
@@ -33,12 +33,12 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """Where Telegram delivers updates (`url`), and where the bot listens for them (`host`, `port`).
+    """The URL to which Telegram delivers updates, and the address where the bot listens for them.
 
-    Whoever knows the URL and the secret can pretend to be Telegram, so neither is shown.
+    Anyone who knows the URL and the secret can pretend to be Telegram, so the `repr` shows neither.
 
-    A URL without a path gets one that nobody can guess, made from the token and the same at each
-    start. A path of its own stays as it is, for a proxy may forward that one alone.
+    A URL without a path gets one that nobody can guess. It is derived from the token, so it is the
+    same at each start. A given path stays as it is, because a proxy may forward only that one.
     """
 
     url: str = field(repr=False)
@@ -48,9 +48,15 @@ class Webhook:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Webhook | None:
-        """Read WEBHOOK_URL, WEBHOOK_LISTEN and WEBHOOK_SECRET; None where there is no URL.
+        """Read WEBHOOK_URL, WEBHOOK_LISTEN and WEBHOOK_SECRET.
 
-        Without a secret one is made up: Telegram is told it at every start.
+        A missing secret is generated, because Telegram is told the secret at every start.
+
+        Returns:
+            The webhook, None if WEBHOOK_URL is empty.
+
+        Raises:
+            SettingsError: A value is wrong.
         """
         if not (url := env.get("WEBHOOK_URL", "").strip()):
             return None
@@ -68,12 +74,21 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The bot's settings; `token` is empty where none is given, `allowed_ids` where all may ask.
+    """The bot's settings.
 
-    `admin_ids` are the people who may change the documents from the chat.
-    `metrics` is where its health and metrics are served, None where they are not.
-    `questions_per_minute` is what one person may ask in the long run; 0 is without limit.
-    The token and the database's URL, which may carry a password, stay out of the `repr`.
+    The `repr` leaves out the token and the database's URL, which may contain a password.
+
+    Attributes:
+        retrieval: The settings of the documents and their index.
+        token: The bot's token, empty if none is given.
+        api_url: The URL of the Bot API's server.
+        database_url: The database, as an SQLAlchemy URL.
+        allowed_ids: The people and chats that are served, empty if all are.
+        admin_ids: The people who may change the documents from the chat.
+        questions_per_minute: How many questions a person may ask in the long run, 0 for no limit.
+        webhook: The webhook that receives updates, None for polling.
+        metrics: The address that serves health and metrics, None for no such server.
+        log_level: The lowest level that is logged.
     """
 
     retrieval: RetrievalSettings = RetrievalSettings()
@@ -89,7 +104,11 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
-        """Read every variable; an empty one is its default. Raises SettingsError."""
+        """Read every variable; an empty one has its default.
+
+        Raises:
+            SettingsError: A value is wrong.
+        """
         api_url = (env.get("TELEGRAM_API_URL") or TELEGRAM).rstrip("/")
         _http_url("TELEGRAM_API_URL", api_url)
         metrics = env.get("METRICS_LISTEN")
@@ -110,10 +129,14 @@ class Settings:
 
     @classmethod
     def for_demo(cls, env: Mapping[str, str]) -> Settings:
-        """Read what the demo needs: whatever concerns Telegram, right or wrong, is passed over."""
+        """Read what the demo needs; variables about Telegram are ignored, even if they are wrong.
+
+        Raises:
+            SettingsError: A value that the demo needs is wrong.
+        """
         return cls(
             retrieval=_retrieval(env),
-            questions_per_minute=0,  # nobody but the one at this machine asks
+            questions_per_minute=0,  # only the person at this machine asks
             log_level=_log_level(env.get("LOG_LEVEL") or "INFO"),
         )
 

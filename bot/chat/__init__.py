@@ -1,1 +1,1 @@
-"""Who speaks in a chat, and what is asked."""
+"""A chat: its people, their questions to the bot, and the bot's own messages and profile."""

@@ -1,9 +1,9 @@
-"""Whether a message is meant for the bot, and what it asks.
+"""Finds out whether a message is meant for the bot, and what it asks.
 
-In a private chat every message is. In a group it is one with /ask, with a mention of the bot
-anywhere in it, or in reply to one of the bot's messages; all others are none of its business.
-A message that asks nothing itself but replies to somebody else's asks what that one says. What
-somebody sends by the bot's inline mode is an answer already.
+In a private chat every message is meant for the bot. In a group it is a message with /ask, with a
+mention of the bot anywhere in it, or in reply to one of the bot's messages; the bot ignores all
+others. If a message asks nothing itself but replies to another person's message, that message is
+the question. A message sent through the bot's inline mode is an answer, so it asks nothing.
 """
 
 from __future__ import annotations
@@ -15,9 +15,15 @@ from telegram.constants import ChatType, MessageEntityType
 
 
 def question_in(message: Message, me: User) -> str | None:
-    """Return what `message` asks the bot `me`, on one line, without command and mention.
+    """Return what a message asks the bot; a caption counts as text.
 
-    Empty if it asks nothing; None if it is not meant for the bot. A caption counts as text.
+    Args:
+        message: The message.
+        me: The bot's own user.
+
+    Returns:
+        The question on one line, without command and mention, empty if the message asks nothing.
+        None if the message is not meant for the bot.
     """
     if not _is_for(message, me):
         return None
@@ -33,13 +39,13 @@ def _is_for(message: Message, me: User) -> bool:
     if command := _command(message):
         name, _, addressee = command.lower().partition("@")
         is_asking = name == "/ask" and addressee in ("", (me.username or "").lower())
-        # Other commands have handlers of their own, but none of these reads captions.
+        # Other commands have handlers of their own, but those do not read captions.
         return is_asking or (private and not message.text)
     replied = message.reply_to_message
     return (
         private
         or (replied is not None and replied.from_user == me)
-        or any(_names(entity, text, me) for entity, text in _entities(message).items())
+        or any(_mentions(entity, text, me) for entity, text in _entities(message).items())
     )
 
 
@@ -48,7 +54,7 @@ def _words(message: Message, me: User) -> str:
     ours = [
         entity
         for entity, text in _entities(message).items()
-        if _is_command(entity) or _names(entity, text, me)
+        if _is_command(entity) or _mentions(entity, text, me)
     ]
     text = _without(ours, _text_of(message))
     return " ".join(text.split()).lstrip(",:; ")
@@ -62,8 +68,8 @@ def _is_command(entity: MessageEntity) -> bool:
     return entity.type == MessageEntityType.BOT_COMMAND and entity.offset == 0
 
 
-def _names(entity: MessageEntity, text: str, me: User) -> bool:
-    """Tell whether the entity, which covers `text`, mentions the bot by username or by id."""
+def _mentions(entity: MessageEntity, text: str, me: User) -> bool:
+    """Return whether the entity, which covers `text`, mentions the bot by username or by id."""
     if entity.type == MessageEntityType.MENTION:
         return text.lower() == f"@{me.username}".lower()
     return entity.type == MessageEntityType.TEXT_MENTION and entity.user == me
@@ -91,8 +97,8 @@ def _without(entities: Iterable[MessageEntity], text: str) -> str:
     return _decoded(encoded)
 
 
-# Telegram counts an entity's offset and length in UTF-16 code units of two bytes. Half an emoji,
-# which is no text, comes back as U+FFFD; the library's own `parse_entities` would fail on it.
+# Telegram counts an entity's offset and length in UTF-16 code units of two bytes. An entity may cut
+# an emoji in half. The half is decoded as U+FFFD; the library's `parse_entities` would fail on it.
 def _encoded(text: str) -> bytes:
     return text.encode("utf-16-le", "surrogatepass")
 

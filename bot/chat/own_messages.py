@@ -1,7 +1,7 @@
-"""Messages of the bot's own that it comes back to: those with pressed buttons, and old answers.
+"""Calls on messages that exist already: messages with pressed buttons, and old answers.
 
-They may be long gone, or so old that Telegram says no more of them than where they stand. That
-is nobody's mistake, so none of it is an error here.
+Such a message may be deleted, or so old that Telegram tells only its chat and id. Neither is
+anybody's mistake, so neither raises an error here.
 """
 
 from __future__ import annotations
@@ -26,9 +26,15 @@ _GONE = re.compile(
 
 
 async def acknowledge(query: CallbackQuery, said: str = "", alert: bool = False) -> None:
-    """Let the button stop spinning, with a notice in passing, or as an `alert` that wants an "OK".
+    """Stop the spinner on a pressed button.
 
-    A press older than some minutes, such as one made while the bot was off, takes no answer.
+    Nothing happens if the press is some minutes old, for example from a time when the bot was off:
+    Telegram then takes no answer.
+
+    Args:
+        query: The press.
+        said: A notice to show for a moment, empty for none.
+        alert: Whether to show the notice as an alert that needs an "OK".
     """
     with suppress(BadRequest):
         await query.answer(said or None, show_alert=alert or None)
@@ -37,7 +43,14 @@ async def acknowledge(query: CallbackQuery, said: str = "", alert: bool = False)
 async def edit(
     bot: Bot, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
 ) -> bool:
-    """Give a message another text and keyboard; return False where there is none to be edited."""
+    """Replace the text and the keyboard of a message.
+
+    Returns:
+        False if the message is gone or can no longer be edited.
+
+    Raises:
+        BadRequest: Telegram refuses the edit for any other reason.
+    """
     try:
         await bot.edit_message_text(
             text, chat_id=chat_id, message_id=message_id, reply_markup=keyboard
@@ -53,7 +66,7 @@ async def edit(
 async def show_instead(
     query: CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None = None
 ) -> None:
-    """Show another text and keyboard in the message with the pressed button."""
+    """Replace the text and the keyboard of the message with the pressed button."""
     if message := query.message:
         await edit(query.get_bot(), message.chat.id, message.message_id, text, keyboard)
 
@@ -61,7 +74,7 @@ async def show_instead(
 async def reply(
     to: MaybeInaccessibleMessage, text: str, keyboard: InlineKeyboardMarkup | None
 ) -> None:
-    """Reply to a message, in its topic; send the text without replying where it is gone."""
+    """Reply to a message in its topic; if it is gone, send the text without replying."""
     topic = topic_of(to) if isinstance(to, Message) else None
     await to.get_bot().send_message(
         to.chat.id,
@@ -73,5 +86,5 @@ async def reply(
 
 
 def topic_of(message: Message) -> int | None:
-    """Return the forum topic that the message stands in, None outside of one."""
+    """Return the id of the forum topic that the message stands in, None outside of one."""
     return message.message_thread_id if message.is_topic_message else None

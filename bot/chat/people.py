@@ -1,4 +1,4 @@
-"""Who wrote a message or pressed a button, and which language they are spoken to in."""
+"""The people who write messages and press buttons, and the language that the bot speaks to them."""
 
 from __future__ import annotations
 
@@ -26,28 +26,35 @@ class Person:
 
     @classmethod
     def behind(cls, message: Message) -> Person:
-        """Return who wrote `message`; without a sender it is the chat that speaks."""
+        """Return the author of `message`, which is the chat if there is no other sender."""
         sender = message.sender_chat or message.from_user or message.chat
         return cls.of(sender)
 
     @classmethod
     def of(cls, sender: User | Chat) -> Person:
-        """Return the person that Telegram names as sender."""
+        """Return the person for a sender that Telegram names."""
         language = sender.language_code if isinstance(sender, User) else None
         return cls(sender.id, language or "")
 
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """Chooses the language: the question's, else the one chosen by /language, else the client's.
+    """Chooses the language in which the bot speaks to a person.
 
-    Who is known to speak none of the bot's languages is spoken to in English.
+    It is the question's, else the one chosen by /language, else the Telegram client's. It is
+    English if the bot speaks none of these.
     """
 
     store: Store
 
     async def texts(self, person: Person, question_language: str = "") -> Texts:
-        """Return the texts to speak to `person` in, about a question in `question_language`."""
+        """Return the texts in the language for a person.
+
+        Args:
+            person: The person to speak to.
+            question_language: The language of the question to answer, empty if unknown or if there
+                is no question.
+        """
         if question_language in LANGUAGES:
             return LANGUAGES[question_language]
         try:

@@ -1,6 +1,6 @@
-"""What Telegram shows of the bot before anybody writes to it: its commands and what it is for.
+"""The bot's profile, which Telegram shows before anybody writes to it: commands and descriptions.
 
-Clients show the Vietnamese profile where theirs is Vietnamese, and else the English one.
+Telegram clients in Vietnamese show the Vietnamese profile, all others the English one.
 """
 
 from __future__ import annotations
@@ -14,16 +14,21 @@ from telegram.error import TelegramError
 
 from bot.texts import ENGLISH, VIETNAMESE, Texts
 
-# By the language code that the Bot API files them under; None is for all other clients.
+# By the Bot API's language code; None stands for clients in any other language.
 PROFILES = {None: ENGLISH, VIETNAMESE.language: VIETNAMESE}
 
 logger = logging.getLogger(__name__)
 
 
 async def publish_profile(bot: Bot, admin_ids: Iterable[int]) -> None:
-    """Set the commands and the descriptions; in their own chats, administrators see theirs too.
+    """Set the commands and the descriptions.
 
-    A part that Telegram does not take is a warning: the bot works without.
+    If Telegram refuses a part, that is logged as a warning, because the bot works without it.
+
+    Args:
+        bot: The bot.
+        admin_ids: The administrators; their chats with the bot show the administrators' commands
+            too.
     """
     for language, texts in PROFILES.items():
         await _attempt(bot.set_my_commands(list(texts.commands.items()), language_code=language))
@@ -40,7 +45,7 @@ async def _show_admin_commands(bot: Bot, admin: int, texts: Texts, language: str
 
 
 async def _describe(bot: Bot, texts: Texts, language: str | None) -> None:
-    # Telegram counts changes of these and soon refuses more, so they are made only where needed.
+    # Telegram limits how often these may be changed, so the bot changes only what differs.
     shown = await bot.get_my_description(language_code=language)
     if shown.description != texts.description:
         await bot.set_my_description(texts.description, language_code=language)

@@ -1,4 +1,4 @@
-"""What a message asks the bot, read once for all that needs to know it."""
+"""The question in a message to the bot, read once and then shared."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from bot.chat.thanks import language_of_thanks
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The words of a message to the bot, on one line; empty where it asks nothing.
+    """The question in one message to the bot.
 
-    `thanks_in` is the language in which the words only thank or agree, "" where that is no
-    particular language; None where they ask.
+    `text` is the message's words on one line, empty if it asks nothing. `thanks_in` is the language
+    in which the words only thank or agree, "" for no particular language, None if they ask.
     """
 
     text: str
@@ -23,7 +23,7 @@ class Question:
 
     @classmethod
     def in_message(cls, message: Message) -> Question | None:
-        """Return what `message` asks, None where it is not meant for the bot."""
+        """Return the question in `message`, None if the message is not meant for the bot."""
         text = question_in(message, message.get_bot().bot)
         return None if text is None else cls(text, language_of_thanks(text))
 

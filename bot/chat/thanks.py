@@ -1,7 +1,7 @@
-"""Whether words only thank or agree, and so ask nothing: "cảm ơn nhé", "ok thanks!", "👍".
+"""Recognises words that only thank or agree, and so ask nothing: "cảm ơn nhé", "ok thanks!", "👍".
 
-Only what can hardly be meant as a question counts, and it has to be all there is: whoever thanks
-and asks in one message has asked.
+Only words that are hardly ever meant as a question count, and the text must consist of them alone.
+A message that thanks and asks is a question.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ THANKS = {
     "en": r"thanks|thank (?:you|u)|thx|got it|perfect",
     "": r"ok|okay|oke|okie|oki|tks",
 }
-# What goes along with thanks in either language, and thanks for nothing by itself.
-ALONG = (
+# Words that accompany thanks in either language, but do not thank by themselves.
+BESIDE_THANKS = (
     r"ạ|nhé|nhe|nha|nhá|ơi|rất|nhiều|nhieu|lắm|bạn|ban|em|anh|chị|xin|chân thành|"
     r"vì|câu trả lời|đã giúp(?: đỡ)?|"
     r"so much|very much|a lot|many|you|bot|again|for (?:the|your) (?:help|answer)"
@@ -23,13 +23,16 @@ ALONG = (
 APPROVAL = frozenset("👍👌🙏👏💪💯🎉🤝❤♥😊🙂😀😁🥰😍")
 
 _THANKS = "|".join(THANKS.values())
-_ONLY_THANKS = re.compile(rf"(?:(?:{ALONG}) )*(?:{_THANKS})(?: (?:{_THANKS}|{ALONG}))*")
+_ONLY_THANKS = re.compile(
+    rf"(?:(?:{BESIDE_THANKS}) )*(?:{_THANKS})(?: (?:{_THANKS}|{BESIDE_THANKS}))*"
+)
 
 
 def language_of_thanks(text: str) -> str | None:
-    """Return the language that `text` thanks or agrees in, "" if in no particular one.
+    """Return the language in which `text` thanks or agrees.
 
-    None if it is anything else.
+    Returns:
+        "vi" or "en", "" for no particular language, None if the text is anything else.
     """
     words = " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold()))
     if not words:

@@ -1,1 +1,1 @@
-"""Updates come in, calls go out."""
+"""The traffic with Telegram: updates come in, calls go out."""

@@ -1,9 +1,9 @@
-"""How calls reach Telegram: no faster than it takes them, and once more where that is safe.
+"""Calls to Telegram: kept within its rate limits, and repeated where that is safe.
 
-A flood limit (429) is waited out by python-telegram-bot's `AIORateLimiter`. A server's error says
-that nothing was done, and so does a connection that was never made: such a call is repeated after
-a pause. Where a connection was lost later, nobody knows what was done. Only calls that may be made
-twice are repeated then, for a message sent twice would be an answer given twice.
+python-telegram-bot's `AIORateLimiter` waits out a flood limit (429). After a server error, or if
+no connection was made, nothing was done, so the call is repeated after a pause. If a connection
+was lost later, it is unknown whether the call was carried out. Then only calls that do no harm
+when made twice are repeated: a message sent twice would be an answer given twice.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 from bot.delivery.connection import GET_UPDATES, Connection
 
 FLOOD_RETRIES = 10
-TIMEOUT = 20.0  # seconds; a message given up too early may be there all the same
+TIMEOUT = 20.0  # seconds; a message that is given up too early may have arrived all the same
 CONNECTIONS = 256
 PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds before each further try
 BUSY = {
@@ -30,19 +30,19 @@ BUSY = {
     HTTPStatus.SERVICE_UNAVAILABLE,
 }
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-HARMLESS = ("get", "set", "answer", "deleteWebhook")  # to be made twice
+REPEATABLE = ("get", "set", "answer", "deleteWebhook")  # beginnings of harmless methods' names
 TYPING = "sendChatAction"
-ONCE = {GET_UPDATES, TYPING}  # the library has a loop of its own; and an answer comes without it
-FILE = "file"  # what a download is called here: its address names no method
+NEVER_REPEATED = {GET_UPDATES, TYPING}  # the library repeats the first; answers need no "typing …"
+FILE = "file"  # stands for the method of a download, whose URL names none
 
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 
 class FloodLimiter(AIORateLimiter):
-    """Keeps to Telegram's rates of messages, a chat's and the bot's, and waits where told to."""
+    """Keeps within Telegram's message rates, per chat and per bot, and waits when told to."""
 
     def __init__(self) -> None:
-        """Allow what Telegram does: 30 messages a second, and 20 a minute in one group."""
+        """Use Telegram's limits: 30 messages a second, and 20 a minute in one group."""
         super().__init__(max_retries=FLOOD_RETRIES)
 
     async def process_request(
@@ -54,7 +54,7 @@ class FloodLimiter(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Result:
-        """Make the call when its turn comes; "typing …" is no message, and takes no message's."""
+        """Make the call when its turn comes; "typing …" is no message and needs no turn."""
         if endpoint == TYPING:
             return await callback(*args, **kwargs)
         return await super().process_request(
@@ -63,7 +63,7 @@ class FloodLimiter(AIORateLimiter):
 
 
 def http_request() -> BaseRequest:
-    """Return calls over HTTP, with time enough for a Telegram that is slow."""
+    """Return a request that calls over HTTP, with timeouts long enough for a slow Telegram."""
     return HTTPXRequest(
         connection_pool_size=CONNECTIONS,
         connect_timeout=TIMEOUT,
@@ -74,24 +74,29 @@ def http_request() -> BaseRequest:
 
 
 class Calls(BaseRequest):
-    """Makes calls through another request, again where that is safe; `connection` hears of each."""
+    """Makes calls through another request, and repeats them where that is safe."""
 
     def __init__(self, request: BaseRequest, connection: Connection) -> None:
-        """Store what makes the calls, and who hears how they ended."""
+        """Store the request and the connection.
+
+        Args:
+            request: Makes each call.
+            connection: Records how each call ended.
+        """
         self._request = request
         self._connection = connection
 
     @property
     def read_timeout(self) -> float | None:
-        """The seconds that an answer may take, if a call does not say."""
+        """The seconds that an answer may take, unless a call sets its own limit."""
         return self._request.read_timeout
 
     async def initialize(self) -> None:
-        """Prepare what makes the calls."""
+        """Prepare the underlying request."""
         await self._request.initialize()
 
     async def shutdown(self) -> None:
-        """Release what makes the calls."""
+        """Release the underlying request."""
         await self._request.shutdown()
 
     async def do_request(
@@ -102,13 +107,20 @@ class Calls(BaseRequest):
         *args: Any,  # noqa: ANN401 - timeouts, passed on as they are
         **kwargs: Any,  # noqa: ANN401
     ) -> tuple[int, bytes]:
-        """Return the status and body of the last try; raise what that raised."""
+        """Make a call, and repeat it after each of `PAUSES` where that is safe.
+
+        Returns:
+            The HTTP status and the body of the last try's answer.
+
+        Raises:
+            TelegramError: The last try got no answer.
+        """
         name = FILE if method == "GET" else url.rpartition("/")[2]
-        for pause in () if name in ONCE else PAUSES:
+        for pause in () if name in NEVER_REPEATED else PAUSES:
             try:
                 code, body = await self._try(name, url, method, request_data, *args, **kwargs)
             except TelegramError as error:
-                if not _is_safe_again(name, error):
+                if not _is_safe_to_repeat(name, error):
                     raise
             else:
                 if code not in BUSY:
@@ -126,5 +138,5 @@ class Calls(BaseRequest):
         return code, body
 
 
-def _is_safe_again(name: str, error: TelegramError) -> bool:
-    return isinstance(error.__cause__, NOT_SENT) or name.startswith((*HARMLESS, FILE))
+def _is_safe_to_repeat(name: str, error: TelegramError) -> bool:
+    return isinstance(error.__cause__, NOT_SENT) or name.startswith((*REPEATABLE, FILE))

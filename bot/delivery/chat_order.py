@@ -1,10 +1,10 @@
-"""In which order updates are handled: within a chat as they came, chats beside each other.
+"""The order in which updates are handled: one after the other in a chat, chats in parallel.
 
-python-telegram-bot starts a task for every update at once. Here each waits until the ones before
-it in its chat are done, and only then for one of the places in which handlers work; so a chat
+python-telegram-bot starts a task for every update at once. Here each task waits until the earlier
+ones of its chat are done, and only then for one of the places in which handlers work. So a chat
 that asks a hundred questions, or a slow one, takes no more than one place from the others.
 
-Inline queries belong to no chat and come with every keystroke: they pass beside all of this, and
+Inline queries belong to no chat and come with every keystroke. They wait for nothing, and
 `bot.handlers.inline` drops those that a later one has overtaken.
 """
 
@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-PLACES = 64  # handlers at work at once; they wait for threads and the network, mostly
+PLACES = 64  # handlers that work at once; mostly they wait for threads and the network
 BACKLOG = 100_000  # updates taken in and unfinished; more wait in the application's own queue
 
 
@@ -26,17 +26,17 @@ class ChatOrder(BaseUpdateProcessor):
     """Handles at most `places` chats at once, and one update of each."""
 
     def __init__(self, places: int = PLACES) -> None:
-        """Start with no update taken in."""
+        """Store how many chats are handled at once; no update is taken in yet."""
         super().__init__(BACKLOG)
         self._places = asyncio.Semaphore(places)
-        # A chat's lock lives as long as an update holds it or waits for it: nothing to clear up.
+        # A chat's lock lives only as long as an update holds it or waits for it.
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def initialize(self) -> None:
         """Do nothing: there is nothing to prepare."""
 
     async def shutdown(self) -> None:
-        """Do nothing: whoever stops the application has waited for its updates."""
+        """Do nothing: the application has waited for its updates before it shuts down."""
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Await `coroutine` when it is the update's turn."""
@@ -44,19 +44,19 @@ class ChatOrder(BaseUpdateProcessor):
             await self._in_turn(_chat_of(update), coroutine)
         finally:
             if isinstance(coroutine, Coroutine):
-                coroutine.close()  # given up before its turn came, it would be complained about
+                coroutine.close()  # Python warns of a coroutine that was given up before its turn
 
     async def _in_turn(self, chat: int | None, coroutine: Awaitable[Any]) -> None:
         if chat is None:
             await coroutine
             return
-        # Both wait in line: whoever came first goes first.
+        # Both serve their waiters first come, first served.
         async with self._turns.setdefault(chat, asyncio.Lock()), self._places:
             await coroutine
 
 
 def _chat_of(update: object) -> int | None:
-    """Return in whose line the update waits, its chat's or else its person's; None for nobody's."""
+    """Return the id of the update's chat, else of its person; None if it need not wait."""
     if not isinstance(update, Update) or update.inline_query is not None:
         return None
     where = update.effective_chat or update.effective_user

@@ -1,10 +1,10 @@
-"""The connection with Telegram: whether it holds, and what ended it for good.
+"""The state of the connection with Telegram: whether it works, and what ended it for good.
 
-Every answer from Telegram is heard here. Two of them, in reply to getUpdates, mean that the bot
-is of no more use: the token was revoked, or another instance fetches the updates as well. Both
-instances are told of the conflict alike, so the newcomer gives up first, and only after some
-seconds, in which the one that it replaces may have ended. Of two that share a database, one alone
-gets as far: see `bot.store.claim`.
+Every answer from Telegram is reported here. Two answers to getUpdates mean that the bot cannot go
+on: the token was revoked, or another instance fetches the updates as well. Telegram reports this
+conflict to both instances, so the newer one gives up first. It waits some seconds before that,
+because the older one may be ending. Of two instances that share a database, only one gets this
+far: see `bot.store.claim`.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ GET_UPDATES = "getUpdates"
 REVOKED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 
 # All in seconds.
-SILENCE = 90.0  # without an answer, after which the connection is taken for broken
-NEWCOMER = 5.0  # of a process's life: a conflict that begins in it is of its own making
-NEWCOMER_PATIENCE = 4.0  # of conflict, for the former instance to end
-PATIENCE = 60.0
-CALM = 60.0  # without a conflict, after which another is a new one
+SILENCE = 90.0  # without an answer, after which the connection counts as broken
+NEWCOMER = 5.0  # after its start, in which an instance that meets a conflict is the newer one
+NEWCOMER_PATIENCE = 4.0  # of conflict that the newer instance bears, while the older one may end
+PATIENCE = 60.0  # of conflict that the older instance bears
+CALM = 60.0  # without a conflict, after which the next one counts as new
 
 RIVAL = "another instance of the bot runs with the same TELEGRAM_BOT_TOKEN"
 
 
 class ConnectionLost(UserError):
-    """Telegram serves the bot no longer."""
+    """Telegram no longer serves the bot."""
 
 
 @dataclass(slots=True)
 class _Conflict:
-    """Conflicts in a row: when the first and the latest were, and how many seconds are borne."""
+    """Conflicts in a row: the times of the first and the latest, and for how long to bear them."""
 
     first: float
     latest: float
@@ -48,10 +48,15 @@ class _Conflict:
 
 
 class Connection:
-    """Hears how every call ended; `receiving` is set while updates are fetched or listened for."""
+    """Records how every call ended; `receiving` is set while updates are polled or awaited."""
 
     def __init__(self, metrics: Metrics, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin without an answer; `clock` gives seconds."""
+        """Start without an answer.
+
+        Args:
+            metrics: Counts the calls.
+            clock: Returns the time in seconds.
+        """
         self.metrics = metrics
         self.receiving = False
         self._clock = clock
@@ -63,7 +68,7 @@ class Connection:
         self._ended = asyncio.Event()
 
     def answered(self, method: str, code: int) -> None:
-        """Note that Telegram answered a call of `method` with the HTTP status `code`."""
+        """Record that Telegram answered a call of `method` with the HTTP status `code`."""
         self.metrics.called(method, str(code))
         if code == HTTPStatus.OK:
             self._answered = self._clock()
@@ -74,21 +79,28 @@ class Connection:
             self._note_conflict(self._clock())
 
     def failed(self, method: str, error: TelegramError) -> None:
-        """Note that a call of `method` got no answer."""
+        """Record that a call of `method` got no answer."""
         self.metrics.called(method, type(error).__name__)
 
     def end(self, reason: str) -> None:
-        """Let `wait` end with `reason`, one line fit for the user; the first one counts."""
+        """Let `wait` raise ConnectionLost with `reason`, one line for the user.
+
+        Only the first reason counts.
+        """
         self._end = self._end or reason
         self._ended.set()
 
     async def wait(self) -> NoReturn:
-        """Wait until the connection is lost for good, and raise ConnectionLost."""
+        """Wait until the connection is lost for good.
+
+        Raises:
+            ConnectionLost: Always; the message is the reason.
+        """
         await self._ended.wait()
         raise ConnectionLost(self._end)
 
     def complaint(self) -> str | None:
-        """Return what is wrong with the connection now, None where it is well."""
+        """Return what is wrong with the connection now, None if nothing is."""
         if not self.receiving:
             return "not receiving updates"
         silence = self._clock() - self._answered

@@ -1,6 +1,7 @@
-"""python-telegram-bot's bot, whose `repr` shows its number in place of its token.
+"""python-telegram-bot's bot with a `repr` that shows the bot's id instead of its token.
 
-Its application and its updater show it in theirs, and whatever holds one of the three in its own.
+The library's application and updater include the bot's `repr` in their own, and so does every
+object that holds one of the three.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from telegram.ext import ExtBot
 
 
 class DiscreetBot(ExtBot[int]):
-    """A bot that keeps its token to itself."""
+    """A bot whose `repr` does not show its token."""
 
     def __repr__(self) -> str:
-        """Return what tells this bot from others: the part of the token that is no secret."""
+        """Return the class and the bot's id, which is the part of the token that is no secret."""
         return f"{type(self).__name__}[{self.token.partition(':')[0]}]"

@@ -1,23 +1,24 @@
-"""The inbox: what Telegram delivers is kept before it hears so, and marked when it is handled.
+"""The inbox: it stores each update before Telegram gets a confirmation, and marks handled ones.
 
 The inbox is the queue between python-telegram-bot's updater and its application. Polling puts an
 update there before the next getUpdates confirms it, and the webhook's server before it answers
-200; either waits until the update is in the database. It is done when every task that the
-application started for it has ended, those that a chat does not wait for included. An update that
-comes again is passed over.
+200. Both wait until the update is in the database. An update is done when every task that the
+application started for it has ended, including the tasks that its chat does not wait for. An
+update that is delivered again is skipped.
 
-After a crash the rest is handled before anything new. What was being handled might have caused the
-crash, so it comes first and one by one, what was begun most often before all: only the culprit is
-begun again at the next crash, and set aside once it was begun `ATTEMPTS` times and never finished.
-A question whose answer is kept was answered, whether it is marked or not.
+After a crash, the updates left over are handled before new ones. Those whose handling had begun
+are suspects: one of them may have caused the crash. They come first and one at a time, starting
+with the one that was begun most often. So only the culprit is begun again before the next crash.
+An update that was begun `ATTEMPTS` times and never finished is set aside. A question whose answer
+is stored was answered, even if its update is not marked.
 
-The window: between Telegram's taking an answer and the commit that keeps it lie some milliseconds,
-most of them the response's way. Who was being answered in them when the process was killed is
-answered again, and nobody else: the Bot API tells no bot what it has sent. What is edited, turned
-or pressed may be repeated as well, which nobody sees.
+One gap remains. Between the moment when Telegram accepts an answer and the commit that stores it
+lie some milliseconds, mostly the way of Telegram's response. If the process is killed in that gap,
+the question is answered again, because the Bot API does not tell a bot what it has sent. A crash
+repeats no other answer. It may repeat edits, page turns and button presses, but nobody sees that.
 
-Inline queries expire in seconds and are not kept. Where the database fails, a full disk say, the
-log says so once, and updates are handled without being kept.
+Inline queries expire in seconds and are not stored. If the database fails, for example because the
+disk is full, updates are handled without being stored, and the log says so once.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from telegram import Bot, Update
 from bot.store import Claim, KeptUpdate, KeptUpdates, StoreError
 
 ATTEMPTS = 3
-PATIENCE = 5.0  # seconds for one of the suspects to be handled alone
+PATIENCE = 5.0  # seconds that the next suspect waits for the one before
 PRUNED_EVERY = 1000  # updates
 
 T = TypeVar("T")
@@ -45,21 +46,25 @@ logger = logging.getLogger(__name__)
 
 
 class Inbox(asyncio.Queue[object]):
-    """Keeps each `Update` that is put; one thread writes, so that no search delays it."""
+    """A queue that stores each `Update` in the database before it queues it.
+
+    It writes in a thread of its own, so that searches, which fill the other threads, do not delay
+    it.
+    """
 
     def __init__(self, updates: KeptUpdates) -> None:
-        """Start with an empty queue; what is pending in the database waits for `recover`."""
+        """Start with an empty queue; `recover` adds what is pending in the database."""
         super().__init__()
         self._updates = updates
         self._claim = Claim(updates.engine, updates.bot_id)
         self._writer = ThreadPoolExecutor(1, "inbox")
-        self._tasks: Counter[int] = Counter()  # of each update that is kept and not done
-        self._unmarked: set[int] = set()  # done, and not yet marked
-        self._fails = False
+        self._tasks: Counter[int] = Counter()  # running ones, of each update stored and not done
+        self._unmarked: set[int] = set()  # done, but not yet marked in the database
+        self._database_fails = False
         self.given_up = 0  # updates set aside in this run
 
     async def put(self, item: object) -> None:
-        """Keep an update, then queue it; pass over one that was delivered before."""
+        """Store an update, then queue it; skip one that was delivered before."""
         if isinstance(item, Update) and item.inline_query is None:
             is_new = await self._write(self._updates.keep, item.update_id, _json(item))
             if is_new is False:
@@ -71,13 +76,27 @@ class Inbox(asyncio.Queue[object]):
         await super().put(item)
 
     async def claim(self, seconds: float) -> bool:
-        """Wait until no other process handles this bot's updates; False where one goes on."""
+        """Wait until no other process handles this bot's updates.
+
+        Args:
+            seconds: How long to wait.
+
+        Returns:
+            False if another process still handles them after that time.
+
+        Raises:
+            StoreError: The updates cannot be claimed.
+        """
         return await asyncio.to_thread(self._claim.take, seconds)
 
     async def recover(self, bot: Bot) -> tuple[Update, ...]:
-        """Queue what an earlier run has left, its suspects once the one before is handled.
+        """Queue the updates that an earlier run left; a suspect waits for the one before it.
 
-        Returns what is set aside, having been begun too often.
+        Args:
+            bot: The bot that the updates belong to.
+
+        Returns:
+            The updates that are set aside because they were begun too often.
         """
         await self._write(self._updates.prune)
         left = await self._write(self._updates.pending) or ()
@@ -95,26 +114,26 @@ class Inbox(asyncio.Queue[object]):
         return tuple(given_up)
 
     def __contains__(self, update_id: int) -> bool:
-        """Tell whether an update is kept and not done."""
+        """Return whether an update is stored and not done."""
         return update_id in self._tasks
 
     async def begin(self, update_id: int) -> None:
-        """Note that an update is handled from now on, so that a crash can be traced to it."""
+        """Record that the handling of an update begins, so that a crash can be traced to it."""
         await self._write(self._updates.begin, update_id)
 
     async def set_aside(self, update_id: int, error: str) -> None:
-        """Have an update never handled again, and say so."""
+        """Log an error, and make sure that its update is never handled again."""
         logger.error("update %d set aside: %s", update_id, error)
         self.given_up += 1
         await self._write(self._updates.set_aside, update_id, error)
 
     async def refuse(self, update_id: int, data: str, error: str) -> None:
-        """Keep an update that cannot be read, but only to set it aside."""
+        """Store an unreadable update, given as JSON, and set it aside."""
         await self._write(self._updates.keep, update_id, data)
         await self.set_aside(update_id, error)
 
     def follow(self, update_id: int, task: asyncio.Task[Any]) -> None:
-        """Hold an update for done only after `task`, unless that is cancelled: then never."""
+        """Count an update as done only after `task` has ended; never if `task` is cancelled."""
         if update_id not in self:
             return
         self._tasks[update_id] += 1
@@ -126,20 +145,20 @@ class Inbox(asyncio.Queue[object]):
         task.add_done_callback(ended)
 
     def close(self) -> None:
-        """Wait until all that is done is marked; blocks."""
+        """Wait until all done updates are marked, then release the claim; blocks."""
         self._writer.shutdown()
         self._claim.release()
 
     async def _readable(self, kept: KeptUpdate, bot: Bot) -> Update | None:
-        """Return a pending update; or set it aside, where it is none."""
+        """Return a pending update; set it aside and return None if it cannot be read."""
         try:
             return Update.de_json(json.loads(kept.data), bot)
-        except Exception as unreadable:  # kept by another version of the library
+        except Exception as unreadable:  # stored by another version of the library
             await self.set_aside(kept.update_id, f"unreadable: {type(unreadable).__name__}")
         return None
 
     async def _resume(self, update: Update, is_suspect: bool) -> None:
-        """Queue an update, unless it was answered; wait until a suspect is handled."""
+        """Queue an update; skip a suspect that was answered, and wait for one that was not."""
         if is_suspect and await self._is_answered(update):
             await self._write(self._updates.finish, [update.update_id])
             return
@@ -150,7 +169,8 @@ class Inbox(asyncio.Queue[object]):
                 await asyncio.wait_for(self.join(), PATIENCE)
 
     async def _is_answered(self, update: Update) -> bool:
-        # The answer is the last that is done for a message. An edited one's is put in its place.
+        # The answer is stored last of all for a message. For an edited message it replaces the
+        # answer to the first version, so a stored answer does not tell which version it is for.
         if (message := update.message) is None:
             return False
         where = message.chat_id, message.message_id
@@ -164,35 +184,35 @@ class Inbox(asyncio.Queue[object]):
             self._writer.submit(self._mark)
 
     def _mark(self) -> None:
-        """Mark all that is done at once; what cannot be marked now is tried with the next."""
+        """Mark all done updates in one go; if that fails, they are marked with the next ones."""
         done: Sequence[int] = list(self._unmarked)
         if done:
-            self._tried(self._updates.finish, done)
-            if not self._fails:
+            self._try(self._updates.finish, done)
+            if not self._database_fails:
                 self._unmarked.difference_update(done)
 
     async def _write(self, function: Callable[..., T], *arguments: object) -> T | None:
-        """Call `function` in the writer's thread; None where the database failed."""
+        """Call `function` in the writer's thread; return None if the database failed."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writer, self._marked_first, function, *arguments)
+        return await loop.run_in_executor(self._writer, self._mark_and_try, function, *arguments)
 
-    def _marked_first(self, function: Callable[..., T], *arguments: object) -> T | None:
-        # What is done must not wait for its mark behind all that comes in.
+    def _mark_and_try(self, function: Callable[..., T], *arguments: object) -> T | None:
+        # Otherwise the marks would wait behind all incoming updates.
         self._mark()
-        return self._tried(function, *arguments)
+        return self._try(function, *arguments)
 
-    def _tried(self, function: Callable[..., T], *arguments: object) -> T | None:
+    def _try(self, function: Callable[..., T], *arguments: object) -> T | None:
         try:
             result = function(*arguments)
         except StoreError as error:
-            if not self._fails:
+            if not self._database_fails:
                 logger.error("updates are handled without being kept: %s", error)
-            self._fails = True
+            self._database_fails = True
             return None
-        self._fails = False
+        self._database_fails = False
         return result
 
 
 def _json(update: Update) -> str:
-    # The library forgets to turn the date of an inaccessible message in a message into a number.
+    # The library leaves the date of an inaccessible message within a message as a datetime.
     return json.dumps(update.to_dict(), default=lambda date: int(date.timestamp()))

@@ -1,9 +1,10 @@
-"""python-telegram-bot's application, as the inbox needs it: it tells what becomes of every update.
+"""python-telegram-bot's application, extended to tell the inbox what becomes of each update.
 
-Where the connection with Telegram fails while an update is handled, more than `bot.delivery.calls`
-can mend, the update is handled again after each of `PAUSES`; then its person is told, and it is set
-aside. Should Telegram have carried out what it did not confirm, an answer comes twice. Whose update
-ended the process again and again is told as well, by the process that sets it aside.
+If the connection with Telegram fails while an update is handled, and `bot.delivery.calls` cannot
+mend that, the update is handled again after each of `PAUSES`. After the last try its person is
+told, and the update is set aside. If Telegram carried out a call without confirming it, an answer
+is sent twice. A person is also told if their update ended the process several times; the process
+that sets the update aside does that.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from telegram.ext import Application, Job
 
 from bot.delivery.inbox import Inbox
 
-PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds before an update is handled again, each time
-# After these, and none of their subclasses, nobody knows whether a call was carried out.
+PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds before each further try to handle an update
+# After exactly these errors, not their subclasses, a call may have been carried out or not.
 UNCERTAIN = {TelegramError, NetworkError, TimedOut, RetryAfter}
 
 
@@ -32,17 +33,18 @@ T = TypeVar("T")
 
 
 class InboxApplication(AnyApplication):
-    """An application that tells its inbox what becomes of every update."""
+    """An application that tells its inbox what becomes of each update."""
 
     def __init__(self, inbox: Inbox, **options: Any) -> None:  # noqa: ANN401 - the library's own
-        """Take updates from `inbox`, which is the `update_queue` among the library's options."""
+        """Store `inbox`; the library's `options` must hold it too, as `update_queue`."""
         super().__init__(**options)
         self.inbox = inbox
-        # Of what is handled now; taken out by an error after which it is handled again.
+        # By the id of each update that is handled now. An error that calls for another try removes
+        # the entry.
         self._tries_left: dict[int, int] = {}
 
     async def recover(self) -> None:
-        """Have what an earlier run has left handled first, and report what is set aside of it."""
+        """Queue the updates that an earlier run left, and report those that are set aside."""
         for update in await self.inbox.recover(self.bot):
             await self.process_error(update, NeverFinishedError())
 
@@ -53,14 +55,14 @@ class InboxApplication(AnyApplication):
         *,
         name: str | None = None,
     ) -> asyncio.Task[T]:
-        """Start a task as the library does, and have it followed."""
+        """Start a task as the library does, and let the inbox follow it."""
         task: asyncio.Task[T] = super().create_task(coroutine, update, name=name)
         if isinstance(update, Update):
             self.inbox.follow(update.update_id, task)
         return task
 
     async def process_update(self, update: object) -> None:
-        """Handle an update whose turn it is; again where nobody knows whether it was answered."""
+        """Handle an update; try again while it is unknown whether it was answered."""
         if not isinstance(update, Update) or update.update_id not in self.inbox:
             await super().process_update(update)
             return
@@ -80,7 +82,11 @@ class InboxApplication(AnyApplication):
         job: Job[Any] | None = None,
         coroutine: Generator[asyncio.Future[object], None, T] | Awaitable[T] | None = None,
     ) -> bool:
-        """Have the error reported, unless the update is handled again because of it."""
+        """Report an error, unless the update is handled again because of it.
+
+        Returns:
+            Whether the library skips the update's remaining handlers.
+        """
         number = update.update_id if isinstance(update, Update) else 0
         if type(error) in UNCERTAIN and number in self.inbox:
             if self._tries_left.get(number):

@@ -1,7 +1,7 @@
-"""How updates come: fetched from the Bot API again and again, or delivered by it to a webhook.
+"""Receives updates, by polling the Bot API or through a webhook.
 
-A webhook is silent where nobody writes, and where it was taken away. So the bot asks now and then
-whether it is still its own.
+A webhook is silent when nobody writes, but also when it was taken away from the bot. So the bot
+checks at intervals whether the webhook is still its own.
 """
 
 from __future__ import annotations
@@ -26,26 +26,31 @@ ALLOWED_UPDATES = (
     UpdateType.CALLBACK_QUERY,
     UpdateType.INLINE_QUERY,
 )
-HEARTBEAT = 30.0  # seconds between two looks at the webhook
+HEARTBEAT = 30.0  # seconds between two checks of the webhook
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Brings updates by `webhook`, or by polling where there is none."""
+    """Receives updates through `webhook`, or by polling if that is None."""
 
     updater: Updater
     connection: Connection
     webhook: Webhook | None
 
     async def start(self) -> None:
-        """Begin; raises TelegramError, and OSError where the webhook cannot listen."""
+        """Start receiving.
+
+        Raises:
+            TelegramError: Telegram cannot be reached, or refuses.
+            OSError: The webhook's server cannot listen at its address.
+        """
         if webhook := self.webhook:
             await self.updater.start_webhook(
                 listen=webhook.host,
                 port=webhook.port,
-                url_path=re.escape(_path(webhook.url)),  # the library takes a pattern
+                url_path=re.escape(_path(webhook.url)),  # the library expects a pattern
                 webhook_url=webhook.url,
                 secret_token=webhook.secret,
                 allowed_updates=ALLOWED_UPDATES,
@@ -54,7 +59,10 @@ class Receiver:
             await self.updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=_log)
 
     async def watch(self) -> None:
-        """See now and then that Telegram answers, and that it still delivers to this bot."""
+        """Check at intervals that Telegram answers and still delivers to this bot's webhook.
+
+        If it delivers elsewhere, the connection ends. Without a webhook there is nothing to check.
+        """
         while webhook := self.webhook:
             await asyncio.sleep(HEARTBEAT)
             try:
@@ -69,9 +77,9 @@ class Receiver:
                     )
 
     async def stop(self) -> None:
-        """End what is begun, if anything is."""
+        """Stop receiving, if it was started."""
         if self.updater.running:
-            with suppress(InvalidToken):  # what has ended the polling is raised here again
+            with suppress(InvalidToken):  # the error that ended the polling is raised here again
                 await self.updater.stop()
 
 

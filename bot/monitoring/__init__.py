@@ -1,1 +1,1 @@
-"""What the bot tells those who run it: metrics, health, logs."""
+"""Metrics, health and logs, for the people who operate the bot."""

@@ -1,7 +1,7 @@
-"""The log: what the bot writes to standard error, without secrets and without what users wrote.
+"""The log on standard error, which holds no secrets and nothing that users wrote.
 
-The HTTP client logs every URL, and with it the token; the Telegram library puts the data that it
-stumbles over into its messages. Both are kept out here, whatever the level.
+The HTTP client logs every URL, and with it the token. The Telegram library logs the data that it
+fails to process. This module keeps both out of the log at every level.
 """
 
 from __future__ import annotations
@@ -12,42 +12,43 @@ from urllib.parse import urlsplit
 from bot.settings import Settings
 
 MASK = "***"
-TALKATIVE = ("alembic", "httpx", "httpcore", "faiss", "sentence_transformers")
+VERBOSE_LIBRARIES = ("alembic", "httpx", "httpcore", "faiss", "sentence_transformers")
+# How the Telegram library's messages about polling begin.
 ABOUT_POLLING = ("Network Retry Loop", "Error while calling `get_updates` one more time")
 
 
 def configure_logging(settings: Settings) -> None:
-    """Send every record of the settings' level and above to standard error."""
+    """Log to standard error, at the level of the settings."""
     handler = logging.StreamHandler()
     handler.setFormatter(MaskingFormatter(secrets_of(settings)))
     handler.addFilter(discreet)
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
-    for name in TALKATIVE:
+    for name in VERBOSE_LIBRARIES:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:
-    """Return what must never be seen: the token behind the bot's id, the webhook's path and secret.
+    """Return what the log must hide: the token behind the bot's id, the webhook's path and secret.
 
-    The rest of the token and of the URL is no secret, and tells in the log what is meant.
+    The rest of the token and of the URL is no secret, and makes the log easier to read.
     """
     secrets = [settings.token.partition(":")[2]]
     if settings.webhook:
-        # The server logs whom it turned away, and from which path; a bare "/" tells nothing.
+        # The webhook's server logs rejected requests with their path. A bare "/" is no secret.
         secrets += [settings.webhook.secret, urlsplit(settings.webhook.url).path.rstrip("/")]
     return tuple(secret for secret in secrets if secret)
 
 
 class MaskingFormatter(logging.Formatter):
-    """Masks `secrets` in the finished text, so that a traceback cannot carry them either."""
+    """Masks secrets in the finished text of a record, which includes its traceback."""
 
     def __init__(self, secrets: tuple[str, ...]) -> None:
-        """Keep `secrets`, none of which is empty."""
+        """Store the secrets, none of which may be empty."""
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
         self._secrets = secrets
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the record's text, every secret in it replaced."""
+        """Return the record's text with every secret replaced by `MASK`."""
         text = super().format(record)
         for secret in self._secrets:
             text = text.replace(secret, MASK)
@@ -55,9 +56,13 @@ class MaskingFormatter(logging.Formatter):
 
 
 def discreet(record: logging.LogRecord) -> bool:
-    """Strip what it received from the Telegram library's complaints; drop those about polling.
+    """Filter the Telegram library's warnings and errors: strip their data, drop those on polling.
 
-    What ends the polling, or the start, is an error as well that the bot ends with in one line.
+    An error that ends the polling, or prevents the start, reaches the user all the same: the bot
+    prints it in one line when it exits.
+
+    Returns:
+        Whether the record is logged.
     """
     if not record.name.startswith("telegram.") or record.levelno < logging.WARNING:
         return True

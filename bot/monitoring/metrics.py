@@ -1,6 +1,6 @@
-"""What is counted while the bot runs, for Prometheus; the only import of prometheus-client.
+"""The bot's metrics for Prometheus. No other module imports prometheus-client.
 
-Labels name what the bot did and how it ended, and nothing that a user wrote or is.
+Labels name what the bot did and how it ended. They never hold a user's words or identity.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
-SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+SEARCH_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """The counters of one bot, in a registry of their own."""
+    """The metrics of one bot, in a registry of their own."""
 
     registry: CollectorRegistry
     questions: Counter
@@ -26,7 +26,7 @@ class Metrics:
 
     @classmethod
     def new(cls) -> Metrics:
-        """Start counting at zero."""
+        """Create the metrics, all at zero."""
         registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         return cls(
@@ -40,7 +40,7 @@ class Metrics:
             searching=Histogram(
                 "trichdan_search_seconds",
                 "Seconds from a search's start to its answer.",
-                buckets=SECONDS,
+                buckets=SEARCH_BUCKETS,
                 registry=registry,
             ),
             calls=Counter(
@@ -52,13 +52,19 @@ class Metrics:
         )
 
     def called(self, method: str, outcome: str) -> None:
-        """Count a call of the Bot API."""
+        """Count a call of the Bot API; `outcome` is its HTTP status or the name of its error."""
         self.calls.labels(method, outcome).inc()
 
     def show(self, name: str, documentation: str, value: Callable[[], float]) -> None:
-        """Add a gauge that asks `value`, which may be called from any thread, when it is read."""
+        """Add a gauge whose value is computed when it is read.
+
+        Args:
+            name: The gauge's name, without the prefix `trichdan_`.
+            documentation: The help text that Prometheus shows.
+            value: Returns the current value; may be called from any thread.
+        """
         Gauge(f"trichdan_{name}", documentation, registry=self.registry).set_function(value)
 
     def text(self) -> bytes:
-        """Return everything in the text format that `CONTENT_TYPE` names."""
+        """Return all metrics in the text format that `CONTENT_TYPE` names."""
         return generate_latest(self.registry)

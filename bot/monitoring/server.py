@@ -1,7 +1,7 @@
-"""`/healthz` and `/metrics` over HTTP, for whoever watches over the bot.
+"""`/healthz` and `/metrics` over HTTP, for monitoring tools.
 
-Served by tornado, which receives webhooks too, in the bot's own event loop: a loop that hangs
-does not answer, and a bot that does not answer is not well.
+The server is tornado, which also receives webhooks. It runs in the bot's own event loop, so that a
+hung loop leaves `/healthz` without an answer, which a monitor takes for a failure.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from bot.settings import Address
 
 
 class MonitoringServer:
-    """The server of both pages."""
+    """The HTTP server of both pages."""
 
     def __init__(self, server: HTTPServer) -> None:
-        """Take a server that listens already."""
+        """Store a server that is already listening."""
         self._server = server
 
     @classmethod
@@ -32,11 +32,11 @@ class MonitoringServer:
 
         Args:
             metrics: What `/metrics` shows.
-            complaint: Returns what is wrong with the bot now, None where it is well.
+            complaint: Returns what is wrong with the bot now, None if nothing is.
             address: Where to listen.
 
         Raises:
-            OSError: The address cannot be listened at.
+            OSError: The server cannot listen at the address.
         """
         server = HTTPServer(_pages(metrics, complaint))
         server.listen(address.port, address.host)
@@ -63,7 +63,7 @@ class _Health(RequestHandler):
         self.complaint = complaint
 
     def get(self) -> None:
-        """Answer 200 where the bot receives updates, else 503 with the reason."""
+        """Answer 200 if the bot receives updates, else 503 with the reason."""
         complaint = self.complaint()
         if complaint:
             self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
@@ -76,7 +76,7 @@ class _Metrics(RequestHandler):
         self.metrics = metrics
 
     async def get(self) -> None:
-        """Answer with every metric; in a thread, for some are counted only now."""
+        """Answer with all metrics, collected in a thread because some are computed only now."""
         text = await asyncio.to_thread(self.metrics.text)
         self.set_header("Content-Type", CONTENT_TYPE)
         self.finish(text)

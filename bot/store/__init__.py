@@ -1,4 +1,7 @@
-"""What the bot remembers, in a database: `Store` is the way in, the other modules are its parts."""
+"""The bot's database: answers, ratings, chosen languages and pending updates.
+
+Handlers use `Store`; the inbox in `bot.delivery` uses `KeptUpdates` and `Claim`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept of an answer, and what people thought of it."""
+"""Answers as the store keeps them, and the questions that were answered badly."""
 
 from __future__ import annotations
 
@@ -10,13 +10,20 @@ from bot.citations import Citation
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """An answer that was sent: the bot's message, whom and what it answers, and what it cited.
+    """An answer that was sent, with its question and its citations.
 
-    `chat_id` and `message_id` name the bot's message, `thread_id` its forum topic (None outside
-    of one), `user_id` who asked and `question_id` the message that asked. `language` is the
-    question's, empty if unknown, and `restored` the question with its diacritics put back, None
-    where it had them. Where nothing was found, `answered` is false and `citations` are the
-    nearest passages; else all hits, best first. `asked_at` knows its time zone.
+    Attributes:
+        chat_id: The chat of question and answer.
+        message_id: The bot's message with the answer.
+        thread_id: The forum topic of that message, None outside of one.
+        user_id: The person who asked.
+        question_id: The message that asked.
+        question: The words of the question.
+        language: The question's language, empty if unknown.
+        answered: Whether an answer was found.
+        asked_at: The time of the question, with its time zone.
+        citations: All hits, best first; the nearest passages if no answer was found.
+        restored: The question with its diacritics put back, None if it had them.
     """
 
     chat_id: int
@@ -34,10 +41,14 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class PoorAnswer:
-    """A question that the bot served badly, however often it was asked in the same words.
+    """A question that the bot answered badly, counted over all times that it was asked.
 
-    It found nothing `unanswered` times, and `unhelpful` people marked an answer to it as such.
-    `asked_at` is when it was asked last.
+    Attributes:
+        question: The words of the question, as asked last.
+        language: The question's language, empty if unknown.
+        asked_at: The time when it was asked last.
+        unanswered: How many times nothing was found.
+        unhelpful: How many times somebody marked an answer to it as unhelpful.
     """
 
     question: str

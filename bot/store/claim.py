@@ -1,8 +1,9 @@
-"""A process's claim to the updates of one bot: who has it is the only one who handles them.
+"""The claim to the updates of one bot: only the process that holds it handles them.
 
-Without it, an instance that starts while its forerunner still finishes would take the forerunner's
-pending updates for those of a crash, and answer them a second time. The claim ends with the
-process, however that ends. Beside an SQLite file it is a lock file, in PostgreSQL a lock.
+Without it, an instance that starts while the previous one is still finishing would take the
+previous one's pending updates for leftovers of a crash, and answer them a second time. The claim
+ends with the process, even if that is killed. For an SQLite database it is a lock file beside the
+database's, for PostgreSQL an advisory lock.
 """
 
 from __future__ import annotations
@@ -20,22 +21,29 @@ PAUSE = 0.2  # seconds between two tries
 
 
 class Claim:
-    """The claim to the updates of the bot `bot_id` in a database; not taken yet."""
+    """A claim to one bot's updates in one database; `take` acquires it."""
 
     def __init__(self, engine: Engine, bot_id: int) -> None:
-        """Keep whose updates to claim, and where."""
+        """Store the database and the bot's id; nothing is claimed yet."""
         self._engine = engine
         self._bot_id = bot_id
         self._held = ExitStack()
 
     def take(self, seconds: float) -> bool:
-        """Take the claim, waiting up to `seconds` for who has it; False where they keep it.
+        """Acquire the claim; blocks.
 
-        Blocks; raises StoreError.
+        Args:
+            seconds: How long to wait for another process to release it.
+
+        Returns:
+            False if another process still holds it after that time.
+
+        Raises:
+            StoreError: The database or the lock file cannot be used.
         """
         deadline = monotonic() + seconds
         try:
-            while not self._taken():
+            while not self._try_lock():
                 if monotonic() > deadline:
                     return False
                 sleep(PAUSE)
@@ -44,17 +52,17 @@ class Claim:
         return True
 
     def release(self) -> None:
-        """Leave the updates to the next process."""
+        """Release the claim, so that the next process can take it."""
         self._held.close()
 
-    def _taken(self) -> bool:
+    def _try_lock(self) -> bool:
         if self._engine.dialect.name == "postgresql":
-            return self._locked_in_server()
-        return self._locked_beside_file()
+            return self._try_advisory_lock()
+        return self._try_lock_file()
 
-    def _locked_beside_file(self) -> bool:
+    def _try_lock_file(self) -> bool:
         if not self._engine.url.database:
-            return True  # it lies in this process's memory
+            return True  # a database in this process's memory
         file = f"{self._engine.url.database}.{self._bot_id}.lock"
         lock = FileLock(file, thread_local=False)  # one thread takes it, another releases it
         try:
@@ -64,11 +72,11 @@ class Claim:
         self._held.callback(lock.release)
         return True
 
-    def _locked_in_server(self) -> bool:
+    def _try_advisory_lock(self) -> bool:
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         if connection.scalar(select(func.pg_try_advisory_lock(self._bot_id))):
             self._held.callback(connection.close)
-            self._held.callback(connection.invalidate)  # to return to the pool would keep the lock
+            self._held.callback(connection.invalidate)  # back in the pool, it would keep the lock
             return True
         connection.close()
         return False

@@ -1,8 +1,8 @@
-"""The database behind the store: connected to, and brought to the tables of this version.
+"""Opens the store's database and migrates its tables to this version.
 
 An SQLite file keeps a write-ahead log, so that readers do not wait for the writer, and writers
 wait for each other instead of failing. Several processes may open the same database at once:
-the first one changes its tables, the others wait until that is done.
+the first one migrates its tables, the others wait until that is done.
 """
 
 from __future__ import annotations
@@ -21,22 +21,26 @@ from sqlalchemy.exc import SQLAlchemyError
 from retrieval.errors import UserError
 
 PATIENCE = 30  # seconds that a writer waits for another one before it gives up
-MIGRATION_LOCK = 7_421_956  # any number, as long as nothing else in the database locks it
+MIGRATION_LOCK = 7_421_956  # any number that nothing else in the database locks
 
 
 class StoreError(UserError):
-    """A database that cannot be opened or used."""
+    """The database cannot be opened or used."""
 
 
 def open_database(url: str, *, new: bool = True) -> Engine:
-    """Connect to the database at `url`; make its tables if missing, and unless `new`, no file.
+    """Connect to a database and migrate its tables to this version; their rows are kept.
 
-    Tables of an earlier version are changed to those of this one, and keep their rows. Raises
-    StoreError.
+    Args:
+        url: An SQLAlchemy URL.
+        new: Whether to create an SQLite file that is missing; if False, that is an error.
+
+    Raises:
+        StoreError: The database cannot be opened, or a later version has migrated it.
     """
     try:
         engine = _connect(make_url(url), new)
-        with _others_waiting(engine):
+        with _opening_alone(engine):
             _migrate(engine)
     except (SQLAlchemyError, CommandError, ImportError, OSError) as error:
         raise StoreError(f"DATABASE_URL cannot be opened: {reason(error)}") from None
@@ -44,18 +48,18 @@ def open_database(url: str, *, new: bool = True) -> Engine:
 
 
 def reason(error: Exception) -> str:
-    """Return what went wrong on one line, without statement and parameters."""
+    """Return the message of a database's error on one line, without statement and parameters."""
     if isinstance(error, ImportError) and error.name == "psycopg":
         return 'PostgreSQL needs its driver: pip install "trichdan[postgres]"'
     if isinstance(error, CommandError):
         return f"its tables are of another version of the bot: {error}"
-    # A driver's own error comes wrapped, with the statement and a link on further lines.
+    # SQLAlchemy wraps the driver's error, and adds the statement and a link on further lines.
     return str(getattr(error, "orig", None) or error).splitlines()[0]
 
 
 def _connect(url: URL, new: bool) -> Engine:
-    # Without parameters in its errors, no question, no citation and no id gets into the log.
-    # Connections are tried before use: a server may have been restarted in between, a file not.
+    # Parameters are hidden in errors so that no question, citation or id gets into the log.
+    # Connections to a server are tested before use, because it may have been restarted.
     is_file = url.get_backend_name() == "sqlite"
     engine = create_engine(url, hide_parameters=True, pool_pre_ping=not is_file)
     if is_file:
@@ -73,12 +77,15 @@ def _make_folder(url: URL, new: bool) -> None:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
-    connection.execute("PRAGMA journal_mode = WAL")  # nothing to do but for the first of all
-    connection.execute("PRAGMA synchronous = NORMAL")  # safe with a log: nothing gets corrupted
+    connection.execute("PRAGMA journal_mode = WAL")  # the file keeps it after the first time
+    connection.execute("PRAGMA synchronous = NORMAL")  # cannot corrupt a file with such a log
 
 
-def _others_waiting(engine: Engine) -> AbstractContextManager[object]:
-    """Let one process open an SQLite file at a time: to turn its log on, none waits for another."""
+def _opening_alone(engine: Engine) -> AbstractContextManager[object]:
+    """Let one process at a time open an SQLite file.
+
+    Switching on the write-ahead log fails at once if another process does it at the same time.
+    """
     if engine.dialect.name == "sqlite" and engine.url.database:
         return FileLock(f"{engine.url.database}.lock", timeout=PATIENCE)
     return nullcontext()
@@ -97,8 +104,8 @@ def _migrate(engine: Engine) -> None:
 
 
 def _lock(connection: Connection) -> None:
-    """Let no other process change the tables before this connection's transaction ends."""
+    """Keep other processes from migrating the tables until this connection's transaction ends."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # the driver begins too late, at a write
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # the driver begins only at the first write
     else:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))

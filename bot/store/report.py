@@ -1,8 +1,8 @@
-"""`python -m bot report`: the questions that the bot served badly, so that they can become tests.
+"""`python -m bot report`: the questions that the bot answered badly, as candidates for tests.
 
-For people it is a table, with the updates below it that the bot failed to handle. For `python -m
-retrieval evaluate` the questions are written as the `queries.jsonl` of a dataset in the BEIR
-layout; which passages answer them is for people to say.
+The report for people is a table, followed by the updates that the bot failed to handle. For
+`python -m retrieval evaluate`, the questions are written as the `queries.jsonl` of a dataset in the
+BEIR layout. People still have to judge which passages answer them.
 """
 
 from __future__ import annotations
@@ -22,13 +22,22 @@ NOTHING = "Nothing to report: every question found an answer that nobody marked 
 
 
 class ReportError(UserError):
-    """A file that the report cannot be written to."""
+    """The file for the questions cannot be written."""
 
 
 def report(database_url: str, queries: Path | None) -> str:
-    """Return the report for people; write the questions to `queries` where that is given.
+    """Return the report for people, and write the questions to a file if one is given.
 
-    Raises StoreError where there is no database, ReportError where the file cannot be written.
+    Args:
+        database_url: The bot's database, as an SQLAlchemy URL.
+        queries: The file to write as `queries.jsonl`, None for no file.
+
+    Returns:
+        The table and the failed updates, one per line.
+
+    Raises:
+        StoreError: There is no database, or it cannot be read.
+        ReportError: The file cannot be written.
     """
     store = Store.existing(database_url)
     poor, failed = store.poorly_answered(), store.set_aside()
@@ -40,7 +49,7 @@ def report(database_url: str, queries: Path | None) -> str:
 
 
 def _line(poor: PoorAnswer) -> str:
-    # A terminal obeys some characters that cannot be seen, and anybody may have asked with them.
+    # Anyone can put invisible control characters into a question, and a terminal would obey them.
     question = "".join(filter(str.isprintable, poor.question))
     return (
         f"{poor.unanswered:9}  {poor.unhelpful:9}  {poor.asked_at:%Y-%m-%d}  "
@@ -49,7 +58,7 @@ def _line(poor: PoorAnswer) -> str:
 
 
 def _failure(kept: KeptUpdate) -> str:
-    # Not what is in it: it may be a question that was asked in private.
+    # The update's data is left out: it may hold a question that was asked in private.
     return f"set aside: update {kept.update_id} of {kept.received_at:%Y-%m-%d %H:%M}, {kept.error}"
 
 
@@ -65,5 +74,5 @@ def _write_queries(poor: Sequence[PoorAnswer], file: Path) -> None:
 
 
 def _id_of(question: str) -> str:
-    """Return an id that is the question's in every report, so that judgements of it still hold."""
+    """Return an id that is the same in every report, so that judgements of it remain valid."""
     return hashlib.sha256(question.casefold().encode("utf-8")).hexdigest()[:16]

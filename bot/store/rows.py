@@ -1,4 +1,4 @@
-"""The tables, as rows. A change here wants a revision in `bot.store.migrations` that makes it."""
+"""The database's tables, one class each; a change needs a revision in `bot.store.migrations`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.store.answers import GivenAnswer
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment, whose time zone SQLite would forget: kept in UTC, and given back in it."""
+    """A moment that is stored and returned in UTC; SQLite alone would drop the time zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -24,18 +24,18 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the moment with its time zone, whether the database kept that or not."""
+        """Return the moment in UTC, also if the database dropped its time zone."""
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 class Row(DeclarativeBase):
-    """A row of any table; `Row.metadata` knows them all."""
+    """The base class of all rows; `Row.metadata` lists their tables."""
 
 
 class AnswerRow(Row):
-    """A `GivenAnswer`. Where the question is empty, it was answered before questions were kept."""
+    """A stored `GivenAnswer`; its question is empty if it dates from before revision 0002."""
 
     __tablename__ = "answers"
     __table_args__ = (Index("ix_answers_question", "chat_id", "question_id"),)
@@ -53,14 +53,14 @@ class AnswerRow(Row):
     restored: Mapped[str | None] = mapped_column(Text)
 
     def to_answer(self) -> GivenAnswer:
-        """Return what the row keeps."""
+        """Return the row as a `GivenAnswer`."""
         kept = {field.name: getattr(self, field.name) for field in fields(GivenAnswer)}
         citations = tuple(Citation(**citation) for citation in self.citations)
         return GivenAnswer(**{**kept, "citations": citations})
 
 
 class RatingRow(Row):
-    """What one person thought of the answer in one message."""
+    """One person's rating of the answer in one message."""
 
     __tablename__ = "ratings"
 
@@ -80,9 +80,10 @@ class LanguageRow(Row):
 
 
 class UpdateRow(Row):
-    """An update as it was delivered; empty once it is done, with its error where it was set aside.
+    """An update as Telegram delivered it.
 
-    Another bot's updates have the same numbers, so a bot's id is part of the key.
+    `data` is emptied once the update is handled; `error` is set if it was set aside. Two bots'
+    updates can have the same ids, so the bot's id is part of the key.
     """
 
     __tablename__ = "updates"

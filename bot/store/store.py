@@ -1,7 +1,7 @@
-"""The store: answers given, what people thought of them, and who chose which language.
+"""The store: answers, people's ratings of them, and the languages that people chose.
 
-Answers are found by the chat and message they stand in, so nobody is shown another chat's. Every
-method blocks and may be called from any thread. Works with SQLite and PostgreSQL.
+Answers are looked up by chat and message, so no chat sees the answers of another. Every method
+blocks and may be called from any thread. The store works with SQLite and PostgreSQL.
 """
 
 from __future__ import annotations
@@ -25,18 +25,22 @@ from bot.store.updates import KeptUpdate, updates_set_aside
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """What the bot remembers, in one database. Every method but `close` raises StoreError."""
+    """One database of the bot. Every method but `close` raises StoreError if the database fails."""
 
     engine: Engine
 
     @classmethod
     def open(cls, url: str) -> Store:
-        """Connect to the database at `url`; make or update its tables, and a file's folder."""
+        """Connect to the database at the SQLAlchemy URL `url`.
+
+        Missing tables are created, as are an SQLite file and its folder. Tables of an earlier
+        version are migrated.
+        """
         return cls(open_database(url))
 
     @classmethod
     def existing(cls, url: str) -> Store:
-        """Connect to a database that the bot has used before; make no file where there is none."""
+        """Connect as `open` does, but raise StoreError if an SQLite file does not exist."""
         return cls(open_database(url, new=False))
 
     def close(self) -> None:
@@ -44,14 +48,14 @@ class Store:
         self.engine.dispose()
 
     def save_answer(self, given: GivenAnswer) -> None:
-        """Keep an answer; one in the same message is replaced, and what people thought of it."""
+        """Store an answer; one in the same message is replaced, and its ratings are deleted."""
         here = RatingRow.chat_id == given.chat_id, RatingRow.message_id == given.message_id
         with self._transaction() as session:
             session.connection().execute(delete(RatingRow).where(*here))
             _put(session, AnswerRow, asdict(given))
 
     def answer_of(self, chat_id: int, message_id: int) -> GivenAnswer | None:
-        """Return the answer in the bot's message `message_id`, None if that was no answer."""
+        """Return the answer in the bot's message `message_id`, None if that holds no answer."""
         return self._latest(AnswerRow.chat_id == chat_id, AnswerRow.message_id == message_id)
 
     def answer_to(self, chat_id: int, question_id: int) -> GivenAnswer | None:
@@ -59,7 +63,10 @@ class Store:
         return self._latest(AnswerRow.chat_id == chat_id, AnswerRow.question_id == question_id)
 
     def last_answer(self, chat_id: int, thread_id: int | None, user_id: int) -> GivenAnswer | None:
-        """Return the last answer to this person in this chat and topic, None before any."""
+        """Return the last answer to a person in a chat and its forum topic, None if there is none.
+
+        `thread_id` is None outside of a topic.
+        """
         return self._latest(
             AnswerRow.chat_id == chat_id,
             AnswerRow.thread_id == thread_id,
@@ -67,22 +74,22 @@ class Store:
         )
 
     def rate(self, chat_id: int, message_id: int, user_id: int, helpful: bool) -> None:
-        """Keep whether the answer in `message_id` helped this person; the last word counts."""
+        """Store whether the answer in `message_id` helped this person, over an earlier rating."""
         key = {"chat_id": chat_id, "message_id": message_id, "user_id": user_id}
         with self._transaction() as session:
             _put(session, RatingRow, key | {"helpful": helpful})
 
     def poorly_answered(self) -> tuple[PoorAnswer, ...]:
-        """Return the questions that found nothing or were marked unhelpful, the most often first.
+        """Return the questions that found nothing or were marked unhelpful, most frequent first.
 
-        Questions that differ only in case are one, given as asked last.
+        Questions that differ only in case count as one, in the spelling used last.
         """
         asked: defaultdict[str, list[PoorAnswer]] = defaultdict(list)
         with self._transaction() as session:
             for row in session.execute(_poor_answers()):
                 poor = PoorAnswer(*row)
                 asked[poor.question.casefold()].append(poor)
-        return tuple(sorted(map(_together, asked.values()), key=_often_and_late, reverse=True))
+        return tuple(sorted(map(_merged, asked.values()), key=_frequency_and_date, reverse=True))
 
     def set_aside(self) -> tuple[KeptUpdate, ...]:
         """Return the updates whose handling failed for good."""
@@ -95,7 +102,7 @@ class Store:
             return row.language if row else None
 
     def choose_language(self, user_id: int, language: str | None) -> None:
-        """Keep the language that this person chose; None forgets it."""
+        """Store the language that this person chose; None deletes an earlier choice."""
         with self._transaction() as session:
             if language:
                 _put(session, LanguageRow, {"user_id": user_id, "language": language})
@@ -113,21 +120,22 @@ class Store:
         try:
             with Session(self.engine) as session, session.begin():
                 yield session
-        except (SQLAlchemyError, UnicodeError) as error:  # half an emoji is no text for a database
+        except (SQLAlchemyError, UnicodeError) as error:  # half an emoji cannot be encoded
             raise StoreError(f"the database failed: {reason(error)}") from error
 
 
 def _put(session: Session, row: type[Row], values: dict[str, Any]) -> None:
-    """Insert a row or replace the one with its key, in one statement: nobody can come between."""
+    """Insert a row or replace the one with its key, in one atomic statement."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     insert = dialect.insert(row).values(values)
     key = [column.name for column in row.__table__.primary_key]
-    # Past the session, in half the time: a crash in it may have an answer sent twice.
+    # The connection takes half the time that the session would. That time counts: after a crash
+    # between sending an answer and storing it, the answer is sent again.
     session.connection().execute(insert.on_conflict_do_update(index_elements=key, set_=values))
 
 
 def _poor_answers() -> Select[Any]:
-    """Select every answer that found nothing or that somebody found unhelpful, the latest first."""
+    """Select the answers that found nothing or that somebody marked unhelpful, latest first."""
     same = and_(
         RatingRow.chat_id == AnswerRow.chat_id, RatingRow.message_id == AnswerRow.message_id
     )
@@ -140,7 +148,7 @@ def _poor_answers() -> Select[Any]:
     )
 
 
-def _together(poor: list[PoorAnswer]) -> PoorAnswer:
+def _merged(poor: list[PoorAnswer]) -> PoorAnswer:
     return PoorAnswer(
         question=poor[0].question,
         language=poor[0].language,
@@ -150,5 +158,5 @@ def _together(poor: list[PoorAnswer]) -> PoorAnswer:
     )
 
 
-def _often_and_late(poor: PoorAnswer) -> tuple[int, object]:
+def _frequency_and_date(poor: PoorAnswer) -> tuple[int, object]:
     return poor.unanswered + poor.unhelpful, poor.asked_at

@@ -1,11 +1,12 @@
-"""The updates that Telegram has delivered: pending until handled, then only their numbers.
+"""The updates that Telegram has delivered: stored whole until handled, then only their ids.
 
-The numbers stay for as long as Telegram may deliver an update again, which it does where it did
-not hear that the first delivery arrived. What is set aside stays for good, with its error.
+An id is kept for as long as Telegram may deliver its update again, which happens if Telegram did
+not learn that the first delivery arrived. An update that was set aside is kept for good, with its
+error.
 
-A commit reaches the operating system, and so outlives the process however that ends. It is not
-synced to the disk each time (`synchronous = NORMAL`): at a power cut SQLite may lose the last
-moments' commits, though never its soundness. PostgreSQL loses nothing there either.
+A commit reaches the operating system, so it survives any end of the process. It is not synced to
+the disk each time (`synchronous = NORMAL`): a power cut may cost SQLite the last commits, but it
+does not corrupt the database. PostgreSQL loses no commits at a power cut.
 """
 
 from __future__ import annotations
@@ -22,12 +23,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.store.database import StoreError, reason
 from bot.store.rows import AnswerRow, UpdateRow
 
-REDELIVERY = timedelta(days=2)  # Telegram keeps what it could not deliver for one
+REDELIVERY = timedelta(days=2)  # Telegram keeps undelivered updates for one day
 
 
 @dataclass(frozen=True, slots=True)
 class KeptUpdate:
-    """An update as JSON, how often its handling was begun, and why it was set aside, if it was."""
+    """A stored update.
+
+    `data` is its JSON, `attempts` how often its handling was begun, and `error` the reason why it
+    was set aside, None if it was not.
+    """
 
     update_id: int
     data: str
@@ -38,13 +43,16 @@ class KeptUpdate:
 
 @dataclass(frozen=True, slots=True)
 class KeptUpdates:
-    """The updates of one bot. Methods block, may be called from any thread, raise StoreError."""
+    """The stored updates of one bot.
+
+    Every method blocks, may be called from any thread, and raises StoreError if the database fails.
+    """
 
     engine: Engine
     bot_id: int
 
     def keep(self, update_id: int, data: str) -> bool:
-        """Keep an update as pending; return False where it was delivered before."""
+        """Store an update, given as JSON, as pending; return False if it was stored before."""
         row = {
             "bot_id": self.bot_id,
             "update_id": update_id,
@@ -61,45 +69,49 @@ class KeptUpdates:
         """Count one more attempt to handle an update."""
         with _transaction(self.engine) as connection:
             counted = update(UpdateRow).values(attempts=UpdateRow.attempts + 1)
-            connection.execute(counted.where(self._are([update_id])))
+            connection.execute(counted.where(self._have_ids([update_id])))
 
     def finish(self, update_ids: Sequence[int]) -> None:
-        """Mark updates as handled, but for those set aside, and forget what is in them."""
+        """Mark updates as handled and delete their data, except for those set aside."""
         with _transaction(self.engine) as connection:
             done = update(UpdateRow).values(done_at=datetime.now(UTC), data="")
-            connection.execute(done.where(self._are(update_ids), UpdateRow.error.is_(None)))
+            connection.execute(done.where(self._have_ids(update_ids), UpdateRow.error.is_(None)))
 
     def set_aside(self, update_id: int, error: str) -> None:
-        """Keep an update, but as pending no longer."""
+        """Record why an update could not be handled; it is no longer pending."""
         with _transaction(self.engine) as connection:
             failed = update(UpdateRow).values(error=error)
-            connection.execute(failed.where(self._are([update_id])))
+            connection.execute(failed.where(self._have_ids([update_id])))
 
     def pending(self) -> tuple[KeptUpdate, ...]:
-        """Return what is not handled, in the order of its numbers."""
+        """Return the updates that are neither handled nor set aside, ordered by id."""
         mine = UpdateRow.bot_id == self.bot_id
         return _read(
             self.engine, and_(mine, UpdateRow.done_at.is_(None), UpdateRow.error.is_(None))
         )
 
     def is_answered(self, chat_id: int, question_id: int) -> bool:
-        """Tell whether an answer to a message is kept, and so was sent."""
+        """Return whether an answer to a message is stored, and so was sent."""
         asked = and_(AnswerRow.chat_id == chat_id, AnswerRow.question_id == question_id)
         with _transaction(self.engine) as connection:
             return bool(connection.scalar(select(exists().where(asked))))
 
     def prune(self) -> None:
-        """Forget the numbers that Telegram delivers no more."""
+        """Delete the ids of handled updates that Telegram will not deliver again."""
         with _transaction(self.engine) as connection:
             old = UpdateRow.done_at < datetime.now(UTC) - REDELIVERY
             connection.execute(delete(UpdateRow).where(old))
 
-    def _are(self, update_ids: Sequence[int]) -> ColumnElement[bool]:
+    def _have_ids(self, update_ids: Sequence[int]) -> ColumnElement[bool]:
         return and_(UpdateRow.bot_id == self.bot_id, UpdateRow.update_id.in_(update_ids))
 
 
 def updates_set_aside(engine: Engine) -> tuple[KeptUpdate, ...]:
-    """Return what was set aside, of any bot that used the database; raises StoreError."""
+    """Return the updates set aside, of every bot that used the database.
+
+    Raises:
+        StoreError: The database failed.
+    """
     return _read(engine, UpdateRow.error.is_not(None))
 
 

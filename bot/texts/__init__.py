@@ -1,4 +1,4 @@
-"""What the bot says, in the languages it speaks; a new language is a module and a line here."""
+"""The bot's texts in every language. A new language needs a module, and a line here."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ LANGUAGES: Mapping[str, Texts] = {texts.language: texts for texts in (VIETNAMESE
 def texts_in(*languages: str | None) -> Texts:
     """Return the texts in the first of `languages` that the bot speaks, else in English.
 
-    They are language tags such as "vi" or "en-GB"; None and "" stand for unknown.
+    Args:
+        languages: Language tags such as "vi" or "en-GB"; None and "" stand for unknown.
     """
     for language in languages:
         if texts := LANGUAGES.get((language or "").split("-")[0].lower()):

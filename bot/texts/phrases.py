@@ -1,8 +1,8 @@
-"""Everything the bot says, as fields to be filled in one language after the other.
+"""The bot's texts as the fields of one class, which every language fills.
 
-One field is one thing to say, in Telegram's HTML, with named places to fill in; whoever fills
-them escapes what they put there. A `Texts` without one of the fields cannot be made, so nothing
-can be said in one language alone.
+Each field is one text in Telegram's HTML, with named places to fill in. The code that fills a
+place escapes the value. A `Texts` cannot be created without all of its fields, so no text can be
+missing in a language.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """Everything said in one language.
+    """The bot's texts in one language.
 
-    `commands` maps each command to what the menu says of it, and `admin_commands` those that
-    only administrators see besides. `refusals` says why a file cannot be read.
+    `commands` maps each command to its description in the menu. `admin_commands` does so for the
+    commands that only administrators see. `refusals` says why a file cannot be read.
     """
 
     language: str
@@ -91,14 +91,14 @@ class Texts:
 
     @property
     def usage(self) -> str:
-        """The help, and every command with what it does."""
+        """The help, followed by every command and its description."""
         lines = (f"/{command} – {says}" for command, says in self.commands.items())
         return f"{self.help}\n\n" + "\n".join(lines)
 
     def date(self, iso: str) -> str:
-        """Write an ISO 8601 date as people do, "29/9/2021" or "29 September 2021".
+        """Return an ISO 8601 date as people write it, "29/9/2021" or "29 September 2021".
 
-        A month or a year alone stays one; what is no such date is returned as it is.
+        The date may lack its day, or day and month. Any other text is returned as it is.
         """
         if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", iso):
             return iso

@@ -1,4 +1,4 @@
-"""What the bot says in Vietnamese."""
+"""The bot's texts in Vietnamese."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""How the database's tables changed from version to version, for Alembic, which runs `env.py`.
+"""The changes of the database's tables from version to version; Alembic runs them by `env.py`.
 
-The store runs what is missing whenever it is opened. A new revision is a module in `versions`
-that names the one before it; tables only ever move forward.
+The store applies missing revisions whenever it is opened. A new revision is a module in `versions`
+that names the revision before it. There are no downgrades.
 """

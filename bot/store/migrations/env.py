@@ -1,4 +1,4 @@
-"""Run by Alembic: takes the connection that `bot.store.database` has opened and locked."""
+"""Alembic's script: it migrates over the connection that `bot.store.database` opened and locked."""
 
 from __future__ import annotations
 

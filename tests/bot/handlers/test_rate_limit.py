@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from bot.handlers import rate_limit as allowance
+from bot.handlers import rate_limit
 from bot.handlers.rate_limit import RateLimit, Wait
 
 LAN, TOM = 7, 8
@@ -55,7 +55,7 @@ def test_each_person_has_their_own() -> None:
 
 
 def test_who_asked_longest_ago_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(allowance, "MOST_PEOPLE", 3)
+    monkeypatch.setattr(rate_limit, "MOST_PEOPLE", 3)
     allowed = RateLimit(per_minute=2)
     for person in (1, 2, 3, 1, 4):
         assert ask(allowed, person, NOON) is None

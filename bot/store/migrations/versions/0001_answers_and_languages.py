@@ -1,4 +1,4 @@
-"""The tables from before there were migrations: where they exist already, they are taken over."""
+"""Create the first tables; a database from before the migrations has them already."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make the tables, unless the version before this one has made them."""
+    """Create the tables, unless a version without migrations has created them."""
     if inspect(op.get_bind()).has_table("answers"):
         return
     op.create_table(

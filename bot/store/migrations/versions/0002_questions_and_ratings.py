@@ -1,4 +1,4 @@
-"""Answers know their question, and people say whether they helped."""
+"""Store each answer's question, and people's ratings of the answers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from sqlalchemy import BigInteger, Boolean, Column, String, Text, true
 revision = "0002"
 down_revision = "0001"
 
-# What is true of the rows that were there before: no message is 0, and only answers were kept.
+# The defaults describe rows of the version before: no message has the id 0, and questions that
+# found no answer were not stored.
 ADDED = (
     Column("question_id", BigInteger, nullable=False, server_default="0"),
     Column("question", Text, nullable=False, server_default=""),
@@ -19,7 +20,7 @@ ADDED = (
 
 
 def upgrade() -> None:
-    """Add the question's columns to the answers, and the ratings."""
+    """Add the question's columns to the table of answers, and create the table of ratings."""
     for column in ADDED:
         op.add_column("answers", column)
     op.create_index("ix_answers_question", "answers", ["chat_id", "question_id"])

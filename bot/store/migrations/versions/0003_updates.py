@@ -1,4 +1,4 @@
-"""Updates are kept until they are handled."""
+"""Add the table of updates, which are kept until they are handled."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the table of updates."""
+    """Create the table of updates."""
     op.create_table(
         "updates",
         Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
