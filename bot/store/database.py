@@ -8,7 +8,8 @@ the first one migrates its tables, the others wait until that is done.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from alembic import command
@@ -16,7 +17,9 @@ from alembic.config import Config
 from alembic.util import CommandError
 from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase
 
 from retrieval.errors import UserError
 
@@ -55,6 +58,24 @@ def reason(error: Exception) -> str:
         return f"its tables are of another version of the bot: {error}"
     # SQLAlchemy wraps the driver's error, and adds the statement and a link on further lines.
     return str(getattr(error, "orig", None) or error).splitlines()[0]
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn an error of the database into a StoreError, without statement and parameters."""
+    try:
+        yield
+    except (SQLAlchemyError, UnicodeError) as error:  # half an emoji cannot be encoded
+        raise StoreError(f"the database failed: {reason(error)}") from error
+
+
+def insert_into(
+    row: type[DeclarativeBase], bind: Engine | Connection
+) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT of the database's own kind, which may say what to do on a conflict."""
+    if bind.dialect.name == "postgresql":
+        return postgresql.insert(row)
+    return sqlite.insert(row)
 
 
 def _connect(url: URL, new: bool) -> Engine:

@@ -13,12 +13,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, case, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.store.answers import GivenAnswer, PoorAnswer
-from bot.store.database import StoreError, open_database, reason
+from bot.store.database import insert_into, open_database, told
 from bot.store.rows import AnswerRow, LanguageRow, RatingRow, Row
 from bot.store.updates import KeptUpdate, updates_set_aside
 
@@ -117,17 +115,13 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
-        try:
-            with Session(self.engine) as session, session.begin():
-                yield session
-        except (SQLAlchemyError, UnicodeError) as error:  # half an emoji cannot be encoded
-            raise StoreError(f"the database failed: {reason(error)}") from error
+        with told(), Session(self.engine) as session, session.begin():
+            yield session
 
 
 def _put(session: Session, row: type[Row], values: dict[str, Any]) -> None:
     """Insert a row or replace the one with its key, in one atomic statement."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(row).values(values)
+    insert = insert_into(row, session.get_bind()).values(values)
     key = [column.name for column in row.__table__.primary_key]
     # The connection takes half the time that the session would. That time counts: after a crash
     # between sending an answer and storing it, the answer is sent again.

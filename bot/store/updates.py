@@ -17,10 +17,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.store.database import StoreError, reason
+from bot.store.database import insert_into, told
 from bot.store.rows import AnswerRow, UpdateRow
 
 REDELIVERY = timedelta(days=2)  # Telegram keeps undelivered updates for one day
@@ -60,9 +58,8 @@ class KeptUpdates:
             "received_at": datetime.now(UTC),
             "attempts": 0,
         }
-        dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
         with _transaction(self.engine) as connection:
-            insert = dialect.insert(UpdateRow).values(row).on_conflict_do_nothing()
+            insert = insert_into(UpdateRow, self.engine).values(row).on_conflict_do_nothing()
             return connection.execute(insert.returning(UpdateRow.update_id)).first() is not None
 
     def begin(self, update_id: int) -> None:
@@ -130,8 +127,5 @@ def _read(engine: Engine, condition: ColumnElement[bool]) -> tuple[KeptUpdate, .
 
 @contextmanager
 def _transaction(engine: Engine) -> Iterator[Connection]:
-    try:
-        with engine.begin() as connection:
-            yield connection
-    except SQLAlchemyError as error:
-        raise StoreError(f"the database failed: {reason(error)}") from error
+    with told(), engine.begin() as connection:
+        yield connection

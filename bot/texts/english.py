@@ -7,6 +7,10 @@ from retrieval.reading.refusals import Cause
 
 ENGLISH = Texts(
     language="en",
+    months=tuple(
+        "January February March April May June July August September October November "
+        "December".split()
+    ),
     commands={
         "ask": "ask a question",
         "sources": "see where an answer comes from",

@@ -13,20 +13,18 @@ from dataclasses import dataclass
 
 from retrieval.reading.refusals import Cause
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
     """The bot's texts in one language.
 
     `commands` maps each command to its description in the menu. `admin_commands` does so for the
-    commands that only administrators see. `refusals` says why a file cannot be read.
+    commands that only administrators see. `refusals` says why a file cannot be read. `months`
+    are the names of the months, empty where dates are written in numbers.
     """
 
     language: str
+    months: tuple[str, ...]
     commands: Mapping[str, str]
     admin_commands: Mapping[str, str]
     description: str
@@ -103,7 +101,7 @@ class Texts:
         if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", iso):
             return iso
         year, *rest = (int(part) for part in iso.split("-"))
-        if self.language == "vi":
+        if not self.months:
             return "/".join(str(part) for part in (*reversed(rest), year))
-        month = [MONTHS[rest[0] - 1]] if rest else []
+        month = [self.months[rest[0] - 1]] if rest else []
         return " ".join(str(part) for part in (*rest[1:], *month, year))

@@ -7,6 +7,7 @@ from retrieval.reading.refusals import Cause
 
 VIETNAMESE = Texts(
     language="vi",
+    months=(),
     commands={
         "ask": "hỏi một câu",
         "sources": "xem nguồn của câu trả lời",
