@@ -14,7 +14,7 @@ from ipaddress import ip_address
 from secrets import token_urlsafe
 from urllib.parse import SplitResult, urlsplit
 
-from retrieval.errors import CollectionError
+from retrieval import errors
 from retrieval.settings import RetrievalSettings
 
 TELEGRAM = "https://api.telegram.org"
@@ -125,7 +125,7 @@ class Settings:
 def _retrieval(env: Mapping[str, str]) -> RetrievalSettings:
     try:
         return RetrievalSettings.from_env(env)
-    except CollectionError as error:
+    except errors.SettingsError as error:
         raise SettingsError(str(error)) from None
 
 
