@@ -1,8 +1,8 @@
-"""What retrieval reads, cuts, finds and answers with: the nouns every other module shares.
+"""Documents, their passages and stretches of their text: the nouns that all modules share.
 
-A `Document` is cleaned text with what is known of its origin. A `Passage` is a stretch of it, a
-`Hit` a passage found for a question with the sentence that answers, an `Answer` the hits and the
-decision whether they answer. All offsets count code points of `Document.text`, half-open.
+A `Document` is cleaned text with what is known of its origin. A `Passage` is a stretch of it that
+is found and quoted. A `Span` says where a stretch stands: code points of `Document.text`, from its
+start up to, not including, its end.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+HASH_DIGITS = 16  # hexadecimal: these 64 bits tell the documents of any collection apart
 _PLAIN = ("name", "text", "title", "date", "source", "url", "language")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of text: code points `start` up to, not including, `end`."""
+    """A stretch of text: the code points from `start` up to, not including, `end`."""
 
     start: int
     end: int
@@ -29,11 +30,11 @@ class Span:
         return [self.start, self.end]
 
     def of(self, text: str) -> str:
-        """Return the stretch of `text` that this span names."""
+        """Return the words of `text` that stand at this span."""
         return text[self.start : self.end]
 
     def shifted(self, by: int) -> Span:
-        """Return the same stretch counted from another origin, `by` code points on."""
+        """Return the span moved `by` code points towards the end."""
         return Span(self.start + by, self.end + by)
 
 
@@ -41,10 +42,18 @@ class Span:
 class Document:
     """Cleaned text, paragraphs separated by one blank line, and where it comes from.
 
-    `name` is its path below the collection's folder (NFC, forward slashes) and its identity.
-    `date` is ISO 8601, as exact as known: "2021-09-29", "2021-09" or "2021". `language` is an
-    ISO 639-1 code. Whatever is not known is empty. `headings` and `captions` are the paragraphs
-    of `text` that are no running prose.
+    Every field that is not known is empty.
+
+    Attributes:
+        name: its path below the collection's folder (NFC, forward slashes); its identity.
+        text: what is indexed and quoted.
+        title: its title, which does not stand in `text`.
+        date: ISO 8601, as exact as known: "2021-09-29", "2021-09" or "2021".
+        source: the publisher's name.
+        url: the address of the original.
+        language: an ISO 639-1 code.
+        headings: the paragraphs of `text` that are headings.
+        captions: the paragraphs of `text` that are captions of pictures.
     """
 
     name: str
@@ -59,7 +68,7 @@ class Document:
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Document:
-        """Return the document that `to_record` gave; raises KeyError or TypeError for another."""
+        """Return the document of a record that `to_record` made; raises KeyError or TypeError."""
         return cls(
             **{field: record[field] for field in _PLAIN},
             headings=spans_of(record["headings"]),
@@ -67,7 +76,7 @@ class Document:
         )
 
     def to_record(self) -> dict[str, Any]:
-        """Return the document as JSON can hold it."""
+        """Return the document as values that JSON can hold."""
         return {
             **{field: getattr(self, field) for field in _PLAIN},
             "headings": [span.pair for span in self.headings],
@@ -76,13 +85,13 @@ class Document:
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 of the text, hexadecimal: the same text has the same hash under any name."""
+        """SHA-256 of the text, in hex: the same text has the same hash under any name."""
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of one document, whole sentences, with the sentences' spans in that document."""
+    """Whole sentences of one document; the spans count from the document's start."""
 
     document: Document
     span: Span
@@ -95,5 +104,5 @@ class Passage:
 
 
 def spans_of(pairs: Iterable[Sequence[int]]) -> tuple[Span, ...]:
-    """Return the spans of pairs of start and end."""
+    """Return a span for each pair of start and end, as `Span.pair` gives them."""
     return tuple(Span(start, end) for start, end in pairs)

@@ -14,11 +14,11 @@ from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from bot.citations import Citation
 from bot.replies.answer_pages import AnswerPage
 from bot.replies.collection_pages import CollectionPage
-from bot.replies.deep_links import HASH_DIGITS
 from bot.replies.document_pages import DocumentPage
 from bot.replies.markup import ADDRESS_LIMIT, line, units
 from bot.replies.quotations import Loss
 from bot.texts import Texts
+from retrieval.documents import HASH_DIGITS
 
 PAGE = r"^more:(\d{1,3})$"
 NEAREST = r"^near$"

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from retrieval.documents import Span
+from retrieval.documents import HASH_DIGITS, Span
 
-HASH_DIGITS = 16  # 64 bits tell the documents of any collection apart
 FOLLOWED = r"^/start(?:@\w+)?\s+src_([0-9a-f]{16})_(\d{1,9})_(\d{1,9})\s*$"
 
 
