@@ -16,6 +16,7 @@ from bot.replies.replies import TITLE_LIMIT
 from bot.texts import Texts
 from bot.uploads import is_upload, key_of
 from retrieval.documents import Document
+from retrieval.reading.formats import SUFFIXES
 
 DOCUMENTS_PAGE = r"^documents:(\d{1,6})$"
 FORGET_PAGE = r"^forget:page:(\d{1,6})$"
@@ -32,7 +33,8 @@ def documents_list(page: CollectionPage, texts: Texts) -> str:
         for number, document in page.numbered()
     ]
     heading = texts.documents.format(count=page.total)
-    return "\n".join([heading, *listed, "", texts.how_to_add])
+    how_to_add = texts.how_to_add.format(suffixes=", ".join(SUFFIXES))
+    return "\n".join([heading, *listed, "", how_to_add])
 
 
 def documents_keyboard(page: CollectionPage) -> InlineKeyboardMarkup | None:

@@ -19,7 +19,7 @@ from retrieval.reading.refusals import Cause, UnreadableError
 _LARGEST = 200  # MB of XML and pictures, unpacked
 
 
-def read_docx(data: bytes) -> Draft:
+def read(data: bytes) -> Draft:
     """Return the paragraphs of a Word document, with the title it is styled or filed with."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > _LARGEST * 10**6:

@@ -28,7 +28,7 @@ _BLOCKS = ("div", "li", "td", "th")
 _HOLDERS = ("p", "head", "list", "item", "quote", "table", "row", "div")  # of text, in its XML
 
 
-def read_html(data: bytes) -> Draft:
+def read(data: bytes) -> Draft:
     """Return the main text of a page with its title, date, publisher and address."""
     page = _parsed(decode(data))
     _set_line_breaks(page)

@@ -13,16 +13,16 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from retrieval.reading.draft import Draft, Paragraph, ParagraphKind
-from retrieval.reading.formats.text import read_text
+from retrieval.reading.formats import text
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _TAG = re.compile(r"<[^<>]*>")
 _HIDDEN = ("<script", "<style", "<!--")
 
 
-def read_markdown(data: bytes) -> Draft:
+def read(data: bytes) -> Draft:
     """Return the paragraphs of a Markdown file, with the metadata of its front matter."""
-    draft = read_text(data)
+    draft = text.read(data)
     tree = SyntaxTreeNode(_PARSER.parse(draft.text))
     return Draft(tuple(_paragraphs(tree)), draft.metadata)
 

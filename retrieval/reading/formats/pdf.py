@@ -29,7 +29,7 @@ _LIGATURES = str.maketrans(
 )
 
 
-def read_pdf(data: bytes) -> Draft:
+def read(data: bytes) -> Draft:
     """Return the paragraphs of a PDF, without what is repeated from page to page."""
     try:
         pages = [_boxes(page) for page in extract_pages(io.BytesIO(data))]

@@ -21,7 +21,7 @@ _PUNCTUATION = b"\x85\x91\x92\x93\x94\x96\x97\xa0"
 _MOST_CHAOS, _LEAST_COHERENCE = 0.1, 0.2
 
 
-def read_text(data: bytes) -> Draft:
+def read(data: bytes) -> Draft:
     """Return the text as one paragraph, with the metadata of its front matter."""
     return split_front_matter(decode(data))
 
