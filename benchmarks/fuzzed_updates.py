@@ -37,6 +37,7 @@ from benchmarks.fuzzing.real_updates import real_updates
 from benchmarks.fuzzing.stage import Stage, Verdict
 from bot.handlers.questions import Retriever as AnyRetriever
 from retrieval.answers import Answer
+from retrieval.reading.parse_cache import ParsedFile
 from retrieval.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 
@@ -69,7 +70,7 @@ class SometimesRetriever(Retriever):
             return super().ask(question, limit)
         return self._made_up[number % len(self._made_up)]
 
-    def reopen(self) -> None:
+    def reopen(self, *parsed: ParsedFile) -> None:
         """Find nothing changed."""
 
 

@@ -46,7 +46,7 @@ from bot.routes import Handler, on_button, on_command, on_edit, on_inline_query,
 from bot.search import MeasuredRetriever
 from bot.settings import Settings
 from bot.store import KeptUpdates, Store
-from bot.uploads import Uploads
+from retrieval.collection.uploads import Uploads
 
 ALLOWED_UPDATES = (
     UpdateType.MESSAGE,

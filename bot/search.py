@@ -18,6 +18,7 @@ from bot.monitoring.metrics import Metrics
 from retrieval.answers import Answer
 from retrieval.documents import Document, Passage
 from retrieval.encoding.processors import usable_processors
+from retrieval.reading.parse_cache import ParsedFile
 
 CORES = usable_processors()
 THREADS = 2 * PLACES  # of them some handlers use two at once
@@ -69,9 +70,9 @@ class MeasuredRetriever:
         finally:
             self.metrics.questions.labels(self.asked, outcome).inc()
 
-    def reopen(self) -> None:
+    def reopen(self, *parsed: ParsedFile) -> None:
         """Take in what has changed in the documents; blocks, and searches go on meanwhile."""
-        self.retriever.reopen()
+        self.retriever.reopen(*parsed)
 
 
 def count_collection(retriever: Retriever, metrics: Metrics) -> None:

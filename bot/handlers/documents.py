@@ -24,7 +24,7 @@ from bot.replies.documents import (
 )
 from bot.replies.markup import escaped
 from bot.texts import Texts
-from bot.uploads import UPLOADS, Uploads, key_of, upload_name
+from retrieval.collection.uploads import UPLOADS, Uploads, key_of, upload_name
 from retrieval.documents import Document
 from retrieval.errors import CollectionError
 

@@ -23,6 +23,7 @@ from bot.replies.replies import answer_reply
 from bot.store import GivenAnswer, Store, StoreError
 from bot.texts import Texts
 from retrieval.answers import Answer
+from retrieval.reading.parse_cache import ParsedFile
 
 MAX_QUESTION = 1000
 HITS = 10  # kept of an answer, to be shown page by page
@@ -42,7 +43,7 @@ class Retriever(Collection, Protocol):
     def ask(self, question: str, limit: int = 3) -> Answer:
         """Answer `question`; blocks, and may be called from any thread."""
 
-    def reopen(self) -> None:
+    def reopen(self, *parsed: ParsedFile) -> None:
         """Take up changed documents; blocks, may be called as well, raises CollectionError."""
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from telegram import Document as SentFile
 from telegram import Message
+from telegram.constants import FileSizeLimit
 from telegram.error import TelegramError
 
 from bot.chat.own_messages import edit
@@ -22,9 +23,9 @@ from bot.replies.documents import shown_title
 from bot.replies.markup import escaped, line
 from bot.replies.replies import TITLE_LIMIT
 from bot.texts import Texts
-from bot.uploads import Uploads, upload_name
-from retrieval.documents import Document
+from retrieval.collection.uploads import Uploads, upload_name
 from retrieval.errors import CollectionError
+from retrieval.reading.parse_cache import ParsedFile
 from retrieval.reading.refusals import Cause, UnreadableError
 
 DOWNLOAD_SECONDS = 60
@@ -83,7 +84,7 @@ class UploadHandlers:
         texts = await self.languages.texts(Person.behind(message))
         name = upload_name(file.file_name or "")
         try:
-            self.shelf.check(name, file.file_size or 0)
+            self.shelf.check(name, file.file_size or 0, FileSizeLimit.FILESIZE_DOWNLOAD)
         except UnreadableError as error:
             await message.reply_text(_refused(name, error, texts))
             return
@@ -96,9 +97,9 @@ class UploadHandlers:
         """Take all steps and return what to say at the end."""
         known = await asyncio.to_thread(self.retriever.named, name)
         try:
-            document = await self._kept(name, file, progress, texts)
+            parsed = await self._kept(name, file, progress, texts)
             await progress.show(texts.upload_indexing.format(name=_shown(name)))
-            count = await asyncio.to_thread(self._indexed, document)
+            count = await asyncio.to_thread(self._indexed, parsed)
         except UnreadableError as error:
             return _refused(name, error, texts)
         except TelegramError as error:
@@ -113,25 +114,27 @@ class UploadHandlers:
             reason = escaped(str(error))
             return texts.upload_not_indexed.format(name=_shown(name), reason=reason)
         said = texts.upload_replaced if known else texts.upload_added
-        return said.format(title=shown_title(document), count=count)
+        return said.format(title=shown_title(parsed.document), count=count)
 
-    async def _kept(self, name: str, file: SentFile, progress: Progress, texts: Texts) -> Document:
+    async def _kept(
+        self, name: str, file: SentFile, progress: Progress, texts: Texts
+    ) -> ParsedFile:
         await progress.show(texts.upload_reading.format(name=_shown(name)))
         fetched = await file.get_file(read_timeout=DOWNLOAD_SECONDS)
         data = await fetched.download_as_bytearray(read_timeout=DOWNLOAD_SECONDS)
         return await asyncio.to_thread(self._saved, name, bytes(data))
 
-    def _saved(self, name: str, data: bytes) -> Document:
-        document = self.shelf.read(name, data)
-        same = self.retriever.with_hash(document.hash)
+    def _saved(self, name: str, data: bytes) -> ParsedFile:
+        parsed = self.shelf.read(name, data)
+        same = self.retriever.with_hash(parsed.document.hash)
         if same and same.name != name:
             raise UnreadableError(Cause.SAME_TEXT, name=same.name)
         self.shelf.save(name, data)
-        return document
+        return parsed
 
-    def _indexed(self, document: Document) -> int:
-        self.retriever.reopen()
-        return len(self.retriever.passages(document))
+    def _indexed(self, parsed: ParsedFile) -> int:
+        self.retriever.reopen(parsed)
+        return len(self.retriever.passages(parsed.document))
 
 
 def _refused(name: str, error: UnreadableError, texts: Texts) -> str:

@@ -14,7 +14,7 @@ from bot.replies.collection_pages import CollectionPage
 from bot.replies.markup import escaped, line
 from bot.replies.replies import TITLE_LIMIT
 from bot.texts import Texts
-from bot.uploads import is_upload, key_of
+from retrieval.collection.uploads import is_upload, key_of
 from retrieval.documents import Document
 from retrieval.reading.formats import SUFFIXES
 

@@ -8,6 +8,7 @@ import pytest
 from bot.monitoring.metrics import Metrics
 from bot.search import CORES, MeasuredRetriever, count_collection
 from retrieval.answers import Answer
+from retrieval.reading.parse_cache import ParsedFile
 from tests.helpers.prometheus import samples
 from tests.helpers.samples import SUMMIT, VISIT, FakeRetriever, answer
 
@@ -88,10 +89,11 @@ def test_a_slow_search_holds_no_other(
 def test_reopening_is_passed_on(
     retriever: FakeRetriever, metrics: Metrics, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reopened = []
-    monkeypatch.setattr(retriever, "reopen", lambda: reopened.append(True))
-    MeasuredRetriever(retriever, metrics, "message").reopen()
-    assert reopened == [True]
+    reopened: list[ParsedFile] = []
+    monkeypatch.setattr(retriever, "reopen", lambda *parsed: reopened.extend(parsed))
+    parsed = ParsedFile(SUMMIT, "f")
+    MeasuredRetriever(retriever, metrics, "message").reopen(parsed)
+    assert reopened == [parsed]
 
 
 def test_the_collection_is_shown_as_it_is(retriever: FakeRetriever, metrics: Metrics) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from bot.uploads import key_of
+from retrieval.collection.uploads import key_of
 from retrieval.errors import CollectionError
 from retrieval.settings import RetrievalSettings
 from tests.helpers.fake_telegram import GROUP, LAN, TOM, Chatting, Json, button, message
