@@ -58,8 +58,8 @@ def project(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / package, tmp_path / package, ignore=ignored)
     formats = tmp_path / "retrieval" / "reading" / "formats"
     (formats / "backwards.py").write_text(MODULE, encoding="utf-8")
-    before, last, after = (formats / "__init__.py").read_text("utf-8").partition(
-        '    ".docx": "docx",\n'
+    before, last, after = (
+        (formats / "__init__.py").read_text("utf-8").partition('    ".docx": "docx",\n')
     )
     (formats / "__init__.py").write_text(before + last + LINE + after, encoding="utf-8")
     (tmp_path / "a.back").write_bytes(b".tem yehT")
