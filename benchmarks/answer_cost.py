@@ -20,7 +20,6 @@ from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.encoding.sentence_transformers import TorchEncoder
 from retrieval.evaluation.dataset import Dataset
-from retrieval.ranking.calibration import calibrated
 from retrieval.retriever import Retriever
 
 _ASKED = 100
@@ -53,7 +52,7 @@ def main() -> None:
 def _retriever(dataset: Dataset, encoder: Encoder, size: int) -> Retriever:
     collection = ComposedCollection.of(dataset, encoder)
     index = IndexBuilder(collection).in_memory(collection.passages(size))
-    return Retriever(calibrated(index, collection), encoder)
+    return Retriever(index, encoder)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,6 @@ from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.evaluation.dataset import Dataset
 from retrieval.passages import passages_of
-from retrieval.ranking.calibration import calibrated
 
 if TYPE_CHECKING:
     from benchmarks.peers.peer import Peer
@@ -70,7 +69,7 @@ def build(documents: list[Document], encoder: Encoder, folder: Path) -> None:
     """Build an index of documents that are read already, with nothing encoded, into `folder`."""
     passages = [passage for document in documents for passage in passages_of(document)]
     with closing(VectorCache.open(folder / "vectors.sqlite", encoder)) as kept:
-        calibrated(IndexBuilder(kept).build(passages, folder), kept).levels.save(folder)
+        IndexBuilder(kept).build(passages, folder)
 
 
 def _by_us(documents: list[Document]) -> float:

@@ -36,6 +36,7 @@ from benchmarks.fuzzing.mutations import mutated
 from benchmarks.fuzzing.real_updates import real_updates
 from benchmarks.fuzzing.stage import Stage, Verdict
 from retrieval.answers import Answer
+from retrieval.reading.parse_cache import ParsedFile
 from retrieval.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 
@@ -68,7 +69,7 @@ class SometimesRetriever(Retriever):
             return super().ask(question, limit)
         return self._made_up[number % len(self._made_up)]
 
-    def reopen(self) -> None:
+    def reopen(self, *parsed: ParsedFile) -> None:
         """Find nothing changed."""
 
 

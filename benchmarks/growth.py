@@ -40,7 +40,6 @@ from retrieval.index.index import Index
 from retrieval.index.vectors import VectorIndex
 from retrieval.language.detection import language_of
 from retrieval.language.words import unmarked
-from retrieval.ranking.calibration import calibrated
 from retrieval.retriever import Retriever
 
 SMALL = 10_000
@@ -123,7 +122,6 @@ def _build(collection: ComposedCollection, size: int, folder: Path) -> None:
     start = perf_counter()
     folder.mkdir()
     index = IndexBuilder(collection).build(collection.passages(size), folder)
-    calibrated(index, collection).levels.save(folder)
     sentences = int(index.first_sentence[-1])
     Manifest(Origin("", "composed", ""), len(index.documents), size, sentences).save(folder)
     print(

@@ -28,7 +28,7 @@ from bot.routes import routes
 from bot.search import Search
 from bot.settings import Settings
 from bot.store import KeptUpdates, Store
-from bot.uploads import Uploads
+from retrieval.collection.uploads import Uploads
 
 if TYPE_CHECKING:
     from retrieval.retriever import Retriever

@@ -23,6 +23,7 @@ from bot.store import GivenAnswer
 from retrieval.answers import Answer
 from retrieval.documents import Document
 from retrieval.encoding.processors import usable_processors
+from retrieval.reading.parse_cache import ParsedFile
 
 if TYPE_CHECKING:
     from retrieval.retriever import Retriever  # takes seconds to import
@@ -92,13 +93,16 @@ class Search:
         """Return the documents whose names lie from `first` up to, not including, `behind`."""
         return await asyncio.to_thread(self._between, first, behind)
 
-    async def reopen(self) -> None:
+    async def reopen(self, *parsed: ParsedFile) -> None:
         """Take up what has changed in the documents; questions are answered meanwhile.
+
+        Args:
+            parsed: Files that need not be parsed again.
 
         Raises:
             CollectionError: The documents cannot be indexed; the old index stays.
         """
-        await asyncio.to_thread(self._retriever.reopen)
+        await asyncio.to_thread(self._retriever.reopen, *parsed)
 
     async def count_passages(self, document: Document) -> int:
         """Return how many passages a document has."""

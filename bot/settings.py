@@ -14,7 +14,7 @@ from ipaddress import ip_address
 from secrets import token_urlsafe
 from urllib.parse import SplitResult, urlsplit
 
-from retrieval.errors import CollectionError, SettingsError
+from retrieval.errors import SettingsError
 from retrieval.settings import RetrievalSettings
 
 TELEGRAM = "https://api.telegram.org"
@@ -113,7 +113,7 @@ class Settings:
         _http_url("TELEGRAM_API_URL", api_url)
         metrics = env.get("METRICS_LISTEN")
         return cls(
-            retrieval=_retrieval(env),
+            retrieval=RetrievalSettings.from_env(env),
             token=_token(env.get("TELEGRAM_BOT_TOKEN", "").strip()),
             api_url=api_url,
             database_url=env.get("DATABASE_URL") or DATABASE,
@@ -135,17 +135,10 @@ class Settings:
             SettingsError: A value that the demo needs is wrong.
         """
         return cls(
-            retrieval=_retrieval(env),
+            retrieval=RetrievalSettings.from_env(env),
             questions_per_minute=0,  # only the person at this machine asks
             log_level=_log_level(env.get("LOG_LEVEL") or "INFO"),
         )
-
-
-def _retrieval(env: Mapping[str, str]) -> RetrievalSettings:
-    try:
-        return RetrievalSettings.from_env(env)
-    except CollectionError as error:
-        raise SettingsError(str(error)) from None
 
 
 def _token(value: str) -> str:

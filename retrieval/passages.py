@@ -1,10 +1,12 @@
-"""A document cut into passages: whole sentences, about 60 to 120 words, offsets exact.
+"""A document cut into passages: whole sentences, about 60 to 120 words, with exact offsets.
 
-Sentences end at a full stop, question or exclamation mark that a capital, a digit or a quotation
-mark follows, and at the end of every paragraph; abbreviations ("TP.", "GS.", "Lt. Gen."),
-initials ("U.S.") and numbers ("No. 5") do not end one. Captions and headings are one sentence each.
-Sentences are then dealt out so that the passages of a section are about equally long; a heading
-opens a new section. A single long sentence may make a longer passage; an endless one is cut.
+A sentence ends at a full stop, question or exclamation mark that is followed by a capital, a digit
+or a quotation mark, and at the end of a paragraph. The stops of abbreviations ("TP.", "GS.",
+"Lt. Gen."), initials ("U.S.") and numbers ("No. 5") end none. A caption or a heading is one
+sentence.
+
+A heading begins a new section. A section's sentences are dealt out to passages of about equal
+length. A long sentence may make a longer passage; one that is far too long is cut.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from retrieval.documents import Document, Passage, Span
 
 SHORTEST, LONGEST = 60, 120
 _AIM = 90
-_UNCUT = 180  # one sentence of up to this many words is a passage, too long but whole
+_UNCUT = 180  # a sentence of up to this many words stays whole
 
 _ABBREVIATIONS = frozenset(
     # Vietnamese: places, titles, ranks, "and so on"
@@ -27,23 +29,24 @@ _ABBREVIATIONS = frozenset(
     "inc ltd co corp dept univ vs etc e.g i.e cf al approx "
     "jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
-# Words of their own too, so abbreviations only where a number follows: "No. 5", but "He said no."
+# These are words too, so they count as abbreviations only before a number: "No. 5", "he said no."
 _BEFORE_NUMBERS = frozenset("no nos vol fig art sec p pp tr q đ".split())
 _PARAGRAPH = re.compile(r"[^\n]+")
-# Chinese and Japanese have no spaces: two of their characters make about a word. Nor has base64.
+# Chinese and Japanese have no spaces; two of their characters make about a word. Words are cut
+# after 40 characters, for base64 has no spaces either.
 _WORD = re.compile(r"[\u3001-\u9fff\uff01-\uff65]{1,2}|[^\s\u3001-\u9fff\uff01-\uff65]{1,40}")
-# Nothing is tried twice (++ and the look behind), or a table's row of dots would take minutes.
+# Possessive quantifiers and the look-behind: backtracking on a long row of dots takes minutes.
 _STOP = re.compile(
     r"(?<![.!?…])(?P<mark>[.!?…]++)[\"'”’»)\]]*+\s++(?=[\"'“‘«(\[–—-]?\s?[^\W_])"
     r"|(?<![。！？])[。！？]++[\"'”’»）」』]*+\s*+(?=[^\s.!?…])"
 )
 _OPENING = "\"'“‘«(["
-_LONGEST_WORD = 40  # characters that can be an abbreviation or a number
+_LONGEST_WORD = 40  # characters of an abbreviation or a number
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
 
 def sentences_of(document: Document) -> list[Span]:
-    """Return the spans of the document's sentences, in order, without the space between them."""
+    """Return the spans of the document's sentences, in order, without the spaces between them."""
     whole = {*document.headings, *document.captions}
     spans: list[Span] = []
     for paragraph in _paragraphs(document.text):
@@ -52,7 +55,7 @@ def sentences_of(document: Document) -> list[Span]:
 
 
 def passages_of(document: Document) -> list[Passage]:
-    """Return the document's passages, in order; every word stands in exactly one of them."""
+    """Return the document's passages, in order; each word stands in exactly one of them."""
     pieces = [
         piece
         for sentence in sentences_of(document)
@@ -74,7 +77,7 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 
 def _split(text: str, paragraph: Span) -> list[Span]:
-    """Cut one paragraph after every stop that ends a sentence."""
+    """Cut a paragraph after each stop that ends a sentence."""
     spans, start = [], paragraph.start
     for stop in _STOP.finditer(text, paragraph.start, paragraph.end):
         if _ends_sentence(text, start, stop):
@@ -91,7 +94,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
         return True
     at = stop.start()
     word = _last_word(text[max(start, at - _LONGEST_WORD) : at])
-    if word.isdigit():  # "5. Thông qua" opens a list item; "in 2021." ends a sentence
+    if word.isdigit():  # "5. Thông qua" begins a list's item; "in 2021." ends a sentence
         return at - len(word) > start
     folded = word.casefold()
     if folded in _BEFORE_NUMBERS:
@@ -101,26 +104,28 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
 
 
 def _last_word(text: str) -> str:
-    """Return what stands between the last space, or what opens a quotation, and the end."""
+    """Return the word at the end, without the quotation marks or brackets before it."""
     words = text.rsplit(maxsplit=1)
     return words[-1].lstrip(_OPENING) if words and not text[-1].isspace() else ""
 
 
 def _cut_to_length(text: str, sentence: Span) -> Iterator[Span]:
-    """Yield the sentence, in near-equal parts where it is longer than an encoder reads well."""
-    if sentence.end - sentence.start <= _UNCUT:  # characters, so it has no more words than that
+    """Yield the sentence, cut into nearly equal parts if it is too long for an encoder."""
+    if sentence.end - sentence.start <= _UNCUT:  # it has at least as many characters as words
         yield sentence
         return
     count = sum(1 for _ in _WORD.finditer(text, sentence.start, sentence.end))
     parts = 1 if count <= _UNCUT else -(-count // LONGEST)
-    words = _WORD.finditer(text, sentence.start, sentence.end)  # anew: millions would fill memory
+    words = _WORD.finditer(
+        text, sentence.start, sentence.end
+    )  # found again: millions of them would fill memory
     for first, end in pairwise(count * part // parts for part in range(parts + 1)):
         part = list(islice(words, end - first))
         yield Span(part[0].start(), part[-1].end())
 
 
 def _sections(sentences: list[Span], headings: frozenset[Span]) -> Iterator[list[Span]]:
-    """Yield runs of sentences; a heading begins a new one."""
+    """Yield each section's sentences; a heading begins a new section."""
     starts = [0, *(i for i, span in enumerate(sentences) if span in headings and i)]
     for start, end in pairwise([*starts, len(sentences)]):
         if start < end:
@@ -128,7 +133,10 @@ def _sections(sentences: list[Span], headings: frozenset[Span]) -> Iterator[list
 
 
 def _deal_out(text: str, section: list[Span]) -> Iterator[list[Span]]:
-    """Yield the section's sentences in groups of near-equal length, none over `LONGEST` words."""
+    """Yield the section's sentences in groups of nearly equal length.
+
+    No group of several sentences has more than `LONGEST` words.
+    """
     lengths = [len(_WORD.findall(span.of(text))) for span in section]
     left, aim = sum(lengths), float(_AIM)
     group: list[Span] = []

@@ -17,6 +17,7 @@ from retrieval.language.words import normal, tokens, unmarked
 from retrieval.passages import passages_of
 from retrieval.ranking.ranking import Query, rank
 from retrieval.ranking.scoring import answers
+from retrieval.reading.parse_cache import ParsedFile
 from retrieval.settings import RetrievalSettings
 
 _REMEMBERED = 64  # encoded questions, of some 20 KB each, 500 where they are long
@@ -45,15 +46,16 @@ class Retriever:
         encoder = load_encoder(settings.encoder)
         return cls(Collection.open(settings, encoder).index, encoder, settings)
 
-    def reopen(self) -> None:
+    def reopen(self, *parsed: ParsedFile) -> None:
         """Take up what has changed in the documents' folder; `ask` goes on from the old index.
 
-        Whoever calls it while another reopens waits and looks again. Raises CollectionError with
-        one line that says what to do, and stays with the old index.
+        Files in `parsed` are not parsed again. A call made while another one reopens waits, then
+        looks again. Raises CollectionError with one line that says what to do, and stays with the
+        old index.
         """
         if self._settings:
             with self._reopening:
-                self._index = Collection.open(self._settings, self._encoder).index
+                self._index = Collection.open(self._settings, self._encoder, parsed).index
 
     @property
     def documents(self) -> Sequence[Document]:

@@ -1,4 +1,4 @@
-"""Where the documents and the index lie and which encoder reads them, from the environment."""
+"""The settings of retrieval, read from the environment: folders, the encoder and limits."""
 
 from __future__ import annotations
 
@@ -9,23 +9,26 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from retrieval.errors import CollectionError
+from retrieval.errors import SettingsError
 
 
 def environment() -> dict[str, str]:
-    """Return the process's environment, filled up from `.env` in the working folder."""
-    filed = {key: value for key, value in dotenv_values(".env").items() if value is not None}
-    return {**filed, **os.environ}
+    """Return the process's environment, and what it lacks from `.env` in the working folder."""
+    in_file = {key: value for key, value in dotenv_values(".env").items() if value is not None}
+    return {**in_file, **os.environ}
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a file of the collection may be, and what reading it may take.
+    """How large a file of the collection may be, and what parsing it may take.
 
-    `max_file_mb` bounds the file and, in million characters, its text.
+    Attributes:
+        max_file_mb: the largest file in million bytes, and its longest text in million characters.
+        parse_seconds: how long one file may take.
+        parse_memory_mb: how much memory one file may take, in MiB.
     """
 
-    max_file_mb: int = 20  # Telegram lets a bot download as much
+    max_file_mb: int = 20  # as much as Telegram lets a bot download
     parse_seconds: int = 300  # a report of some hundred printed pages takes minutes
     parse_memory_mb: int = 1024
 
@@ -33,22 +36,25 @@ class Limits:
     def from_env(cls, env: Mapping[str, str]) -> Limits:
         """Read MAX_FILE_MB, PARSE_SECONDS and PARSE_MEMORY_MB; an empty value is the default.
 
-        Raises CollectionError where one is no whole number above 0.
+        Raises SettingsError where one is no whole number above 0.
         """
         given = {field.name: env.get(field.name.upper(), "").strip() for field in fields(cls)}
         for name, value in given.items():
             if value and not (value.isdecimal() and int(value)):
-                raise CollectionError(
-                    f"{name.upper()} must be a whole number above 0, not {value!r}"
-                )
+                raise SettingsError(f"{name.upper()} must be a whole number above 0, not {value!r}")
         return cls(**{name: int(value) for name, value in given.items() if value})
 
 
 @dataclass(frozen=True, slots=True)
 class RetrievalSettings:
-    """`encoder` is a sentence-transformers name or folder, empty for the bundled one.
+    """Where the documents and the index lie, and how they are read and indexed.
 
-    `faiss_index` is an index string of FAISS's `index_factory`, empty to choose by size.
+    Attributes:
+        seeds: the documents' folder.
+        index: the index's folder.
+        encoder: a sentence-transformers name or folder, empty for the bundled model.
+        faiss_index: an index string of FAISS's `index_factory`, empty to choose by size.
+        limits: how large a file may be and what parsing it may take.
     """
 
     seeds: Path = Path("seeds")
@@ -59,7 +65,10 @@ class RetrievalSettings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> RetrievalSettings:
-        """Read SEEDS_DIR, INDEX_DIR, ENCODER, FAISS_INDEX and the limits; empty is the default."""
+        """Read SEEDS_DIR, INDEX_DIR, ENCODER, FAISS_INDEX and the limits.
+
+        An empty value is the default. Raises SettingsError as `Limits.from_env` does.
+        """
         return cls(
             seeds=Path(env.get("SEEDS_DIR") or "seeds"),
             index=Path(env.get("INDEX_DIR") or "data/index"),

@@ -30,7 +30,7 @@ from bot.replies.documents import (
 from bot.replies.markup import escaped
 from bot.replies.sources import CollectionPage
 from bot.texts import Texts
-from bot.uploads import UPLOADS, key_of, upload_name
+from retrieval.collection.uploads import UPLOADS, key_of, upload_name
 from retrieval.documents import Document
 from retrieval.errors import CollectionError
 

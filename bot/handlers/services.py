@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.chat.people import Languages
 from bot.search import Search
 from bot.store import Store
-from bot.uploads import Uploads
+from retrieval.collection.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from telegram import Document as SentFile
 from telegram import Message
+from telegram.constants import FileSizeLimit
 from telegram.error import TelegramError
 
 from bot.chat.own_messages import edit
@@ -24,9 +25,9 @@ from bot.handlers.services import Services
 from bot.replies.markup import escaped
 from bot.replies.uploads import added_reply, refused_reply, shown_name
 from bot.texts import Texts
-from bot.uploads import upload_name
-from retrieval.documents import Document
+from retrieval.collection.uploads import upload_name
 from retrieval.errors import CollectionError
+from retrieval.reading.parse_cache import ParsedFile
 from retrieval.reading.refusals import Cause, UnreadableError
 
 DOWNLOAD_SECONDS = 60
@@ -83,7 +84,7 @@ class UploadHandlers:
         texts = await self.services.languages.texts(Person.behind(message))
         name = upload_name(file.file_name or "")
         try:
-            self.services.uploads.check(name, file.file_size or 0)
+            self.services.uploads.check(name, file.file_size or 0, FileSizeLimit.FILESIZE_DOWNLOAD)
         except UnreadableError as error:
             await message.reply_text(refused_reply(name, error, texts))
             return
@@ -96,10 +97,10 @@ class UploadHandlers:
         """Take all steps and return what to say at the end."""
         known = await self.services.search.named(name)
         try:
-            document = await self._kept(name, file, progress, texts)
+            parsed = await self._kept(name, file, progress, texts)
             await progress.show(texts.upload_indexing.format(name=shown_name(name)))
-            await self.services.search.reopen()
-            count = await self.services.search.count_passages(document)
+            await self.services.search.reopen(parsed)
+            count = await self.services.search.count_passages(parsed.document)
         except UnreadableError as error:
             return refused_reply(name, error, texts)
         except TelegramError as error:
@@ -113,19 +114,21 @@ class UploadHandlers:
             logger.warning("documents not indexed: %s", error)
             reason = escaped(str(error))
             return texts.upload_not_indexed.format(name=shown_name(name), reason=reason)
-        return added_reply(document, count, known is not None, texts)
+        return added_reply(parsed.document, count, known is not None, texts)
 
-    async def _kept(self, name: str, file: SentFile, progress: Progress, texts: Texts) -> Document:
+    async def _kept(
+        self, name: str, file: SentFile, progress: Progress, texts: Texts
+    ) -> ParsedFile:
         await progress.show(texts.upload_reading.format(name=shown_name(name)))
         fetched = await file.get_file(read_timeout=DOWNLOAD_SECONDS)
         data = await fetched.download_as_bytearray(read_timeout=DOWNLOAD_SECONDS)
         return await self._saved(name, bytes(data))
 
-    async def _saved(self, name: str, data: bytes) -> Document:
+    async def _saved(self, name: str, data: bytes) -> ParsedFile:
         uploads = self.services.uploads
-        document = await asyncio.to_thread(uploads.read, name, data)
-        same = await self.services.search.with_hash(document.hash)
+        parsed = await asyncio.to_thread(uploads.read, name, data)
+        same = await self.services.search.with_hash(parsed.document.hash)
         if same and same.name != name:
             raise UnreadableError(Cause.SAME_TEXT, name=same.name)
         await asyncio.to_thread(uploads.save, name, data)
-        return document
+        return parsed

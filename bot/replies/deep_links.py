@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from retrieval.documents import HASH_DIGITS, Span
 
-FOLLOWED = r"^/start(?:@\w+)?\s+src_([0-9a-f]{16})_(\d{1,9})_(\d{1,9})\s*$"
+FOLLOWED = rf"^/start(?:@\w+)?\s+src_([0-9a-f]{{{HASH_DIGITS}}})_(\d{{1,9}})_(\d{{1,9}})\s*$"
 
 
 @dataclass(frozen=True, slots=True)

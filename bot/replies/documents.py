@@ -24,8 +24,9 @@ from bot.replies.markup import escaped, line
 from bot.replies.origin import TITLE_LIMIT
 from bot.replies.sources import CollectionPage
 from bot.texts import Texts
-from bot.uploads import is_upload, key_of
+from retrieval.collection.uploads import is_upload, key_of
 from retrieval.documents import Document
+from retrieval.reading.formats import SUFFIXES
 
 LABEL_LIMIT = 60
 
@@ -37,7 +38,8 @@ def documents_reply(page: CollectionPage, texts: Texts) -> str:
         for number, document in page.numbered()
     ]
     heading = texts.documents.format(count=page.total)
-    return "\n".join([heading, *listed, "", texts.how_to_add])
+    how_to_add = texts.how_to_add.format(suffixes=", ".join(SUFFIXES))
+    return "\n".join([heading, *listed, "", how_to_add])
 
 
 def documents_keyboard(page: CollectionPage) -> InlineKeyboardMarkup | None:

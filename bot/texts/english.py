@@ -97,8 +97,8 @@ ENGLISH = Texts(
     upload_not_indexed="⚠️ <b>{name}</b> is saved, but I cannot answer from it yet. {reason}",
     refusals={cause: cause.value for cause in Cause},
     how_to_add=(
-        "Send me a .txt, .md, .html, .pdf or .docx file to add a document, or again to replace "
-        "it. Use /forget to remove those that came from the chat (📎)."
+        "Send me a file ({suffixes}) to add a document, or again to replace it. "
+        "Use /forget to remove those that came from the chat (📎)."
     ),
     forget_which="Which document shall I remove?",
     forget_none=(

@@ -1,1 +1,1 @@
-"""The writing side: a folder of documents and the live index made from it."""
+"""The writing side: the documents' folder, and the live index that is built from it."""

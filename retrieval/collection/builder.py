@@ -1,10 +1,12 @@
-"""Passages into an index's folder, as they come by: never all their vectors in memory.
+"""Passages -> an index in a folder, without ever holding all their vectors in memory.
 
-First the passages are written, and from then on read from there, some at a time. Their encodings
-come by twice: for the means of the languages, which are taken out of all vectors, and to be
-written. Vectors go to files of plain numbers, which FAISS then reads, and which are removed; the
-tokens go straight to their place. Of a large collection, the means and the spelling of words are
-learned from passages taken at even distances; of others, from all.
+The passages are written first and read from there afterwards, some at a time. Their encodings are
+needed twice: to measure each language's mean vectors, which are taken out of all vectors, and to
+be written. Vectors go to scratch files of plain numbers, which FAISS then reads; token vectors go
+straight to their place. The finished index is asked everyday questions to measure its levels.
+
+The means and the spelling of words are learned from all passages of a small collection. Of a large
+one they are learned from passages taken at even distances.
 """
 
 from __future__ import annotations
@@ -33,32 +35,53 @@ from retrieval.index.vectors import VectorIndex
 from retrieval.language.diacritics import Restorer
 from retrieval.language.everyday_questions import LANGUAGES, everyday_questions
 from retrieval.language.words import unmarked
+from retrieval.ranking.calibration import calibrated
 
 _CHUNK = 128  # texts whose vectors are in memory at once
-_MEASURED = 20_000  # passages that tell a language's mean: twice as many would not move it
-_LEARNED_FROM = 50_000  # passages whose words are counted: ten million words
-_PATIENCE = 2  # seconds that work may take without a progress bar
+_MEASURED = 20_000  # passages for the languages' means; twice as many would not change them
+_LEARNED_FROM = 50_000  # passages whose words are counted: about ten million words
+_PATIENCE = 2  # seconds before a progress bar is shown
 
 
 @dataclass(frozen=True)
 class IndexBuilder:
-    """Builds indexes of vectors from `encodings`.
+    """Builds indexes of the vectors that `encodings` gives.
 
-    `faiss_index` is an index string of FAISS, empty to choose by size.
+    `faiss_index` is an index string of FAISS's `index_factory`, empty to choose by size.
     """
 
     encodings: Encodings
     faiss_index: str = ""
 
     def build(self, passages: Iterable[Passage], folder: Path) -> Index:
-        """Index passages, at least one, in their documents' order, in an empty folder.
+        """Write an index into an empty folder, its levels included, and return it opened there.
 
-        Its levels are not known. Raises OSError where the folder cannot be written, and
-        CollectionError where FAISS cannot index the passages as it was told.
+        Args:
+            passages: at least one, in their documents' order; each document's stand together.
+            folder: exists and is empty. It may be renamed once the index is no longer in use.
+
+        Raises:
+            OSError: the folder cannot be written.
+            CollectionError: FAISS cannot build the index that `faiss_index` names.
         """
         Corpus.write(passages, folder)
         corpus = Corpus.load(folder)
         self.encodings.encode(corpus.texts, TextKind.PASSAGE)
+        self._write_vectors(corpus, folder)
+        LexicalIndex.build(corpus.texts).save(folder)
+        _restorer(corpus).save(folder)
+        return self._with_levels(folder)
+
+    def in_memory(self, passages: Iterable[Passage]) -> Index:
+        """Return an index as `build` does, for as long as this process uses it.
+
+        Its folder is removed at once. The system keeps the files until the index is dropped.
+        """
+        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            return self.build(passages, Path(folder))
+
+    def _write_vectors(self, corpus: Corpus, folder: Path) -> None:
+        """Write all that is made from encodings: vectors, token vectors and languages' means."""
         biases = self._biases(corpus)
         biases.save(folder)
         with TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as scratch:
@@ -67,16 +90,13 @@ class IndexBuilder:
             for part in ("passages", "sentences"):
                 vectors = mapped(Path(scratch) / f"{part}.npy")
                 VectorIndex.build(vectors, self.faiss_index).save(folder / f"{part}.faiss")
-                del vectors  # what is mapped cannot be removed on Windows
-        LexicalIndex.build(corpus.texts).save(folder)
-        _restorer(corpus).save(folder)
-        Levels({}).save(folder)
-        return Index.load(folder)
+                del vectors  # Windows removes no file that is mapped
 
-    def in_memory(self, passages: Iterable[Passage]) -> Index:
-        """Index passages for as long as this process needs them, in a folder of no name."""
-        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            return self.build(passages, Path(folder))
+    def _with_levels(self, folder: Path) -> Index:
+        Levels({}).save(folder)  # an index is asked before its levels can be known
+        index = calibrated(Index.load(folder), self.encodings)
+        index.levels.save(folder)
+        return index
 
     def _biases(self, corpus: Corpus) -> Biases:
         numbers = _evenly(len(corpus.texts), _MEASURED)
@@ -116,8 +136,8 @@ class IndexBuilder:
 
 
 def _chunks(numbers: range, does: str = "Measuring", unit: str = " passages") -> Iterator[range]:
-    """Yield some of the numbers at a time, with a progress bar where it takes a while."""
-    # None leaves the bar out where standard error is no terminal, but a log.
+    """Yield some of the numbers at a time, with a progress bar if the work takes a while."""
+    # disable=None hides the bar where standard error is a log and no terminal.
     with tqdm(total=len(numbers), desc=does, unit=unit, disable=None, delay=_PATIENCE) as bar:
         for first in range(0, len(numbers), _CHUNK):
             chunk = numbers[first : first + _CHUNK]
@@ -126,7 +146,7 @@ def _chunks(numbers: range, does: str = "Measuring", unit: str = " passages") ->
 
 
 def _evenly(count: int, limit: int) -> range:
-    """Return at most `limit` numbers below `count`, at even distances: all where they are few."""
+    """Return at most `limit` of the numbers below `count`, at even distances."""
     return range(0, count, max(1, -(-count // limit)))
 
 
@@ -139,7 +159,7 @@ def _unbiased(encoded: Sequence[Encoded], languages: NDArray[np.str_], biases: B
 
 
 def _tokens(corpus: Corpus, biases: Biases, number: int, encoded: Encoded) -> PassageTokens:
-    """Take the bias out of a passage's tokens and find the sentence in which each one ends."""
+    """Take the bias out of a passage's tokens; find the sentence in which each token ends."""
     starts = corpus.sentence_starts(number)
     sentences = np.searchsorted(starts, encoded.ends - 1, side="right") - 1
     vectors = biases.passage_token(encoded.tokens, str(corpus.languages[number]))
@@ -147,6 +167,7 @@ def _tokens(corpus: Corpus, biases: Biases, number: int, encoded: Encoded) -> Pa
 
 
 def _restorer(corpus: Corpus) -> Restorer:
+    """Learn how the collection's Vietnamese words are written."""
     vietnamese = np.flatnonzero(corpus.languages == "vi")
     chosen = vietnamese[_evenly(len(vietnamese), _LEARNED_FROM)]
     return Restorer.learn(corpus.texts[number] for number in chosen.tolist())

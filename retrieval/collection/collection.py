@@ -1,30 +1,32 @@
-"""The collection on disk and its live index: opened where it still holds, else built and swapped.
+"""A collection's live index: opened where it still holds, else built again and swapped in.
 
-Everything happens under the index folder's lock, so that two processes never build into one
-folder and none opens an index that another is removing. An index is opened only where every file
-is what was written; another is built again from the documents, with the vectors that are cached.
+Everything happens under the lock of the index's folder, so that two processes never build at once
+and none opens an index that another is removing. An index is opened only where every file has the
+content it was written with. Otherwise it is built again from the documents, with the vectors that
+are cached and the documents that were parsed before.
 """
 
 from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.collection.builder import IndexBuilder
 from retrieval.collection.index_folder import IndexFolder
-from retrieval.collection.manifest import Manifest, Origin, fingerprint
+from retrieval.collection.manifest import Manifest, Origin
+from retrieval.documents import Passage
 from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import CollectionError
 from retrieval.index.corpus import DOCUMENTS, load_documents
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
-from retrieval.ranking.calibration import calibrated
-from retrieval.reading.folder import FolderContents, read_folder
-from retrieval.reading.parse_cache import ParseCache
+from retrieval.reading.folder import FolderContents, FolderScan, read_folder
+from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.sandbox import Sandbox
 from retrieval.settings import RetrievalSettings
 
@@ -40,10 +42,18 @@ class Collection:
     built: bool
 
     @classmethod
-    def open(cls, settings: RetrievalSettings, encoder: Encoder) -> Collection:
-        """Open the live index, building it first where there is none or it no longer holds.
+    def open(
+        cls, settings: RetrievalSettings, encoder: Encoder, parsed: Iterable[ParsedFile] = ()
+    ) -> Collection:
+        """Open the live index, and build it first where there is none or it no longer holds.
 
-        Raises CollectionError where the documents cannot be read or the index not be written.
+        Args:
+            settings: where the documents and the index lie, and what reading a file may take.
+            encoder: makes the vectors; an index of another encoder is built again.
+            parsed: files parsed a moment ago under the same limits, which are not parsed again.
+
+        Raises:
+            CollectionError: no document can be read, or the index cannot be written.
         """
         if settings.index.resolve().is_relative_to(settings.seeds.resolve()):
             raise CollectionError(
@@ -51,32 +61,53 @@ class Collection:
             )
         folder = IndexFolder(settings.index)
         with folder.locked():
-            origin = _origin(settings, encoder)  # as it is now, not before another's build
+            # The scan comes after the lock: another process may have built for some time.
+            scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
+            origin = _origin(scan, settings, encoder)
             live = folder.live()
             opened = _opened(live, origin) if live else None
-            return opened or _built(folder, live, settings, origin, encoder)
+            if opened:
+                return opened
+            contents = _read(scan, settings, [*_parsed_before(live), *parsed])
+            return _Build(folder, settings, encoder, origin, contents).run()
 
 
 @dataclass(frozen=True)
 class _Build:
-    """What an index is made from, the vectors cached before, and what its manifest tells."""
+    """All that a new index is made from, and the folder that it goes to."""
 
-    vectors: Path
+    folder: IndexFolder
+    settings: RetrievalSettings
     encoder: Encoder
-    faiss_index: str
     origin: Origin
-    collection: FolderContents
-    files: dict[str, str]
+    contents: FolderContents
 
-    def write(self, folder: Path) -> None:
-        """Fill a new folder with an index and, last, its manifest."""
-        documents = self.collection.documents
-        passages = (passage for document in documents for passage in passages_of(document))
-        with closing(VectorCache.open(self.vectors, self.encoder)) as cache:
-            index = IndexBuilder(cache, self.faiss_index).build(passages, folder)
-            calibrated(index, cache).levels.save(folder)
+    def run(self) -> Collection:
+        """Write the index, make it the live one and open it.
+
+        It was open once before, to measure its levels, and is opened again where it now lies:
+        Windows renames no folder with a mapped file in it, and an index names its files in logs.
+        """
+        try:
+            live = self.folder.replace(self._fill)
+        except (OSError, sqlite3.Error) as error:
+            raise self.folder.unwritable(error) from error
+        collection = Collection(Index.load(live), Manifest.load(live), built=True)
+        for line in collection.manifest.refused:
+            log.warning("Left out: %s", line)
+        return collection
+
+    def _fill(self, folder: Path) -> None:
+        """Write the index into a new folder and, last, its manifest."""
+        with closing(VectorCache.open(self.folder.vectors, self.encoder)) as cache:
+            builder = IndexBuilder(cache, self.settings.faiss_index)
+            index = builder.build(self._passages(), folder)
             cache.forget_unused()
         self._manifest(index).save(folder)
+
+    def _passages(self) -> Iterator[Passage]:
+        for document in self.contents.documents:
+            yield from passages_of(document)
 
     def _manifest(self, index: Index) -> Manifest:
         return Manifest(
@@ -84,14 +115,14 @@ class _Build:
             documents=len(index.documents),
             passages=len(index.passages),
             sentences=int(index.first_sentence[-1]),
-            refused=tuple(f"{one.name}: {one.reason}" for one in self.collection.refused),
-            files=self.files,
+            refused=tuple(f"{one.name}: {one.reason}" for one in self.contents.refused),
+            files={file.document.name: file.sha256 for file in self.contents.files},
         )
 
 
-def _origin(settings: RetrievalSettings, encoder: Encoder) -> Origin:
+def _origin(scan: FolderScan, settings: RetrievalSettings, encoder: Encoder) -> Origin:
     return Origin(
-        files=fingerprint(settings.seeds, settings.limits.max_file_mb),
+        files=scan.fingerprint,
         encoder=encoder.identity,
         faiss_index=settings.faiss_index,
         limits=repr(settings.limits),
@@ -99,7 +130,7 @@ def _origin(settings: RetrievalSettings, encoder: Encoder) -> Origin:
 
 
 def _opened(live: Path, origin: Origin) -> Collection | None:
-    """Return the live index if it was made from `origin` and is sound; tell where it is not."""
+    """Return the live index if it was made from `origin` and is sound; log why it is not."""
     try:
         manifest = Manifest.load(live)
         if manifest.origin.encoder != origin.encoder:
@@ -108,47 +139,36 @@ def _opened(live: Path, origin: Origin) -> Collection | None:
             return None
         manifest.check(live)
         return Collection(Index.load(live), manifest, built=False)
-    except Exception as error:  # json, numpy, faiss, bm25s: each has errors of its own
+    except Exception as error:  # json, numpy, faiss and bm25s each raise errors of their own
         log.warning("The index in %s will be built again: %s", live.parent, error)
         return None
 
 
-def _built(
-    folder: IndexFolder,
-    live: Path | None,
-    settings: RetrievalSettings,
-    origin: Origin,
-    encoder: Encoder,
-) -> Collection:
+def _read(
+    scan: FolderScan, settings: RetrievalSettings, known: Iterable[ParsedFile]
+) -> FolderContents:
+    """Read the documents; raises CollectionError where none has a passage."""
     with closing(Sandbox(settings.limits)) as sandbox:
-        readings = _readings(live, sandbox)
-        collection = read_folder(settings.seeds, readings.read, settings.limits.max_file_mb)
-    if not any(passages_of(document) for document in collection.documents):
-        raise CollectionError(_nothing_readable(settings.seeds, collection))
-    files = readings.files(collection.documents)
-    build = _Build(folder.vectors, encoder, settings.faiss_index, origin, collection, files)
-    try:
-        live = folder.replace(build.write)
-    except (OSError, sqlite3.Error) as error:
-        raise folder.unwritable(error) from error
-    library = Collection(Index.load(live), Manifest.load(live), built=True)
-    for line in library.manifest.refused:
-        log.warning("Left out: %s", line)
-    return library
+        contents = read_folder(scan, ParseCache.of(sandbox.parse, known))
+    if not any(passages_of(document) for document in contents.documents):
+        raise CollectionError(_nothing_readable(settings.seeds, contents))
+    return contents
 
 
-def _readings(live: Path | None, sandbox: Sandbox) -> ParseCache:
-    """Return what the live index has read, if it is sound and was read as it is now."""
+def _parsed_before(live: Path | None) -> list[ParsedFile]:
+    """Return what the live index's files gave, if it is sound and of the present format."""
+    if live is None:
+        return []
     try:
-        if live:
-            manifest = Manifest.load(live)
-            manifest.check(live, DOCUMENTS)
-            return ParseCache.again(sandbox.parse, load_documents(live / DOCUMENTS), manifest.files)
-    except (CollectionError, LookupError) as error:  # told by `_opened` already
+        manifest = Manifest.load(live)
+        manifest.check(live, DOCUMENTS)
+        documents = load_documents(live / DOCUMENTS)
+        return [ParsedFile(one, manifest.files[one.name]) for one in documents]
+    except (CollectionError, LookupError) as error:  # `_opened` has logged it already
         log.debug("Nothing is taken over from %s: %s", live, error)
-    return ParseCache(sandbox.parse)
+        return []
 
 
-def _nothing_readable(seeds: Path, collection: FolderContents) -> str:
-    first = next((f"{r.name}: {r.reason}" for r in collection.refused), "it holds no text")
+def _nothing_readable(seeds: Path, contents: FolderContents) -> str:
+    first = next((f"{r.name}: {r.reason}" for r in contents.refused), "it holds no text")
     return f"No document in {seeds} can be read ({first}); put documents there or set SEEDS_DIR."

@@ -1,4 +1,4 @@
-"""Where indexes lie on disk, and how a new one takes the old one's place in one step.
+"""INDEX_DIR on disk: the live index, and how a new one takes its place in one step.
 
     INDEX_DIR/
         current         the name of the live index, a line of text
@@ -6,15 +6,14 @@
         vectors.sqlite  the vector cache, shared by all builds
         lock            held while one process builds
 
-A build is written to a temporary folder and renamed; then `current` is replaced by a rename,
-which the file system does in one step. All of it has reached the disk by then: whoever dies in
-between, or loses its power, leaves the old index live. What it leaves else goes at the next build.
+`retrieval.storage` writes a new index whole or not at all, then `current` in the same way. A
+process that dies in between, or a machine that loses its power, leaves the old index live. The
+next build removes what else it left.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import re
 import shutil
 import uuid
@@ -25,17 +24,16 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from retrieval.errors import CollectionError
-from retrieval.storage import sync, sync_alone
+from retrieval.storage import PARTIAL, write_file, write_folder
 
-_TEMPORARY = "building-"
 _INDEX = re.compile(r"[0-9a-f]{32}")
-_OURS = re.compile(rf"(?:{_TEMPORARY})?{_INDEX.pattern}")
+_OURS = re.compile(rf"{_INDEX.pattern}(?:{re.escape(PARTIAL)})?")
 
 log = logging.getLogger(__name__)
 
 
 class IndexFolder:
-    """The folder INDEX_DIR names: one live index, and room to build the next."""
+    """The folder that INDEX_DIR names: one live index, and room to build the next."""
 
     def __init__(self, path: Path) -> None:
         """Store the folder's path; nothing is created before something is written."""
@@ -47,7 +45,7 @@ class IndexFolder:
         return self.path / "vectors.sqlite"
 
     def live(self) -> Path | None:
-        """Return the live index's folder, or None where there is none; told where it is lost."""
+        """Return the live index's folder, None where there is none; log where it was lost."""
         folder = self._pointed_to()
         if folder is None and self._pointer.exists():
             log.warning("%s names no index; one will be built", self._pointer)
@@ -55,7 +53,7 @@ class IndexFolder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the folder, made where it is missing, waiting for another process to end its build.
+        """Create the folder where it is missing, and lock it; wait while another process builds.
 
         Raises CollectionError where the folder cannot be written.
         """
@@ -70,26 +68,21 @@ class IndexFolder:
         finally:
             lock.release()
 
-    def replace(self, write: Callable[[Path], None]) -> Path:
-        """Let `write` fill a new folder, make it the live index and remove all older ones."""
-        self._remove_all_but(self._pointed_to())  # first, or builds that die would fill the disk
-        name = uuid.uuid4().hex
-        temporary = self.path / f"{_TEMPORARY}{name}"
-        try:
-            temporary.mkdir()
-            write(temporary)
-            sync(temporary)
-            final = temporary.rename(self.path / name)
-            sync_alone(self.path)
-            self._point_to(final)
-        except BaseException:
-            shutil.rmtree(temporary, ignore_errors=True)
-            raise
-        self._remove_all_but(final)
-        return final
+    def replace(self, fill: Callable[[Path], object]) -> Path:
+        """Let `fill` write an index, make it the live one and remove all older ones.
+
+        Returns its folder. `fill` must close what it opens there. Raises OSError and what `fill`
+        raises; the live index then stays.
+        """
+        self._remove_all_but(self._pointed_to())  # first, or dead builds would fill the disk
+        live = self.path / uuid.uuid4().hex
+        write_folder(live, fill)
+        write_file(self._pointer, live.name.encode())
+        self._remove_all_but(live)
+        return live
 
     def unwritable(self, error: Exception) -> CollectionError:
-        """Return what to say where `error` kept the folder from being written."""
+        """Return what to tell the user where `error` kept the folder from being written."""
         return CollectionError(
             f"Cannot write to INDEX_DIR={self.path}: {error}; make room, or name another folder."
         )
@@ -106,15 +99,8 @@ class IndexFolder:
         folder = self.path / name
         return folder if _INDEX.fullmatch(name) and folder.is_dir() else None
 
-    def _point_to(self, folder: Path) -> None:
-        pointer = self.path / "current.new"
-        pointer.write_text(folder.name, encoding="utf-8")
-        sync_alone(pointer)
-        os.replace(pointer, self._pointer)
-        sync_alone(self.path)
-
     def _remove_all_but(self, live: Path | None) -> None:
-        """Remove older indexes and what stopped builds have left; other folders are not ours."""
+        """Remove older indexes and what dead builds left; folders of other names stay."""
         for folder in self.path.iterdir():
             if _OURS.fullmatch(folder.name) and folder != live:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -25,7 +25,6 @@ from retrieval.encoding.encoder import Encoder
 from retrieval.evaluation.dataset import Dataset
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
-from retrieval.ranking.calibration import calibrated
 from retrieval.retriever import Retriever
 
 _RANKING = {
@@ -71,7 +70,7 @@ def index_of(dataset: Dataset, encoder: Encoder, faiss_index: str = "") -> Index
     passages = [p for document in dataset.documents for p in passages_of(document)]
     kept = user_cache_path("trichdan", appauthor=False, ensure_exists=True) / "evaluation.sqlite"
     with closing(VectorCache.open(kept, encoder)) as cache:
-        return calibrated(IndexBuilder(cache, faiss_index).in_memory(passages), cache)
+        return IndexBuilder(cache, faiss_index).in_memory(passages)
 
 
 def _ask(retriever: Retriever, questions: Iterable[str]) -> Iterable[Answer]:

@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.documents import Document, Passage, Span, spans_of
+from retrieval.documents import HASH_DIGITS, Document, Passage, Span, spans_of
 from retrieval.index.array_file import ArrayFile, mapped
 from retrieval.index.on_demand import OnDemand
 
@@ -32,7 +32,6 @@ DOCUMENTS = "documents.jsonl"
 _LINE = np.dtype([("start", "<i8"), ("hash", "<u8"), ("name", "<u8")])
 _PASSAGE = np.dtype([("document", "<i4"), ("start", "<i4"), ("end", "<i4"), ("sentences", "<i4")])
 _SPAN = np.dtype("<i4")
-_DIGITS = 16  # hexadecimal, of a hash: what eight bytes hold
 _KEPT = 64  # documents read last: hits of one document follow each other
 
 Ids = NDArray[np.int64]
@@ -49,7 +48,7 @@ class Documents(OnDemand[Document]):
 
     def with_hash(self, digits: str) -> Document | None:
         """Return a document whose hash begins with `digits`, hexadecimal, if there is one."""
-        least, most = (int(digits[:_DIGITS].ljust(_DIGITS, fill), 16) for fill in "0f")
+        least, most = (int(digits[:HASH_DIGITS].ljust(HASH_DIGITS, fill), 16) for fill in "0f")
         hashes = self._index["hash"]
         found = np.flatnonzero((hashes >= np.uint64(least)) & (hashes <= np.uint64(most)))
         return next((one for n in found if (one := self[int(n)]).hash.startswith(digits)), None)
@@ -182,12 +181,12 @@ def _json(document: Document) -> bytes:
 
 
 def _line(document: Document, start: int) -> NDArray[Any]:
-    row = (start, int(document.hash[:_DIGITS], 16), _first_digits(document.name))
+    row = (start, int(document.hash[:HASH_DIGITS], 16), _first_digits(document.name))
     return np.array([row], dtype=_LINE)
 
 
 def _first_digits(name: str) -> int:
-    return int(sha256(name.encode()).hexdigest()[:_DIGITS], 16)
+    return int(sha256(name.encode()).hexdigest()[:HASH_DIGITS], 16)
 
 
 def _row(document: int, passage: Passage) -> tuple[int, ...]:

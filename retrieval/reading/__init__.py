@@ -1,1 +1,1 @@
-"""A file becomes a `Document`: found, read under limits, cleaned."""
+"""Files -> documents: found, read by their format under limits, and cleaned."""

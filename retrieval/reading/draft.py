@@ -1,7 +1,7 @@
-"""What a file holds, before and after cleaning: paragraphs, and what is known of its origin.
+"""A draft: the paragraphs of a file and what is known of its origin, before and after cleaning.
 
-A reader of a format makes a draft: its paragraphs may still hold line breaks, blank lines and all
-that people paste along. Cleaning makes a draft of it whose paragraphs are one line each.
+A format's module makes a draft. Its paragraphs may hold line breaks, blank lines and boilerplate.
+Cleaning makes another draft of it, whose paragraphs are one line each.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class ParagraphKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a draft; before cleaning, prose where the format does not say."""
+    """A paragraph of a draft; before cleaning it is prose unless its format says otherwise."""
 
     text: str
     kind: ParagraphKind = ParagraphKind.PROSE
@@ -30,7 +30,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Where a document comes from, as `Document` has it; whatever is not known is empty."""
+    """Where a document comes from, in the fields of `Document`; a field not known is empty."""
 
     title: str = ""
     date: str = ""
@@ -39,7 +39,7 @@ class Metadata:
     language: str = ""
 
     def filled_from(self, other: Metadata) -> Metadata:
-        """Return what is known here, and from `other` what is not."""
+        """Return these fields, and those of `other` where these are empty."""
         pairs = {
             field.name: getattr(self, field.name) or getattr(other, field.name)
             for field in fields(self)

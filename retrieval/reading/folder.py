@@ -1,63 +1,123 @@
-"""A file or a folder -> documents: opened, named, parsed; and what was refused, with why.
+"""A folder of files -> documents, and the files that were refused, each with its reason.
 
-One bad file never costs the others: a folder gives every document that can be read and, for every
-file that cannot, one line fit for the user. A document's name is its path below the folder, in
-NFC, so that the same name typed on another system is the same document.
+The folder is walked once. The scan hashes every file that can be opened, which is enough to tell
+whether an index of the folder still holds. Reading then opens only the files whose documents are
+not known. One bad file never costs the others.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from retrieval.documents import Document
 from retrieval.errors import CollectionError
-from retrieval.language.words import normal
+from retrieval.reading.file import (
+    check_format,
+    check_inside,
+    check_name,
+    check_regular,
+    document_name,
+    read_bytes,
+    sha256_of,
+)
 from retrieval.reading.formats import SUFFIXES
-from retrieval.reading.parse_cache import Parse
+from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.refusals import Cause, Refusal, UnreadableError
 
-_KINDS = ", ".join(SUFFIXES)
-INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")  # of Unicode's categories
-_HIDDEN = (".", "~$")  # the second opens the names of Word's lock files
+_HIDDEN = (".", "~$")  # the second begins the names of Word's lock files
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedFile:
+    """A file as the scan found it: the SHA-256, in hex, of its bytes, or why it is refused.
+
+    `name` is its document's name.
+    """
+
+    path: Path
+    name: str
+    sha256: str = ""
+    refusal: UnreadableError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FolderScan:
+    """The files below `folder`, hidden ones aside, sorted by name.
+
+    Files of more than `max_mb` million bytes are refused.
+    """
+
+    folder: Path
+    max_mb: int
+    files: tuple[ScannedFile, ...]
+
+    @classmethod
+    def of(cls, folder: Path, max_mb: int) -> FolderScan:
+        """Walk the folder and hash its files; raises CollectionError where there is none."""
+        if not folder.is_dir():
+            raise CollectionError(
+                f"There is no folder {_shown(str(folder))};"
+                " set SEEDS_DIR to your documents' folder."
+            )
+        files = (_scanned(path, folder, max_mb) for path in _visible_files(folder))
+        return cls(folder, max_mb, tuple(sorted(files, key=lambda one: (one.name, str(one.path)))))
+
+    @property
+    def fingerprint(self) -> str:
+        """A SHA-256, in hex, over what the folder's documents depend on.
+
+        That is each file's name and, if it can be opened, its bytes.
+        """
+        whole = hashlib.sha256()
+        for file in self.files:
+            for part in (file.name, file.sha256 or str(file.refusal)):
+                whole.update(part.encode("utf-8", "surrogatepass") + b"\0")
+        return whole.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class FolderContents:
-    """The documents below a folder, sorted by name, and the files that gave none."""
+    """The files below a folder that gave a document, sorted by name, and those that gave none."""
 
-    documents: tuple[Document, ...]
+    files: tuple[ParsedFile, ...]
     refused: tuple[Refusal, ...]
 
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents, sorted by name; no two have the same name or the same text."""
+        return tuple(file.document for file in self.files)
 
-def read_folder(folder: Path, parse: Parse, max_mb: int) -> FolderContents:
-    """Read all files below `folder`, hidden ones aside, of up to `max_mb` MB each.
 
-    `parse` makes a document of a name and a file's bytes, or raises UnreadableError. Raises
-    CollectionError where there is no such folder or no file in it.
+def read_folder(scan: FolderScan, cache: ParseCache) -> FolderContents:
+    """Read all scanned files; those that the cache knows are not opened again.
+
+    Raises CollectionError where the folder holds no file.
     """
-    where = _shown(str(folder))
-    if not folder.is_dir():
+    if not scan.files:
         raise CollectionError(
-            f"There is no folder {where}; set SEEDS_DIR to your documents' folder."
+            f"The folder {_shown(str(scan.folder))} holds no document;"
+            f" put {', '.join(SUFFIXES)} files there or set SEEDS_DIR."
         )
-    paths = sorted(visible_files(folder), key=lambda path: (_name(path, folder), str(path)))
-    if not paths:
-        raise CollectionError(
-            f"The folder {where} holds no document; put {_KINDS} files there or set SEEDS_DIR."
-        )
-    return _collected(paths, folder, parse, max_mb)
+    by_text: dict[str, ParsedFile] = {}
+    refused: list[Refusal] = []
+    for file in scan.files:
+        try:
+            _add(_parsed(file, scan, cache), by_text)
+        except UnreadableError as error:
+            refused.append(Refusal(_shown(file.name), str(error)))
+    return FolderContents(tuple(by_text.values()), tuple(refused))
 
 
-def visible_files(folder: Path) -> Iterator[Path]:
+def _visible_files(folder: Path) -> Iterator[Path]:
     """Yield the files below `folder` that are meant to be read, in no order.
 
-    A folder below it that cannot be looked into is one of them, so that it gets named.
+    A folder below it that cannot be looked into is yielded too, so that the user is told of it.
     """
-    folders = [folder]  # no recursion: folders may be nested deeper than calls can be
+    folders = [folder]  # a stack: folders may be nested deeper than calls can be
     while folders:
         for path in _entries(folders.pop()):
             if _is_folder(path) and os.access(path, os.R_OK | os.X_OK):
@@ -69,88 +129,48 @@ def visible_files(folder: Path) -> Iterator[Path]:
 def _entries(folder: Path) -> list[Path]:
     try:
         return [path for path in folder.iterdir() if not path.name.startswith(_HIDDEN)]
-    except OSError:  # gone by now
+    except OSError:  # removed since its name was read
         return []
 
 
 def _is_folder(path: Path) -> bool:
-    return os.path.isdir(path) and not os.path.islink(path)  # no path is too long for these
+    return os.path.isdir(path) and not os.path.islink(path)  # pathlib fails on very long paths
 
 
-def check_file(path: Path, root: Path) -> None:
-    """Raise UnreadableError where `path` is no file below `root`.
-
-    Nothing is opened for that: what lies elsewhere may never end, or wait for a writer.
-    """
+def _scanned(path: Path, folder: Path, max_mb: int) -> ScannedFile:
+    name = document_name(path, folder)
     try:
-        if not path.resolve().is_relative_to(root.resolve()):
-            raise UnreadableError(Cause.LINK)
-        if not path.is_file():
-            raise UnreadableError(Cause.NO_FILE)
-    except RuntimeError as error:  # links in a circle
-        raise UnreadableError(Cause.NO_FILE) from error
-    except OSError as error:
-        raise _closed(error) from error
+        check_name(name)
+        check_inside(path, folder)
+        check_regular(path)
+        check_format(name)
+        return ScannedFile(path, name, sha256=sha256_of(path, max_mb))
+    except UnreadableError as error:
+        return ScannedFile(path, name, refusal=error)
 
 
-def _collected(paths: list[Path], root: Path, parse: Parse, max_mb: int) -> FolderContents:
-    by_text: dict[str, Document] = {}
-    refused: list[Refusal] = []
-    for path in paths:
-        try:
-            name = _checked_name(path, root)
-            _add(parse(name, _bytes(path, max_mb)), by_text)
-        except UnreadableError as error:
-            refused.append(Refusal(_shown(_name(path, root)), str(error)))
-    return FolderContents(tuple(by_text.values()), tuple(refused))
+def _parsed(file: ScannedFile, scan: FolderScan, cache: ParseCache) -> ParsedFile:
+    if file.refusal:
+        raise file.refusal
+    if known := cache.find(file.name, file.sha256):
+        return known
+    check_inside(file.path, scan.folder)  # again: it may be another file by now
+    check_regular(file.path)
+    return cache.read(file.name, read_bytes(file.path, scan.max_mb))
 
 
-def _add(document: Document, by_text: dict[str, Document]) -> None:
-    same = by_text.get(document.hash)
-    if same:
-        raise UnreadableError(Cause.SAME_TEXT, name=same.name)
-    last = next(reversed(by_text.values()), None)  # sorted: names alike follow each other
-    if last and last.name == document.name:
+def _add(file: ParsedFile, by_text: dict[str, ParsedFile]) -> None:
+    document = file.document
+    if same := by_text.get(document.hash):
+        raise UnreadableError(Cause.SAME_TEXT, name=same.document.name)
+    last = next(reversed(by_text.values()), None)  # sorted: equal names follow each other
+    if last and last.document.name == document.name:
         raise UnreadableError(Cause.SAME_NAME)
-    by_text[document.hash] = document
-
-
-def _checked_name(path: Path, root: Path) -> str:
-    name = _name(path, root)
-    if any(unicodedata.category(char) in INVISIBLE for char in name):
-        raise UnreadableError(Cause.NAME)
-    check_file(path, root)
-    check_format(name)
-    return name
-
-
-def check_format(name: str) -> None:
-    """Raise UnreadableError where a file of this name has no format that can be read."""
-    if PurePosixPath(name).suffix.lower() not in SUFFIXES:
-        raise UnreadableError(Cause.FORMAT, suffixes=_KINDS)
-
-
-def _bytes(path: Path, max_mb: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(max_mb * 10**6 + 1)
-    except OSError as error:
-        raise _closed(error) from error
-    if len(data) > max_mb * 10**6:
-        raise UnreadableError(Cause.LARGE, limit=str(max_mb))
-    return data
-
-
-def _closed(error: OSError) -> UnreadableError:
-    return UnreadableError(Cause.CLOSED, error=error.strerror or "no reason given")
-
-
-def _name(path: Path, root: Path) -> str:
-    return normal(path.relative_to(root).as_posix())
+    by_text[document.hash] = file
 
 
 def _shown(text: str) -> str:
-    """Return `text` in one line, what cannot be seen written as an escape."""
+    """Return `text` on one line, with escapes for characters that cannot be seen."""
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
     )

@@ -1,14 +1,14 @@
-"""What was read before: a file that has not changed since is not parsed again.
+"""Files that were parsed earlier: a file that has not changed since is not parsed again.
 
-Parsing takes longer than everything else once vectors are cached: a printed page takes some
-tenths of a second, and one document more must not cost those of all the others.
+Once vectors are cached, parsing takes longer than everything else: a printed page takes some
+tenths of a second. Adding one document must not cost the parsing of all the others.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 from retrieval.documents import Document
 
@@ -16,27 +16,33 @@ Parse = Callable[[str, bytes], Document]
 
 
 @dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """A document, with the SHA-256, in hex, of the bytes that it was parsed from."""
+
+    document: Document
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParseCache:
-    """Documents with the SHA-256 of the files they were read from; `parse` reads a new one."""
+    """Parsed files by name and SHA-256.
+
+    `parse` makes a document of a name and a file's bytes, or raises UnreadableError.
+    """
 
     parse: Parse
-    known: dict[tuple[str, str], Document] = field(default_factory=dict)
+    known: Mapping[tuple[str, str], ParsedFile] = field(default_factory=dict)
 
     @classmethod
-    def again(
-        cls, parse: Parse, documents: Iterable[Document], files: Mapping[str, str]
-    ) -> ParseCache:
-        """Start from documents read earlier and the hashes of their files by name."""
-        return cls(parse, {(one.name, files[one.name]): one for one in documents})
+    def of(cls, parse: Parse, files: Iterable[ParsedFile]) -> ParseCache:
+        """Return a cache that knows `files`."""
+        return cls(parse, {(file.document.name, file.sha256): file for file in files})
 
-    def read(self, name: str, data: bytes) -> Document:
-        """Return the document that a file of this name holds; raises as `parse` does."""
-        key = (name, sha256(data).hexdigest())
-        if key not in self.known:
-            self.known[key] = self.parse(name, data)
-        return self.known[key]
+    def find(self, name: str, sha256: str) -> ParsedFile | None:
+        """Return what a file of this name and these bytes gave, if it is known."""
+        return self.known.get((name, sha256))
 
-    def files(self, documents: Iterable[Document]) -> dict[str, str]:
-        """Return the hash of the file of each of `documents`, read here, by name."""
-        hashes = {id(document): file for (_, file), document in self.known.items()}
-        return {document.name: hashes[id(document)] for document in documents}
+    def read(self, name: str, data: bytes) -> ParsedFile:
+        """Return what a file of this name and these bytes gives; raises as `parse` does."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        return self.find(name, sha256) or ParsedFile(self.parse(name, data), sha256)

@@ -1,42 +1,36 @@
-"""The bytes of a file -> a document: read by format and cleaned.
+"""The bytes of a file -> a document: read by its format, then cleaned.
 
-Parsers of hostile files hang, crash and eat memory, so nothing but the worker calls this; see
-`sandbox`. It imports all formats' libraries at once: one that is missing shows before any
-file is blamed for it.
+Parsers hang, crash and eat memory on hostile files. Only the worker calls this, in a process of
+its own: see `sandbox`. Importing this module imports the libraries of all formats, so that a
+missing one shows before a file is blamed for it.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from retrieval.documents import Document, Span
 from retrieval.reading.cleaning.cleaner import clean
 from retrieval.reading.draft import BREAK, Draft, ParagraphKind
-from retrieval.reading.formats.docx import read_docx
-from retrieval.reading.formats.html import read_html
-from retrieval.reading.formats.markdown import read_markdown
-from retrieval.reading.formats.pdf import read_pdf
-from retrieval.reading.formats.text import read_text
+from retrieval.reading.formats import SUFFIXES, reader_of
 from retrieval.reading.refusals import Cause, UnreadableError
 
-_READERS: Mapping[str, Callable[[bytes], Draft]] = {
-    ".txt": read_text,
-    ".md": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".pdf": read_pdf,
-    ".docx": read_docx,
-}
+_READERS = {suffix: reader_of(suffix) for suffix in SUFFIXES}
 
 log = logging.getLogger(__name__)
 
 
 def parse(name: str, data: bytes) -> Document:
-    """Return the document `name`, whose suffix is one of `SUFFIXES`, that a file's bytes hold.
+    """Return the document that a file's bytes hold.
 
-    Raises UnreadableError where they hold none, and MemoryError.
+    Args:
+        name: the document's name; its suffix is one of `SUFFIXES` and tells the format.
+        data: the file's bytes.
+
+    Raises:
+        UnreadableError: the bytes hold no text or are no file of this format.
+        MemoryError: parsing takes more than the process may have.
     """
     draft = clean(draft_of(data, PurePosixPath(name).suffix.lower()))
     if not draft.paragraphs:
@@ -56,6 +50,7 @@ def draft_of(data: bytes, suffix: str) -> Draft:
 
 
 def _assembled(name: str, draft: Draft) -> Document:
+    """Join the paragraphs into one text and note where its headings and captions stand."""
     spans: dict[ParagraphKind, list[Span]] = {kind: [] for kind in ParagraphKind}
     start = 0
     for paragraph in draft.paragraphs:

@@ -1,6 +1,6 @@
 """Why a file gives no document, and what to do about it: one line for each cause.
 
-A cause has a name, so that whoever shows it can say it in another language.
+The causes have names, so that the bot can tell them in other languages.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from enum import Enum
 
 
 class Cause(Enum):
-    """What is wrong with a file; the value says so in English, with places for the details."""
+    """What is wrong with a file; the value is its line in English, with placeholders."""
 
     NAME = "its name holds control characters; rename it"
     SAME_NAME = "its name differs from another only in Unicode form; rename one"
@@ -42,10 +42,10 @@ class Cause(Enum):
 
 
 class UnreadableError(Exception):
-    """A file that gives no document; the message says why and what to do, without the name."""
+    """A file gives no document; the message says why and what to do, without the file's name."""
 
     def __init__(self, cause: Cause, **details: str) -> None:
-        """Store the cause and what stands in the places of its line."""
+        """Store the cause and the values of its placeholders."""
         super().__init__(cause.value.format(**details))
         self.cause = cause
         self.details = details
@@ -53,7 +53,7 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file that gave no document; `name` and `reason` can be shown as they are."""
+    """A file that gave no document; `name` and `reason` can be shown to the user as they are."""
 
     name: str
     reason: str

@@ -1,8 +1,8 @@
-"""Where files are parsed: a process of its own, with limits, that may hang or crash alone.
+"""The sandbox: files are parsed in a process of its own, under limits, that may hang or crash.
 
-The worker knows no path, no token and no setting: it is sent the bytes of a file and sends the
-document back. One that takes too long ends with the file it was given, and the next file gets a
-new one. It is no child of `multiprocessing`, which would run the main program's module again.
+The process, the worker, knows no path, no token and no setting. It is sent the bytes of a file and
+sends the document back. A worker that takes too long is killed, and the next file gets a new one.
+It is not started by `multiprocessing`, which would import the main program's module in it.
 """
 
 from __future__ import annotations
@@ -22,14 +22,20 @@ from retrieval.reading.refusals import Cause, UnreadableError
 from retrieval.settings import Limits
 
 _START_SECONDS = 120  # on a busy machine, or where modules are compiled for the first time
-_PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")  # of the environment: no secret
+_PASSED_ON = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "SYSTEMROOT",
+)  # environment variables without secrets
 
 
 class Sandbox:
-    """Parses files one after the other; for one thread at a time."""
+    """Parses files one after the other; only one thread may use it at a time."""
 
     def __init__(self, limits: Limits) -> None:
-        """Store the limits; the worker starts with the first file."""
+        """Store the limits; the worker starts when the first file is parsed."""
         self.limits = limits
         self._worker: _Worker | None = None
 
@@ -38,10 +44,15 @@ class Sandbox:
         self._end()
 
     def parse(self, name: str, data: bytes) -> Document:
-        """Return the document `name`, whose suffix tells its format, that a file's bytes hold.
+        """Return the document that a file's bytes hold.
 
-        Raises UnreadableError where they hold none or reading them goes beyond the limits, and
-        CollectionError where no worker starts.
+        Args:
+            name: the document's name; its suffix tells the format.
+            data: the file's bytes.
+
+        Raises:
+            UnreadableError: the bytes hold no text, or parsing them goes beyond the limits.
+            CollectionError: the worker does not start.
         """
         self._worker = self._worker or _Worker.started(self.limits)
         began = monotonic()
@@ -56,7 +67,7 @@ class Sandbox:
         return self._checked(Document.from_record(reply["document"]))
 
     def _refusal(self, cause: Cause, details: dict[str, str]) -> UnreadableError:
-        if cause is Cause.HUNGRY:  # whatever it still holds, the next file shall not lack
+        if cause is Cause.HUNGRY:  # it may still hold memory that the next file needs
             self._end()
         return UnreadableError(cause, **details)
 
@@ -89,7 +100,7 @@ class _Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=_environment(),
-                start_new_session=True,  # Ctrl+C is for the program, which ends its worker
+                start_new_session=True,  # Ctrl+C goes to the program alone, which ends its worker
             )
         )
         if worker._exchange(b"", _START_SECONDS) is None:
@@ -100,12 +111,12 @@ class _Worker:
         return worker
 
     def parsed(self, name: str, data: bytes, seconds: float) -> dict[str, Any] | None:
-        """Return the reply for a file; None where the worker ends or, its time over, is killed."""
+        """Return the reply for a file; None where the worker crashed or was killed for time."""
         header = json.dumps({"name": name, "size": len(data)})
         return self._exchange(header.encode() + b"\n" + data, seconds)
 
     def end(self) -> None:
-        """Kill the process, if it still runs, and leave nothing of it."""
+        """Kill the process if it still runs, and wait until it is gone."""
         self._process.kill()
         self._process.communicate()
 

@@ -1,8 +1,8 @@
-"""`python -m retrieval.reading.worker`: parses the files it is sent, under limits.
+"""`python -m retrieval.reading.worker`: the sandbox's process, which parses files under limits.
 
-It reads requests from standard input, a line of JSON (name and size) and then the file's bytes,
-and answers each with a line of JSON: the document, or the cause and details of its refusal. An
-empty object tells that it is ready. It ends where standard input does.
+It first writes an empty JSON object to standard output: it is ready. A request on standard input
+is a line of JSON (name and size), followed by the file's bytes. The reply is a line of JSON: the
+document, or the cause and details of its refusal. The worker ends when standard input ends.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from retrieval.reading.refusals import Cause, UnreadableError
 
 
 def main() -> None:
-    """Announce itself, then answer one request after the other."""
+    """Say that it is ready, then answer one request after the other."""
     parser = argparse.ArgumentParser(prog="python -m retrieval.reading.worker")
     parser.add_argument("--seconds", type=int, required=True, help="of CPU time for a file")
     parser.add_argument("--memory-mb", type=int, required=True, help="for a file's parsing")
     options = parser.parse_args()
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # what a parser prints is no reply
+    sys.stdout = sys.stderr  # a parser that prints must not write into the replies
     limit_memory(options.memory_mb)
-    with suppress(BrokenPipeError):  # whoever asked was killed
+    with suppress(BrokenPipeError):  # the program that asked was killed
         _serve(requests, replies, options)
 
 
@@ -58,7 +58,7 @@ def _send(replies: BinaryIO, reply: dict[str, Any]) -> None:
     replies.flush()
 
 
-if sys.platform == "win32":  # no such limits: there the sandbox's clock alone ends a file
+if sys.platform == "win32":  # it has no such limits; there only the sandbox's clock stops a file
 
     def limit_memory(megabytes: int) -> None:
         """Do nothing."""
@@ -70,19 +70,19 @@ else:
     import resource
 
     def limit_memory(megabytes: int) -> None:
-        """Let no more be allocated than so much beyond what the program itself takes."""
-        with suppress(ValueError, OSError):  # macOS takes no such limit and has no such file
+        """Let the process allocate this many MiB more than it has now."""
+        with suppress(ValueError, OSError):  # macOS has neither the limit nor the file
             pages = int(Path("/proc/self/statm").read_text().split()[0])
             most = pages * resource.getpagesize() + megabytes * 1024**2
             _, hard = resource.getrlimit(resource.RLIMIT_AS)
             resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
     def limit_time(seconds: int) -> None:
-        """Let the process end, should nobody be left to kill it, after so much more CPU time."""
+        """Let the process end after this much more CPU time, in case nobody is left to kill it."""
         used = resource.getrusage(resource.RUSAGE_SELF)
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         most = int(used.ru_utime + used.ru_stime) + seconds + 1
-        with suppress(ValueError):  # whoever started the program has set less
+        with suppress(ValueError):  # the program was started with a lower limit
             resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
 
 

@@ -12,6 +12,7 @@ from bot.replies.quotations import Loss, Quotation
 from bot.search import CORES, INLINE, Search
 from retrieval.answers import Answer
 from retrieval.documents import Span
+from retrieval.reading.parse_cache import ParsedFile
 from tests.helpers.prometheus import samples
 from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, FakeRetriever, answer
 
@@ -100,9 +101,10 @@ async def test_reopening_is_passed_on(
     search: Search, retriever: FakeRetriever, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reopened = []
-    monkeypatch.setattr(retriever, "reopen", lambda: reopened.append(True))
-    await search.reopen()
-    assert reopened == [True]
+    monkeypatch.setattr(retriever, "reopen", lambda *parsed: reopened.append(parsed))
+    parsed = ParsedFile(SUMMIT, "0" * 64)
+    await search.reopen(parsed)
+    assert reopened == [(parsed,)]
 
 
 async def test_the_collection_is_shown_as_it_is(search: Search, retriever: FakeRetriever) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Address, Settings, Webhook
-from retrieval.errors import CollectionError, SettingsError
+from retrieval.errors import SettingsError
 from retrieval.settings import Limits, RetrievalSettings
 from tests.helpers.paths import ROOT
 
@@ -245,6 +245,6 @@ def test_the_example_file_names_every_variable_and_sets_none() -> None:
 
 @pytest.mark.parametrize("value", ["0", "-1", "1.5", "much"])
 def test_limits_are_whole_numbers_above_nothing(value: str) -> None:
-    with pytest.raises(CollectionError) as error:
+    with pytest.raises(SettingsError) as error:
         Limits.from_env({"PARSE_SECONDS": value})
     assert str(error.value) == f"PARSE_SECONDS must be a whole number above 0, not '{value}'"

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from retrieval.errors import CollectionError
+from retrieval.reading.parse_cache import ParsedFile
 from retrieval.reading.parser import parse
 from tests.helpers.samples import FakeRetriever
 
 
 @dataclass
 class FolderRetriever(FakeRetriever):
-    """Takes up what has changed in `folder` when it is reopened, or raises `failure`."""
+    """Takes up what has changed in `folder` when it is reopened, or raises `failure`.
+
+    It keeps in `parsed` what it was handed to spare it the parsing.
+    """
 
     folder: Path = Path()
     failure: CollectionError | None = None
     reopened_in: threading.Thread | None = None
+    parsed: list[ParsedFile] = field(default_factory=list)
 
-    def reopen(self) -> None:
+    def reopen(self, *parsed: ParsedFile) -> None:
+        self.parsed += parsed
         self.reopened_in = threading.current_thread()
         if self.failure:
             raise self.failure

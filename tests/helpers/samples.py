@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from retrieval.answers import Answer, Hit
 from retrieval.documents import Document, Passage, Span
 from retrieval.passages import passages_of
+from retrieval.reading.parse_cache import ParsedFile
 
 SUMMIT = Document(
     name="2021/hoi_nghi_ammtc_15.txt",
@@ -87,7 +88,7 @@ class FakeRetriever(Retriever):
     def named(self, name: str) -> Document | None:
         return next((one for one in self.documents if one.name == name), None)
 
-    def reopen(self) -> None:
+    def reopen(self, *parsed: ParsedFile) -> None:
         """Find nothing changed."""
 
     def ask(self, question: str, limit: int = 3) -> Answer:

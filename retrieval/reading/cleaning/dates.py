@@ -1,8 +1,8 @@
-"""When a document was published: a written date -> ISO 8601, or nothing where it is not certain.
+"""A date as people write it -> ISO 8601, or nothing where it is not certain.
 
-The library dateparser reads the date in the document's language, strictly: it must hold a year and
-a month. In Vietnamese the day comes first. Elsewhere both orders are tried, and where they
-differ, as for 03/04/2022, the date stays unknown.
+The library dateparser reads the date in the document's language. It must hold a year and a month.
+In Vietnamese the day comes first. In other languages both orders are tried; a date that they read
+differently, such as 03/04/2022, stays unknown.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from dateparser.date import DateDataParser
 _LONGEST = 60
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PARTIAL = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
-_WEEK = re.compile(r"\d{4}-?W\d\d")  # ISO 8601 too, but no day
-# What stands around a date on a web page and is no part of it.
+_WEEK = re.compile(r"\d{4}-?W\d\d")  # also ISO 8601, but it names no day
+# Words around a date on a web page that are no part of it.
 _AROUND = re.compile(
     r"^[^\d,]{2,30},\s*(?=ngày \d)|"  # "Hà Nội, ngày 29 tháng 9 năm 2021"
     r"\b(?:cập nhật|xuất bản|đăng|lần cuối|vào|lúc|(?:t[2-7]|cn)(?=,)|"
@@ -27,7 +27,10 @@ _AROUND = re.compile(
 
 
 def iso_date(text: str, language: str) -> str:
-    """Return the date that `text` is, "2021-09-29", "2021-09" or "2021"; empty if it is none."""
+    """Return the date in ISO 8601, such as "2021-09-29", "2021-09" or "2021"; empty if it is none.
+
+    `language` is an ISO 639-1 code, or empty.
+    """
     text = text.strip(" \t.;")
     if len(text) > _LONGEST or not _YEAR.search(text) or _WEEK.match(text):
         return ""

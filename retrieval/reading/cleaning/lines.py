@@ -1,7 +1,7 @@
-"""What a pasted line is, judged by itself: boilerplate, a label with its value, a caption, an item.
+"""What one pasted line is: boilerplate, a label with its value, a caption, a list's item.
 
-The rules are narrow on purpose. A line that none of them knows is the author's own words and
-stays in the text; a phrase counts as boilerplate only where it is the whole line.
+Each line is judged by itself. The rules are narrow on purpose: a line that matches none of them is
+the author's own words and stays in the text. A phrase is boilerplate only if it is the whole line.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _PHRASES = frozenset(
     "co the ban quan tam|quang cao|binh luan|gui binh luan|y kien ban doc|chia se bai viet|"
     "in bai viet|theo doi chung toi|tu khoa|link bai viet|ve trang chu".split("|")
 )
-# A line of nothing else is a row of buttons.
+# A line that holds only these words is a row of buttons.
 _BUTTONS = frozenset(
     "facebook twitter zalo telegram linkedin pinterest whatsapp messenger viber reddit instagram "
     "youtube email gmail print copy link url share tweet like in luu thich chia se".split()
@@ -39,7 +39,7 @@ _TEASER = re.compile(
     r"|tin liên quan|bài liên quan)\s*:\s*\S",
     re.IGNORECASE,
 )
-# A sentence about copyright has neither the sign nor a year next to the word.
+# In a sentence about copyright, neither the sign nor a year stands next to the word.
 _COPYRIGHT = re.compile(
     r"(?:©|(?:copyright|bản quyền)\s*(?:©|\(c\)|(?:19|20)\d\d\b)"
     r"|all rights reserved\.?$|(?:copyright(?: by|:)|bản quyền(?: thuộc|:))\s[^.!?]*$)",
@@ -67,7 +67,7 @@ _AGENCY = re.compile(r"\((?P<name>(?:TTXVN|VNA|VNS|VOV)(?:/[^()/.]{1,30})?)\)")
 _URL = re.compile(r"<?(?P<url>https?://[^\s<>]+)>?")
 _STAMP = re.compile(r"[\d\s:/.,|()-]*(?<!\d)(?:19|20)\d\d(?!\d)[\d\s:/.,|()+-]*(?:GMT[+\d]*\)?)?")
 
-# Capitals tell "Ảnh: TTXVN" from a sentence about "một hình ảnh: …".
+# The capital tells "Ảnh: TTXVN" from "một hình ảnh: …" within a sentence.
 _CREDIT = re.compile(
     r"""(?: (?:^|\s)\((?i:nguồn|source|ảnh|nguồn\ ảnh|photo|photo\ by|image|credit)\s*:[^()]{1,60}\)
         | (?:^|\s)\((?i:(?:ảnh|photo|file\ photo)(?:\ (?:minh\ họa|tư\ liệu))?)\)
@@ -88,14 +88,14 @@ _FIRST_LETTER = re.compile(r"[\"'“‘«(]?(?P<letter>[^\W\d_])")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A line that says what it holds: `field` is one of `Metadata`'s, or "author"."""
+    """A line that names what it holds; `field` is a field of `Metadata`, or "author"."""
 
     field: str
     value: str
 
 
 def is_boilerplate(line: str) -> bool:
-    """Tell whether the line is a page's furniture: placeholders, teasers' heads, share buttons."""
+    """Tell whether the line belongs to the page: a placeholder, a teaser's head, share buttons."""
     if not any(char.isalnum() for char in line):
         return True
     if _PLACEHOLDER.fullmatch(line) or _SHARE_LINK.fullmatch(line) or _is_note(line, _COPYRIGHT):
@@ -116,7 +116,7 @@ def _are_buttons(words: list[str]) -> bool:
 
 
 def label_of(line: str) -> Label | None:
-    """Return the label that the whole line is, such as "Source: Vietnam News"."""
+    """Return the label if the whole line is one, such as "Source: Vietnam News"."""
     found = _LABELLED.match(line)
     if found is None:
         return None
@@ -131,7 +131,7 @@ def label_of(line: str) -> Label | None:
 
 
 def attribution_of(line: str) -> Label | None:
-    """Return the publisher of a line such as "Theo TTXVN", "according to TTXVN", or "(TTXVN)"."""
+    """Return the publisher that a line such as "Theo TTXVN" (according to) or "(TTXVN)" names."""
     found = _AGENCY.fullmatch(line) or _ATTRIBUTION.fullmatch(line)
     if found is None or is_ended(line) or len(found["name"].split()) > _LONGEST_NAME:
         return None
@@ -139,7 +139,7 @@ def attribution_of(line: str) -> Label | None:
 
 
 def stands_alone(line: str) -> bool:
-    """Tell whether no wrap can have cut this line from another: a label, or a time stamp."""
+    """Tell whether the line is whole, not cut from another by a wrap: a label or a time stamp."""
     is_stamp = len(line) <= _LONGEST_STAMP and _STAMP.fullmatch(line)
     return bool(is_stamp or label_of(line) or attribution_of(line))
 
@@ -152,22 +152,22 @@ def is_caption(line: str) -> bool:
 
 
 def is_credit(line: str) -> bool:
-    """Tell whether the line is the credit of a picture and nothing else."""
+    """Tell whether the line is a picture's credit and nothing else."""
     return _CREDIT.match(line) is not None
 
 
 def is_url(line: str) -> bool:
-    """Tell whether the line is the address of a page, and of nothing that runs."""
+    """Tell whether the line is an http or https address, and no script."""
     return _URL.fullmatch(line) is not None
 
 
 def is_item(line: str) -> bool:
-    """Tell whether the line opens an item of a list."""
+    """Tell whether the line begins an item of a list."""
     return _ITEM.match(line) is not None
 
 
 def is_row(line: str) -> bool:
-    """Tell whether the line is the row of a table."""
+    """Tell whether the line is a row of a table."""
     return " | " in line
 
 
@@ -177,7 +177,7 @@ def is_ended(line: str) -> bool:
 
 
 def starts_lower(line: str) -> bool:
-    """Tell whether the line begins with a small letter, as the rest of a cut sentence does."""
+    """Tell whether the line begins with a small letter, as the rest of a cut sentence would."""
     found = _FIRST_LETTER.match(line)
     return found is not None and found["letter"].islower()
 
@@ -196,6 +196,6 @@ def is_heading(line: str) -> bool:
 
 
 def is_title(line: str) -> bool:
-    """Tell whether the line could be the title of a text, and no file's name."""
+    """Tell whether the line could be the title of a text and is no file's name."""
     long_enough = len(line.split()) >= _SHORTEST_TITLE
     return long_enough and is_heading(line) and not _FILE_NAME.search(line)

@@ -1,8 +1,8 @@
-"""Where a document comes from, found in its own lines: date, source, address, a labelled title.
+"""Where a document comes from, found in its own lines: date, source, address, labelled title.
 
-A label ("Source: …", "Tác giả: …"), a date line and "Theo TTXVN" leave the text and become
-metadata. Most count only before the first or after the last sentence of the text, and two sources
-that differ count for nothing: a document's origin stays empty rather than guessed wrong.
+A label ("Source: …", "Tác giả: …"), a date on its own line and "Theo TTXVN" are taken out of the
+text and become metadata. Most of them count only before the first or after the last sentence. Two
+labels that contradict each other count for nothing: an unknown origin is better than a wrong one.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _DATE_PREFIX = re.compile(
     r"(?:date:?\s+(?P<date>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?)(?:\s+|$))+", re.IGNORECASE
 )
 _BYLINE = re.compile(r"By(?: [A-Z][\w.'’-]*){1,4}")
-_MOST_LINES = 20  # at either end of a text that can tell its origin
+_MOST_LINES = 20  # at each end of a text, that may tell its origin
 _YEAR_AND_MONTH = len("2021-09")
 
 
 class _Place(Enum):
-    """Where a line stands: shortly before the first or after the last sentence, or between."""
+    """Where a line stands: before the first sentence, after the last one, or between."""
 
     HEAD = auto()
     BODY = auto()
@@ -41,16 +41,16 @@ class _Place(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Finding:
-    """What a line says of the document's origin, and what is left of the line."""
+    """What a line tells of the document's origin, and what is left of the line."""
 
     metadata: Metadata = Metadata()
     left: str = ""
 
 
 def origin_of(paragraphs: list[Paragraph], language: str) -> Draft:
-    """Return the paragraphs less the lines that tell their origin, and the origin they tell.
+    """Return the paragraphs without the lines that tell the origin, and that origin.
 
-    Of two lines that say the same thing differently the first counts.
+    `language` is the text's, in which dates are read. Of two lines for one field the first counts.
     """
     metadata = Metadata()
     kept: list[Paragraph] = []
@@ -65,7 +65,7 @@ def origin_of(paragraphs: list[Paragraph], language: str) -> Draft:
 
 
 def _contradicted(paragraphs: list[Paragraph]) -> set[str]:
-    """Return the fields for which the text has several labels that differ, as under tables."""
+    """Return the fields with labels that differ, as below the tables of one document."""
     labels = {label for paragraph in paragraphs if (label := label_of(paragraph.text))}
     fields = [label.field for label in labels]
     return {field for field in _ANYWHERE if fields.count(field) > 1}
@@ -104,7 +104,7 @@ def _from_label(label: Label, text: str, language: str) -> _Finding:
 
 
 def _without_date(text: str) -> _Finding:
-    """Take the date from the start of a text's first line: "date 2021-09 Thứ trưởng …"."""
+    """Take the date off the start of a text's first line: "date 2021-09 Thứ trưởng …"."""
     prefix = _DATE_PREFIX.match(text)
     if prefix is None:
         return _Finding(left=text)

@@ -1,8 +1,8 @@
-"""Pasted text -> whole paragraphs of one line each: what wraps and blank lines had cut is joined.
+"""Pasted text -> whole paragraphs of one line each.
 
-A line break is a wrap where the next word would not have fitted in the line. A paragraph is the
-rest of another where that one ends without a stop and this one begins with a small letter, even
-across the caption of a picture that had been set between them.
+A line break is a wrap if the next word would not have fitted into the line. A paragraph is the
+rest of an earlier one if that one ends without a stop and this one begins with a small letter; the
+caption of a picture may stand between the two. Both kinds of cut are joined again.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from retrieval.reading.cleaning.lines import (
 )
 from retrieval.reading.draft import Paragraph, ParagraphKind
 
-_NARROWEST, _WIDEST = 40, 140  # characters a hard-wrapped text may be wide
-_NEARLY = 0.85  # of that width: the letters of a printed page are not equally wide
-_CUT_WORDS = 8  # a shorter line without a stop is no sentence cut in two
-_LONGEST = 20_000  # characters; what is longer and has no stop is no prose
-_MOST_CAPTIONS = 3  # that may stand within a sentence
+_NARROWEST, _WIDEST = 40, 140  # in characters: how wide a hard-wrapped text may be
+_NEARLY = 0.85  # this share of the width, for printed letters are not equally wide
+_CUT_WORDS = 8  # a shorter line without a stop is not the start of a cut sentence
+_LONGEST = 20_000  # characters; a longer paragraph without a stop is no prose
+_MOST_CAPTIONS = 3  # between the two parts of a sentence
 
 _BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SOFT_HYPHEN = re.compile("\xad[ \t]*\n?")
@@ -41,7 +41,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 
 def paragraphs_of(pasted: Iterable[Paragraph]) -> list[Paragraph]:
-    """Return the paragraphs of one line each that `pasted` holds, boilerplate left out."""
+    """Return the paragraphs that `pasted` holds, one line each, without boilerplate."""
     return [
         replace(paragraph, text=text)
         for paragraph in pasted
@@ -51,14 +51,14 @@ def paragraphs_of(pasted: Iterable[Paragraph]) -> list[Paragraph]:
 
 
 def tidy(text: str) -> str:
-    """Return `text` in NFC, with plain line breaks and spaces and nothing invisible in it."""
+    """Return `text` in NFC, with plain line breaks and spaces, without invisible characters."""
     text = _SOFT_HYPHEN.sub("", _BREAKS.sub("\n", text))
     text = normal(_INVISIBLE.sub("", text))
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n"))
 
 
 def rejoined(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
-    """Join the sentences that a blank line, or a picture with its caption, had cut in two."""
+    """Join sentences that were cut in two by a blank line or by a picture with its caption."""
     whole: list[Paragraph] = []
     for paragraph in paragraphs:
         cut = _cut_before(whole) if _is_rest(paragraph) else None
@@ -71,7 +71,7 @@ def rejoined(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
 
 
 def _blocks(text: str) -> Iterator[list[str]]:
-    """Yield runs of lines that neither a blank line nor boilerplate parts."""
+    """Yield runs of lines without a blank line or boilerplate between them."""
     block: list[str] = []
     for line in text.split("\n"):
         goes_on = bool(block) and starts_lower(line) and not is_ended(block[-1])
@@ -104,7 +104,7 @@ def _is_wrapped(line: str, following: str, width: int) -> bool:
 
 
 def _gap(first: str, rest: str) -> str:
-    """Return what stands between two parts of a sentence: nothing after a word's hyphen."""
+    """Return what joins two parts of a sentence: a space, or nothing after a word's hyphen."""
     hyphenated = first.endswith("-") and first[-2:-1].isalpha() and starts_lower(rest)
     return "" if hyphenated else " "
 
@@ -115,7 +115,7 @@ def _is_rest(paragraph: Paragraph) -> bool:
 
 
 def _cut_before(paragraphs: list[Paragraph]) -> int | None:
-    """Return where the last running prose stands if it ends within a sentence."""
+    """Return the place of the last running prose if it ends within a sentence."""
     for i in reversed(range(max(0, len(paragraphs) - 1 - _MOST_CAPTIONS), len(paragraphs))):
         if _is_running(paragraphs[i]):
             return i if _is_cut(paragraphs[i].text) else None

@@ -1,4 +1,4 @@
-"""Word documents, by python-docx: paragraphs by their styles, and tables in their place."""
+"""Word documents, read by python-docx: paragraphs with their styles, tables in their place."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ from retrieval.reading.cleaning.lines import is_title
 from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
 from retrieval.reading.refusals import Cause, UnreadableError
 
-_LARGEST = 200  # MB of XML and pictures, unpacked
+_LARGEST = 200  # MB that XML and pictures may unpack to
 
 
-def read_docx(data: bytes) -> Draft:
-    """Return the paragraphs of a Word document, with the title it is styled or filed with."""
+def read(data: bytes) -> Draft:
+    """Return the paragraphs of a Word document, and its title.
+
+    Raises UnreadableError where it unpacks to more than it may.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > _LARGEST * 10**6:
             raise UnreadableError(Cause.UNPACKED, limit=str(_LARGEST))
@@ -30,12 +33,12 @@ def read_docx(data: bytes) -> Draft:
 
 
 def _title(word: WordDocument) -> str:
-    """Return the paragraph in the style "Title", else the title in the properties if it is one."""
+    """Return the paragraph in the style "Title", else a usable title from the properties."""
     for paragraph in word.paragraphs:
         if _style(paragraph) == "Title" and paragraph.text.strip():
             return " ".join(paragraph.text.split())
-    filed = word.core_properties.title.strip()
-    return filed if filed and is_title(filed) else ""
+    title = word.core_properties.title.strip()
+    return title if title and is_title(title) else ""
 
 
 def _paragraphs(word: WordDocument) -> Iterator[Paragraph]:
@@ -48,9 +51,10 @@ def _paragraphs(word: WordDocument) -> Iterator[Paragraph]:
 
 
 def _cells(row: _Row) -> Iterator[str]:
-    """Yield the text of each cell; python-docx gives a merged one once for every column.
+    """Yield the text of each cell of a row.
 
-    A cell that spans rows stays in each of them: a row is read by itself.
+    python-docx gives a cell that spans columns once for each of them; here it comes once. A cell
+    that spans rows comes in each of them, because a row is read by itself.
     """
     for _, same in groupby(row.cells, key=lambda cell: cell._tc):
         yield " ".join(next(same).text.split())

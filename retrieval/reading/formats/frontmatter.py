@@ -1,8 +1,8 @@
 """YAML front matter: title, date, source, url and language between two lines of three dashes.
 
-Every value is read as the text it is written as, so that no tag builds an object, `no` is a
-language and 2021-09 a month. A value that is none is an error with a hint, not silently dropped.
-Other keys are left to the programs they are meant for.
+Every value is read as the text that stands there: no tag builds an object, `no` is a language and
+2021-09 a month. A wrong value is an error with a hint and is not dropped silently. Other keys are
+ignored; they are meant for other programs.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _LANGUAGE = re.compile(r"(?P<code>[a-z]{2})(?:[-_][a-z]+)*", re.IGNORECASE)
 
 
 def split_front_matter(text: str) -> Draft:
-    """Return the text after its front matter as one paragraph, with the metadata it gives.
+    """Return the text below its front matter as one paragraph, with the metadata above it.
 
-    Raises UnreadableError where the front matter is no YAML or a value is not what it should be.
-    A block between dashes that holds none of the keys is text.
+    A block between dashes without any of the keys is text. Raises UnreadableError where the front
+    matter is no valid YAML or has a wrong value.
     """
     block = _BLOCK.match(text)
     if block is None or not _KEY.search(block["yaml"]):
@@ -40,7 +40,7 @@ def split_front_matter(text: str) -> Draft:
 
 def _values(source: str) -> dict[str, Any]:
     try:
-        # BaseLoader makes strings, lists and dicts, nothing else: safer than SafeLoader.
+        # BaseLoader makes only strings, lists and dicts, which is safer than SafeLoader.
         values = yaml.load(source, Loader=yaml.BaseLoader)  # noqa: S506
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1

@@ -1,7 +1,7 @@
-"""The main text of a web page and what the page says of itself, by trafilatura.
+"""Web pages, read by trafilatura: the main text, and what the page says of itself.
 
-Navigation, scripts and comments are left out. Captions, which it would leave out as well, are made
-paragraphs beforehand. Of dates only those that the page declares are believed.
+Navigation, scripts and comments are left out. trafilatura would leave out captions as well, so
+they are made paragraphs beforehand. Only dates that the page declares are taken.
 """
 
 from __future__ import annotations
@@ -18,18 +18,30 @@ from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
 from retrieval.reading.formats.text import decode
 from retrieval.reading.refusals import Cause, UnreadableError
 
-for _library in ("trafilatura", "htmldate", "courlan"):  # they report every page they find odd
+for _library in ("trafilatura", "htmldate", "courlan"):  # they log every page that is odd
     logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 Element = Any  # lxml ships no types
 
 _SPACES = re.compile(r"\s+")
 _BLOCKS = ("div", "li", "td", "th")
-_HOLDERS = ("p", "head", "list", "item", "quote", "table", "row", "div")  # of text, in its XML
+_HOLDERS = (
+    "p",
+    "head",
+    "list",
+    "item",
+    "quote",
+    "table",
+    "row",
+    "div",
+)  # elements of its XML that hold text
 
 
-def read_html(data: bytes) -> Draft:
-    """Return the main text of a page with its title, date, publisher and address."""
+def read(data: bytes) -> Draft:
+    """Return the main text of a page with its title, date, publisher and address.
+
+    Raises UnreadableError where the page has no main text or its encoding is not certain.
+    """
     page = _parsed(decode(data))
     _set_line_breaks(page)
     captions = _free_captions(page)
@@ -57,7 +69,7 @@ def _parsed(text: str) -> Element:
 
 
 def _set_line_breaks(page: Element) -> None:
-    """Fold the source's own line breaks, which mean nothing, and set one around each block."""
+    """Make spaces of the source's line breaks, which mean nothing, and break around blocks."""
     for element in page.iter():
         around = "\n" if element.tag in _BLOCKS else ""
         element.text = around + _SPACES.sub(" ", element.text or "")
@@ -65,7 +77,7 @@ def _set_line_breaks(page: Element) -> None:
 
 
 def _free_captions(page: Element) -> set[str]:
-    """Make paragraphs of the pictures' captions and return their text."""
+    """Make paragraphs of the pictures' captions, and return their texts."""
     captions = list(page.iter("figcaption"))
     for figure in page.iter("figure"):
         figure.tag = "div"

@@ -1,7 +1,7 @@
-"""Markdown without its markup: markdown-it's tree -> paragraphs, headings told by their marks.
+"""Markdown, read by markdown-it: paragraphs without markup, and headings.
 
-Lists keep their dashes and numbers and tables become rows of cells: plain text's own forms. A
-picture alone in its paragraph leaves its description as a caption.
+Lists keep their dashes and numbers, and tables become rows of cells, as in plain text. A picture
+alone in its paragraph becomes a caption with the picture's description.
 """
 
 from __future__ import annotations
@@ -13,16 +13,19 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from retrieval.reading.draft import Draft, Paragraph, ParagraphKind
-from retrieval.reading.formats.text import read_text
+from retrieval.reading.formats import text
 
 _PARSER = MarkdownIt("commonmark").enable("table")
 _TAG = re.compile(r"<[^<>]*>")
 _HIDDEN = ("<script", "<style", "<!--")
 
 
-def read_markdown(data: bytes) -> Draft:
-    """Return the paragraphs of a Markdown file, with the metadata of its front matter."""
-    draft = read_text(data)
+def read(data: bytes) -> Draft:
+    """Return the paragraphs of a Markdown file, with the metadata of its front matter.
+
+    Raises UnreadableError as `text.read` does.
+    """
+    draft = text.read(data)
     tree = SyntaxTreeNode(_PARSER.parse(draft.text))
     return Draft(tuple(_paragraphs(tree)), draft.metadata)
 
@@ -46,7 +49,7 @@ def _paragraphs(node: SyntaxTreeNode) -> Iterator[Paragraph]:
 
 
 def _marker(paragraph: SyntaxTreeNode) -> str:
-    """Return the dash or number before the first paragraph of a list's item."""
+    """Return the dash or number of a list's item, before the item's first paragraph."""
     item = paragraph.parent
     if item is None or item.type != "list_item" or item.children[0] is not paragraph:
         return ""

@@ -1,7 +1,7 @@
-"""The text of a PDF, by pdfminer.six: its boxes are the paragraphs, in reading order.
+"""PDFs, read by pdfminer.six: its text boxes are the paragraphs, in reading order.
 
-It places every letter by itself, which keeps Vietnamese words whole where a page takes "Vi", "ệ"
-and "t" from three fonts, and reads columns one after the other.
+pdfminer places every letter by itself. This keeps Vietnamese words whole even where a page takes
+"Vi", "ệ" and "t" from three fonts. It reads columns one after the other.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from retrieval.reading.cleaning.lines import is_ended
 from retrieval.reading.draft import Draft, Paragraph
 from retrieval.reading.refusals import Cause, UnreadableError
 
-logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it reports every font it finds odd
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it logs every font that is odd
 
 _NO_LETTER = re.compile(r"\(cid:\d+\)")  # what pdfminer writes for a glyph without a character
 _NUMBER = re.compile(r"\d+")
@@ -29,8 +29,11 @@ _LIGATURES = str.maketrans(
 )
 
 
-def read_pdf(data: bytes) -> Draft:
-    """Return the paragraphs of a PDF, without what is repeated from page to page."""
+def read(data: bytes) -> Draft:
+    """Return the paragraphs of a PDF, without lines that are repeated from page to page.
+
+    Raises UnreadableError where it is encrypted or holds only pictures.
+    """
     try:
         pages = [_boxes(page) for page in extract_pages(io.BytesIO(data))]
     except (PDFEncryptionError, PDFPasswordIncorrect) as error:
@@ -46,19 +49,19 @@ def _boxes(page: Iterable[LTComponent]) -> list[str]:
 
 
 def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
-    """Drop the boxes that stand on most pages, page numbers too: digits do not tell them apart."""
+    """Drop boxes that stand on most pages; page numbers are alike, whatever their digits."""
     counts = Counter(form for page in pages for form in {_form(box) for box in page})
     repeated = {form for form, count in counts.items() if form and count > max(1, len(pages) / 2)}
     return [[box for box in page if _form(box) not in repeated] for page in pages]
 
 
 def _form(box: str) -> str:
-    """Return what a running head has in common with those of other pages; no sentence is one."""
+    """Return what a running head has in common on all pages; empty for a sentence."""
     return "" if is_ended(box) else _NUMBER.sub("0", box)
 
 
 def _running_text(pages: list[list[str]]) -> list[str]:
-    """Return all boxes, those joined by a line break between which a page ends in a sentence."""
+    """Return all boxes; where a page ends within a sentence, two are joined by a line break."""
     texts: list[str] = []
     for page in pages:
         if texts and page and not is_ended(texts[-1]):

@@ -1,8 +1,8 @@
-"""Plain text: bytes in whatever encoding -> characters, and front matter told from the text.
+"""Plain text: bytes in any encoding -> characters, with the front matter taken off.
 
-UTF-8 is tried first. Anything else is left to charset-normalizer, and taken only where the text
-decoded so is in order, reads as a language and has no rival as good: many a Vietnamese file of
-old is in TCVN3 or VNI, which no codec knows and which would come out as nonsense in another.
+UTF-8 is tried first. For other bytes charset-normalizer makes guesses. The best guess is taken only
+if it is orderly, reads as a language and has no rival as good. Old Vietnamese files are often in
+TCVN3 or VNI, which no codec knows; any other encoding would make nonsense of them.
 """
 
 from __future__ import annotations
@@ -21,17 +21,23 @@ _PUNCTUATION = b"\x85\x91\x92\x93\x94\x96\x97\xa0"
 _MOST_CHAOS, _LEAST_COHERENCE = 0.1, 0.2
 
 
-def read_text(data: bytes) -> Draft:
-    """Return the text as one paragraph, with the metadata of its front matter."""
+def read(data: bytes) -> Draft:
+    """Return the text as one paragraph, with the metadata of its front matter.
+
+    Raises UnreadableError where the encoding is not certain or the front matter is wrong.
+    """
     return split_front_matter(decode(data))
 
 
 def decode(data: bytes) -> str:
-    """Return the characters with plain line breaks; raise UnreadableError where not certain."""
+    """Return the characters, with plain line breaks.
+
+    Raises UnreadableError where the encoding is not certain.
+    """
     try:
         if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
             text = data.decode("utf-16")
-        elif b"\0" in data:  # UTF-16 of plain English is valid UTF-8, full of NULs
+        elif b"\0" in data:  # UTF-16 of plain English is valid UTF-8 with many NULs
             text = _guessed(data)
         else:
             text = data.decode("utf-8-sig")
@@ -43,7 +49,9 @@ def decode(data: bytes) -> str:
 def _guessed(data: bytes) -> str:
     if data.translate(None, _PUNCTUATION).isascii() and b"\0" not in data:
         text = data.decode("cp1252")
-        if language_of(text) == "en":  # in other languages these bytes may be a Mac's letters
+        if (
+            language_of(text) == "en"
+        ):  # in other languages these bytes may be letters of a Mac's code page
             return text
     guesses = from_bytes(data)
     best = guesses.best()
@@ -53,10 +61,10 @@ def _guessed(data: bytes) -> str:
 
 
 def _ties(best: CharsetMatch, guesses: CharsetMatches) -> bool:
-    """Tell whether another text is as orderly: French in cp1252 makes fair words in cp1250 too.
+    """Tell whether another guess is as good: French in cp1252 makes fair words in cp1250 too.
 
-    Between the code pages of Windows, the likely ones, coherence does not decide: it prefers
-    Italian with the letters of Lithuanian.
+    Windows's code pages are the likely ones. Coherence does not decide between them: it prefers
+    Italian with Lithuanian letters.
     """
     return any(
         guess.chaos <= best.chaos
@@ -67,5 +75,5 @@ def _ties(best: CharsetMatch, guesses: CharsetMatches) -> bool:
 
 
 def _reads_well(guess: CharsetMatch) -> bool:
-    """Tell whether the text is in a language; Vietnamese syllables come out of no wrong guess."""
+    """Tell whether the guess reads as a language; a wrong one gives no Vietnamese syllables."""
     return guess.coherence >= _LEAST_COHERENCE or language_of(str(guess)) == "vi"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from bot.uploads import key_of
+from retrieval.collection.uploads import key_of
 from retrieval.errors import CollectionError
 from retrieval.settings import RetrievalSettings
 from tests.helpers.fake_telegram import GROUP, LAN, TOM, Chatting, Json, button, message
@@ -58,7 +58,7 @@ async def test_the_list_marks_what_came_from_the_chat(chat: Chatting) -> None:
     (reply,) = await chat.say("/documents")
     assert reply["text"] == (
         "<b>Kho tài liệu (2)</b>\n1. 📎 A&amp;B\n2. old\n\n"
-        "Gửi tôi tệp .txt, .md, .html, .pdf hoặc .docx để thêm tài liệu, gửi lại để thay. "
+        "Gửi tôi tệp (.txt, .md, .html, .htm, .pdf, .docx) để thêm tài liệu, gửi lại để thay. "
         "Dùng /forget để bỏ những tài liệu gửi qua chat (📎)."
     )
     assert buttons(reply) == []

@@ -17,7 +17,7 @@ from bot.search import Search
 from bot.settings import Settings
 from bot.store import Store
 from bot.texts import ENGLISH, VIETNAMESE
-from bot.uploads import Uploads
+from retrieval.collection.uploads import Uploads
 from tests.helpers.fake_telegram import LAN, TOM, Chatting, FakeTelegram, Json, opened
 from tests.helpers.samples import SUMMIT_HIT, VISIT_HIT, FakeRetriever, answer
 

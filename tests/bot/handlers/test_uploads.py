@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 from dataclasses import replace
@@ -11,9 +12,9 @@ import pytest
 from telegram.error import BadRequest
 
 from bot.settings import Settings
-from bot.uploads import Uploads
-from retrieval.documents import Document
+from retrieval.collection.uploads import Uploads
 from retrieval.errors import CollectionError
+from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.parser import parse
 from retrieval.settings import RetrievalSettings
 from tests.helpers.fake_telegram import GROUP, LAN, TOM, Chatting, Json, message
@@ -44,8 +45,8 @@ def retriever(seeds: Path) -> FolderRetriever:
 
 @pytest.fixture(autouse=True)
 def reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read files in this process: test_shelf sees to the other one."""
-    monkeypatch.setattr(Uploads, "read", lambda self, name, data: parse(name, data))
+    """Read files in this process; the tests of `Uploads` read them in the other one."""
+    monkeypatch.setattr(Uploads, "read", lambda self, *file: ParseCache(parse).read(*file))
 
 
 def id_of(name: str) -> str:
@@ -90,6 +91,13 @@ async def test_a_file_is_added_while_one_message_tells_how_far_it_is(
     assert retriever.reopened_in is not threading.main_thread()
 
 
+async def test_what_was_parsed_is_handed_on(chat: Chatting, retriever: FolderRetriever) -> None:
+    await send(chat, "Họp báo.txt", TEXT.encode())
+    (parsed,) = retriever.parsed
+    assert parsed.document == retriever.named("from-chat/Họp báo.txt")
+    assert parsed.sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
+
+
 async def test_the_same_name_replaces(chat: Chatting, seeds: Path) -> None:
     await send(chat, "a.txt", b"They met.")
     said = await send(chat, "a.txt", b"They met in the end.")
@@ -128,10 +136,10 @@ async def test_an_album_is_added_file_by_file(
 ) -> None:
     busy = threading.Lock()
 
-    def read(shelf: Uploads, name: str, data: bytes) -> Document:
+    def read(shelf: Uploads, name: str, data: bytes) -> ParsedFile:
         assert busy.acquire(blocking=False)
         try:
-            return parse(name, data)
+            return ParseCache(parse).read(name, data)
         finally:
             busy.release()
 
@@ -151,9 +159,9 @@ async def test_questions_are_answered_meanwhile(
     answered = threading.Event()
     reopen = retriever.reopen
 
-    def slow() -> None:
+    def slow(*parsed: ParsedFile) -> None:
         assert answered.wait(timeout=20)
-        reopen()
+        reopen(*parsed)
 
     monkeypatch.setattr(retriever, "reopen", slow)
     chat.telegram.files[id_of("a.txt")] = b"They met."

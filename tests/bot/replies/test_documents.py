@@ -30,7 +30,8 @@ def test_the_list_numbers_the_documents_and_marks_those_from_the_chat() -> None:
     kept = Document("old.txt", "They met.", title="Minutes")
     shown = documents_reply(CollectionPage((kept, SENT), 2, 2, 12), ENGLISH)
     assert shown == (
-        "<b>Documents (12)</b>\n11. Minutes\n12. 📎 A&amp;B minutes\n\n" + ENGLISH.how_to_add
+        "<b>Documents (12)</b>\n11. Minutes\n12. 📎 A&amp;B minutes\n\n"
+        + ENGLISH.how_to_add.format(suffixes=".txt, .md, .html, .htm, .pdf, .docx")
     )
 
 

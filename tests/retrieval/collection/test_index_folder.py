@@ -40,7 +40,7 @@ def test_the_newest_index_is_live_and_alone(folder: IndexFolder) -> None:
 
 def test_folders_of_others_are_left_alone(folder: IndexFolder) -> None:
     (folder.path / "photos").mkdir()
-    (folder.path / f"building-{'0' * 32}").mkdir()
+    (folder.path / f"{'0' * 32}.partial").mkdir()
     live = write("new", folder)
     folders = {path.name for path in folder.path.iterdir() if path.is_dir()}
     assert folders == {"photos", live.name}
@@ -48,7 +48,7 @@ def test_folders_of_others_are_left_alone(folder: IndexFolder) -> None:
 
 def test_what_stopped_builds_left_goes_before_the_next(folder: IndexFolder) -> None:
     live = write("old", folder)
-    (folder.path / f"building-{'0' * 32}").mkdir()
+    (folder.path / f"{'0' * 32}.partial").mkdir()
     (folder.path / ("1" * 32)).mkdir()
 
     def look(path: Path) -> None:

@@ -1,11 +1,11 @@
-"""The manifest and the fingerprint of a folder."""
+"""The manifest: written, sealed and compared with the files beside it."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from retrieval.collection.manifest import FORMAT, Manifest, Origin, fingerprint
+from retrieval.collection.manifest import FORMAT, Manifest, Origin
 from retrieval.errors import CollectionError
 
 MANIFEST = Manifest(Origin("f", "e", ""), 2, 5, 9, refused=("Tệp.pdf: holds no text",))
@@ -66,34 +66,3 @@ def test_a_damaged_manifest_is_told(tmp_path: Path, text: str) -> None:
 def test_a_missing_manifest_is_told(tmp_path: Path) -> None:
     with pytest.raises(CollectionError, match=r"manifest\.json is damaged"):
         Manifest.load(tmp_path)
-
-
-def test_the_fingerprint_follows_names_and_bytes(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "one.txt").write_text("1")
-    first = fingerprint(tmp_path, 1)
-    assert fingerprint(tmp_path, 1) == first
-    (tmp_path / "a" / "one.txt").write_text("2")
-    second = fingerprint(tmp_path, 1)
-    (tmp_path / "a" / "one.txt").rename(tmp_path / "a" / "two.txt")
-    assert len({first, second, fingerprint(tmp_path, 1)}) == 3
-
-
-def test_hidden_files_do_not_count(tmp_path: Path) -> None:
-    (tmp_path / "one.txt").write_text("1")
-    before = fingerprint(tmp_path, 1)
-    (tmp_path / ".DS_Store").write_text("x")
-    (tmp_path / "~$one.docx").write_text("x")
-    assert fingerprint(tmp_path, 1) == before
-
-
-def test_a_missing_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(CollectionError, match="There is no folder .*gone; set SEEDS_DIR"):
-        fingerprint(tmp_path / "gone", 1)
-
-
-def test_a_file_that_is_too_large_to_be_read_is_told_from_none_and_not_read(tmp_path: Path) -> None:
-    without = fingerprint(tmp_path, 1)
-    with (tmp_path / "large.txt").open("wb") as file:
-        file.truncate(10**12)  # no byte of it is stored; to read them all would take minutes
-    assert fingerprint(tmp_path, 1) != without

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from retrieval.collection.collection import Collection
+from retrieval.collection.uploads import Uploads, upload_name
+from retrieval.documents import Document
 from retrieval.errors import CollectionError
+from retrieval.reading.parse_cache import ParsedFile
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
 from retrieval.retriever import Retriever
@@ -53,6 +57,37 @@ def test_changes_are_taken_up(retriever: Retriever, settings: RetrievalSettings)
     assert names(retriever) == ["b.txt"]
 
 
+def test_an_upload_is_parsed_once(
+    retriever: Retriever, settings: RetrievalSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+
+    def counted(sandbox: Sandbox, name: str, data: bytes) -> Document:
+        parsed.append(name)
+        return parse(name, data)
+
+    monkeypatch.setattr(Sandbox, "parse", counted)
+    uploads, name, data = Uploads(settings), upload_name("b.txt"), b"Brunei chaired the meeting."
+    upload = uploads.read(name, data)
+    uploads.save(name, data)
+    retriever.reopen(upload)
+    assert parsed == [name]
+    assert retriever.named(name) == upload.document
+    assert best(retriever, "Who chaired the meeting?") == name
+
+
+def test_an_upload_that_has_changed_since_is_parsed_again(
+    retriever: Retriever, settings: RetrievalSettings
+) -> None:
+    uploads, name = Uploads(settings), upload_name("b.txt")
+    upload = uploads.read(name, b"Brunei chaired the meeting.")
+    uploads.save(name, b"Laos chaired the meeting.")
+    retriever.reopen(upload)
+    document = retriever.named(name)
+    assert document
+    assert document.text == "Laos chaired the meeting."
+
+
 def test_documents_are_found_by_name_and_hash(retriever: Retriever) -> None:
     document = retriever.named("a.txt")
     assert document
@@ -76,12 +111,14 @@ def test_questions_are_answered_meanwhile_and_reopening_waits_its_turn(
     opened: list[threading.Thread] = []
     really = Collection.open
 
-    def slow(settings: RetrievalSettings, encoder: WordEncoder) -> Collection:
+    def slow(
+        settings: RetrievalSettings, encoder: WordEncoder, parsed: Iterable[ParsedFile]
+    ) -> Collection:
         assert opened == [] or answered.is_set()
         opened.append(threading.current_thread())
         building.set()
         assert answered.wait(timeout=20)
-        return really(settings, encoder)
+        return really(settings, encoder, parsed)
 
     monkeypatch.setattr(Collection, "open", slow)
     (settings.seeds / "b.txt").write_text("Brunei chaired the meeting.\n")

@@ -11,7 +11,6 @@ from retrieval.encoding.cache import VectorCache
 from retrieval.index.index import Index
 from retrieval.index.levels import Level, Levels
 from retrieval.passages import passages_of
-from retrieval.ranking.calibration import calibrated
 from retrieval.ranking.ranking import Query, rank
 from tests.helpers.word_encoder import WordEncoder
 
@@ -25,7 +24,7 @@ DOCUMENTS = (
 def index(tmp_path: Path) -> Index:
     passages = [passage for document in DOCUMENTS for passage in passages_of(document)]
     with closing(VectorCache.open(tmp_path / "vectors.sqlite", WordEncoder())) as cache:
-        return calibrated(IndexBuilder(cache).in_memory(passages), cache)
+        return IndexBuilder(cache).in_memory(passages)
 
 
 def test_there_is_a_level_for_every_pair_of_languages(index: Index) -> None:

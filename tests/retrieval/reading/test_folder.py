@@ -15,7 +15,8 @@ import pytest
 
 from retrieval.documents import Document, Span
 from retrieval.errors import CollectionError
-from retrieval.reading.folder import FolderContents, read_folder
+from retrieval.reading.folder import FolderContents, FolderScan, read_folder
+from retrieval.reading.parse_cache import Parse, ParseCache
 from retrieval.reading.parser import parse
 from retrieval.reading.refusals import Refusal
 from retrieval.reading.sandbox import Sandbox
@@ -42,9 +43,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def read(folder: Path, parse: Parse, max_mb: int = 20) -> FolderContents:
+    """Read a folder of which nothing is known yet."""
+    return read_folder(FolderScan.of(folder, max_mb), ParseCache(parse))
+
+
 def refused(folder: Path, sandbox: Sandbox) -> list[Refusal]:
     """What is refused beside the good document."""
-    collection = read_folder(folder, sandbox.parse, 20)
+    collection = read(folder, sandbox.parse)
     assert [document.name for document in collection.documents] == ["good.txt"]
     return list(collection.refused)
 
@@ -59,7 +65,7 @@ def test_a_document_with_its_spans(tmp_path: Path, sandbox: Sandbox) -> None:
         "utf-8",
     )
     text = "The ministers met.\n\nResults\n\nThey agreed.\n\nThey shake hands. (Photo: VNA)"
-    (document,) = read_folder(tmp_path, sandbox.parse, 20).documents
+    (document,) = read(tmp_path, sandbox.parse).documents
     assert document == Document(
         name="news/one.md",
         text=text,
@@ -81,7 +87,7 @@ def test_every_format_gives_a_document(tmp_path: Path, sandbox: Sandbox) -> None
     (tmp_path / "c.md").write_text("In *Markdown*.", "utf-8")
     (tmp_path / "d.pdf").write_bytes(pdf(["In print."]))
     (tmp_path / "e.txt").write_text("In plain text.", "utf-8")
-    collection = read_folder(tmp_path, sandbox.parse, 20)
+    collection = read(tmp_path, sandbox.parse)
     assert [(document.name, document.text) for document in collection.documents] == [
         ("a.docx", "In Word."),
         ("b.HTML", "On a page."),
@@ -96,7 +102,7 @@ def test_documents_are_sorted_and_found_at_any_depth(tmp_path: Path, sandbox: Sa
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"Text of {name}.", "utf-8")
-    names = [document.name for document in read_folder(tmp_path, sandbox.parse, 20).documents]
+    names = [document.name for document in read(tmp_path, sandbox.parse).documents]
     assert names == ["README.md", "a/b/c.txt", "a/z.txt", "b.txt"]
 
 
@@ -112,15 +118,13 @@ def test_names_are_in_nfc_however_the_disk_has_them(
     tmp_path: Path, form: str, sandbox: Sandbox
 ) -> None:
     (tmp_path / unicodedata.normalize(form, NAME)).write_text("Hội nghị.", "utf-8")  # type: ignore[arg-type]
-    assert [document.name for document in read_folder(tmp_path, sandbox.parse, 20).documents] == [
-        NAME
-    ]
+    assert [document.name for document in read(tmp_path, sandbox.parse).documents] == [NAME]
 
 
 def test_names_alike_but_for_their_unicode_form(tmp_path: Path, sandbox: Sandbox) -> None:
     (tmp_path / unicodedata.normalize("NFC", NAME)).write_text("Một.", "utf-8")
     (tmp_path / unicodedata.normalize("NFD", NAME)).write_text("Hai.", "utf-8")
-    collection = read_folder(tmp_path, sandbox.parse, 20)
+    collection = read(tmp_path, sandbox.parse)
     assert [document.name for document in collection.documents] == [NAME]
     assert collection.refused == (
         Refusal(NAME, "its name differs from another only in Unicode form; rename one"),
@@ -129,7 +133,7 @@ def test_names_alike_but_for_their_unicode_form(tmp_path: Path, sandbox: Sandbox
 
 def test_a_folder_that_is_not_there(tmp_path: Path, sandbox: Sandbox) -> None:
     with pytest.raises(CollectionError) as error:
-        read_folder(tmp_path / "no\nsuch", sandbox.parse, 20)
+        read(tmp_path / "no\nsuch", sandbox.parse)
     expected = f"There is no folder {tmp_path}/no\\nsuch; set SEEDS_DIR to your documents' folder."
     assert str(error.value) == expected
 
@@ -137,7 +141,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path, sandbox: Sandbox) -> None:
 def test_an_empty_folder(tmp_path: Path, sandbox: Sandbox) -> None:
     (tmp_path / "inner").mkdir()
     with pytest.raises(CollectionError) as error:
-        read_folder(tmp_path, sandbox.parse, 20)
+        read(tmp_path, sandbox.parse)
     assert str(error.value) == (
         f"The folder {tmp_path} holds no document; put .txt, .md, .html, .htm, .pdf, .docx files"
         " there or set SEEDS_DIR."
@@ -234,7 +238,7 @@ def test_pipes_sockets_and_devices_are_not_opened(folder: Path, sandbox: Sandbox
 def test_a_folder_may_be_named_like_a_file(folder: Path, sandbox: Sandbox) -> None:
     (folder / "folder.txt").mkdir()
     (folder / "folder.txt" / "inner.txt").write_text("They left.", "utf-8")
-    names = [document.name for document in read_folder(folder, sandbox.parse, 20).documents]
+    names = [document.name for document in read(folder, sandbox.parse).documents]
     assert names == ["folder.txt/inner.txt", "good.txt"]
 
 
@@ -259,7 +263,7 @@ def nested(folder: Path, name: str, levels: int) -> Iterator[None]:
 
 def test_folders_nested_deeper_than_calls_can_be(folder: Path, sandbox: Sandbox) -> None:
     with nested(folder, "a", 1000):
-        names = [document.name for document in read_folder(folder, sandbox.parse, 20).documents]
+        names = [document.name for document in read(folder, sandbox.parse).documents]
     assert names == [f"{'a/' * 1000}deep.txt", "good.txt"]
 
 
@@ -275,7 +279,7 @@ def test_a_path_longer_than_the_system_takes(folder: Path, sandbox: Sandbox) -> 
 )
 def test_names_that_look_odd_and_do_no_harm(folder: Path, sandbox: Sandbox, name: str) -> None:
     (folder / name).write_text("They left.", "utf-8")
-    documents = read_folder(folder, sandbox.parse, 20).documents
+    documents = read(folder, sandbox.parse).documents
     expected = [] if name.startswith(".") else [name]
     assert [one.name for one in documents if one.name != "good.txt"] == expected
 
@@ -285,7 +289,7 @@ def test_a_file_that_may_not_be_opened(folder: Path, monkeypatch: pytest.MonkeyP
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
-    assert read_folder(folder, parse, 20).refused == (
+    assert read(folder, parse).refused == (
         Refusal("good.txt", "it cannot be opened (Permission denied); check its permissions"),
     )
 
@@ -300,7 +304,7 @@ def test_a_file_that_changes_while_the_folder_is_read(folder: Path) -> None:
             file.write(bytes(2 * 10**6))
         return parse(name, data)
 
-    assert read_folder(folder, reading, 1).refused == (
+    assert read(folder, reading, 1).refused == (
         Refusal("later.txt", "it is no regular file; put the file itself there"),
         Refusal("latest.txt", "it is larger than 1 MB; split it"),
     )
@@ -314,7 +318,7 @@ def test_a_name_that_is_no_text(folder: Path, sandbox: Sandbox) -> None:
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared/seeds is not here")
 def test_the_real_documents(sandbox: Sandbox) -> None:
-    collection = read_folder(SEEDS, sandbox.parse, 20)
+    collection = read(SEEDS, sandbox.parse)
     assert collection.refused == ()
     assert [(d.name[:3], d.date, d.source, d.language) for d in collection.documents] == [
         ("000", "", "", "vi"),
@@ -326,7 +330,7 @@ def test_the_real_documents(sandbox: Sandbox) -> None:
 
 
 def test_our_own_documents_give_their_front_matter(sandbox: Sandbox) -> None:
-    collection: FolderContents = read_folder(OURS, sandbox.parse, 20)
+    collection: FolderContents = read(OURS, sandbox.parse)
     assert collection.refused == ()
     assert all(d.title and d.date and d.source and d.language for d in collection.documents)
 

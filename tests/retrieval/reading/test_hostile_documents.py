@@ -15,7 +15,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import docx
 import pytest
 
-from retrieval.reading.folder import read_folder
+from retrieval.reading.folder import FolderContents, FolderScan, read_folder
+from retrieval.reading.parse_cache import ParseCache
 from retrieval.reading.refusals import Refusal
 from retrieval.reading.sandbox import Sandbox
 from retrieval.settings import Limits
@@ -147,10 +148,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def read(folder: Path, sandbox: Sandbox) -> FolderContents:
+    return read_folder(FolderScan.of(folder, 20), ParseCache(sandbox.parse))
+
+
 @pytest.mark.parametrize("name", READ)
 def test_what_it_says_is_read(folder: Path, sandbox: Sandbox, name: str) -> None:
     (folder / name).write_bytes(READ[name])
-    collection = read_folder(folder, sandbox.parse, 20)
+    collection = read(folder, sandbox)
     assert [document.text for document in collection.documents] == ["They met.", "They left."]
 
 
@@ -158,7 +163,7 @@ def test_what_it_says_is_read(folder: Path, sandbox: Sandbox, name: str) -> None
 def test_it_is_refused_and_the_next_file_read(folder: Path, sandbox: Sandbox, name: str) -> None:
     data, reason = REFUSED[name]
     (folder / name).write_bytes(data)
-    collection = read_folder(folder, sandbox.parse, 20)
+    collection = read(folder, sandbox)
     assert collection.refused == (Refusal(name, reason),)
     assert [document.text for document in collection.documents] == ["They left."]
 
@@ -166,12 +171,12 @@ def test_it_is_refused_and_the_next_file_read(folder: Path, sandbox: Sandbox, na
 def test_utf_16_without_its_mark_is_known_by_its_words(folder: Path, sandbox: Sandbox) -> None:
     text = "The ministers met in Hanoi today. They agreed on a plan for the year. They went home."
     (folder / "a.txt").write_bytes(text.encode("utf-16-le"))
-    assert read_folder(folder, sandbox.parse, 20).documents[0].text == text
+    assert read(folder, sandbox).documents[0].text == text
 
 
 def test_many_marks_on_one_letter(folder: Path, sandbox: Sandbox) -> None:
     text = "They met e" + "\u0323\u0301" * 5000 + ". They left."
     (folder / "a.txt").write_text(text, "utf-8")
-    document = read_folder(folder, sandbox.parse, 20).documents[0]
+    document = read(folder, sandbox).documents[0]
     assert document.text.startswith("They met ẹ\u0323\u0323")
     assert document.text.endswith("\u0301\u0301. They left.")

@@ -1,30 +1,28 @@
-"""Documents from the chat: a folder of their own among the documents, where they outlive the bot.
+"""Documents from the chat: files in a folder of their own among the other documents.
 
-What a file is called is up to whoever sends it, so it gets a name that can lie in any folder and
-be shown anywhere. A file is read first, within the limits for documents, and takes its place by
-one rename: what cannot be read never takes the place of what can.
+The sender chooses a file's name, so the file is kept under a name that can lie in any folder and
+be shown anywhere. It is parsed first, within the limits for documents, and then written in one
+step: a file that cannot be read never replaces one that can.
 """
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 
-from telegram.constants import FileSizeLimit
-
 from retrieval.documents import HASH_DIGITS, Document
 from retrieval.language.words import normal
-from retrieval.reading.folder import INVISIBLE, check_format
+from retrieval.reading.file import INVISIBLE, check_format
+from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.refusals import Cause, UnreadableError
 from retrieval.reading.sandbox import Sandbox
 from retrieval.settings import RetrievalSettings
+from retrieval.storage import write_file
 
 FOLDER = "from-chat"
-UPLOADS = (f"{FOLDER}/", f"{FOLDER}0")  # between these stand all their names, 0 being next to /
-UNFINISHED = ".unfinished"  # hidden, so that no build reads it
+UPLOADS = (f"{FOLDER}/", f"{FOLDER}0")  # all their names sort between these: "0" follows "/"
 SEPARATORS = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 NAME_BYTES = 150  # of the 255 that file systems take
 
@@ -35,29 +33,31 @@ class Uploads:
 
     settings: RetrievalSettings
 
-    def check(self, name: str, size: int) -> None:
-        """Raise UnreadableError where a file is not worth fetching for its name or its size."""
+    def check(self, name: str, size: int, download_limit: int) -> None:
+        """Raise UnreadableError where a file need not be downloaded: it would be refused.
+
+        `size` and `download_limit`, the most that can be downloaded, are in bytes.
+        """
         check_format(name)
-        limit = min(self.settings.limits.max_file_mb, FileSizeLimit.FILESIZE_DOWNLOAD // 10**6)
+        limit = min(self.settings.limits.max_file_mb, download_limit // 10**6)
         if size > limit * 10**6:
             raise UnreadableError(Cause.LARGE, limit=str(limit))
 
-    def read(self, name: str, data: bytes) -> Document:
-        """Return the document that a file holds; raises UnreadableError and CollectionError."""
+    def read(self, name: str, data: bytes) -> ParsedFile:
+        """Return the document that a file holds, to be handed on to `Retriever.reopen`.
+
+        Raises UnreadableError where it holds none, and CollectionError where no parser starts.
+        """
         with closing(Sandbox(self.settings.limits)) as sandbox:
-            return sandbox.parse(name, data)
+            return ParseCache(sandbox.parse).read(name, data)
 
     def save(self, name: str, data: bytes) -> None:
         """Write a file, in place of one with the same name; raises OSError."""
         folder = self.settings.seeds / FOLDER
         folder.mkdir(exist_ok=True)
-        if folder.is_symlink():  # nothing beyond the documents' folder is read or written
+        if folder.is_symlink():  # nothing outside the documents' folder is read or written
             raise NotADirectoryError(None, f"{FOLDER} is a link")
-        with (folder / UNFINISHED).open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(folder / UNFINISHED, self.settings.seeds / name)
+        write_file(self.settings.seeds / name, data)
 
     def remove(self, name: str) -> None:
         """Remove a file, if it is there; raises OSError."""
@@ -65,12 +65,12 @@ class Uploads:
 
 
 def upload_name(file_name: str) -> str:
-    """Return the name, as a document, of a file that the sender calls `file_name`.
+    """Return the document's name for a file that the sender calls `file_name`.
 
-    It is in NFC and holds nothing that cannot be seen, that leads elsewhere or that hides it.
+    It is in NFC, without invisible characters, path separators or a beginning that would hide it.
     """
-    seen = (char for char in normal(file_name) if unicodedata.category(char) not in INVISIBLE)
-    stem, dot, suffix = "".join(seen).translate(SEPARATORS).rpartition(".")
+    visible = (char for char in normal(file_name) if unicodedata.category(char) not in INVISIBLE)
+    stem, dot, suffix = "".join(visible).translate(SEPARATORS).rpartition(".")
     stem = _cut(stem.lstrip(".~ ")).rstrip(". ") or "document"
     return f"{FOLDER}/{stem}{dot}{_cut(suffix.strip().lower())}"
 
@@ -81,7 +81,7 @@ def is_upload(document: Document) -> bool:
 
 
 def key_of(document: Document) -> str:
-    """Return the digits by which a button names a document, whatever its text is by then."""
+    """Return the hash digits by which a button names a document; its text may change meanwhile."""
     return sha256(document.name.encode()).hexdigest()[:HASH_DIGITS]
 
 

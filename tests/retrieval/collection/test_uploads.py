@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from bot.uploads import Uploads, is_upload, key_of, upload_name
+from retrieval.collection.uploads import Uploads, is_upload, key_of, upload_name
 from retrieval.documents import Document
 from retrieval.reading.refusals import UnreadableError
 from retrieval.settings import Limits, RetrievalSettings
 
+LIMIT = 20_000_000  # bytes that can be downloaded
+
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Uploads:
+def uploads(tmp_path: Path) -> Uploads:
     return Uploads(RetrievalSettings(seeds=tmp_path))
 
 
@@ -48,63 +51,65 @@ def test_names_are_cut_between_letters_and_keep_their_suffix() -> None:
     assert upload_name("ế" * 200 + ".txt") == "from-chat/" + "ế" * 50 + ".txt"
 
 
-def test_a_file_that_is_not_worth_fetching(shelf: Uploads) -> None:
-    shelf.check("from-chat/a.pdf", 20_000_000)
+def test_a_file_that_is_not_worth_fetching(uploads: Uploads) -> None:
+    uploads.check("from-chat/a.pdf", 20_000_000, LIMIT)
     with pytest.raises(UnreadableError, match="it is larger than 20 MB"):
-        shelf.check("from-chat/a.pdf", 20_000_001)
+        uploads.check("from-chat/a.pdf", 20_000_001, LIMIT)
     with pytest.raises(UnreadableError, match="its format cannot be read"):
-        shelf.check("from-chat/a.exe", 10)
+        uploads.check("from-chat/a.exe", 10, LIMIT)
 
 
 @pytest.mark.parametrize(("most", "told"), [(5, 5), (50, 20)])
-def test_no_more_is_fetched_than_telegram_gives(tmp_path: Path, most: int, told: int) -> None:
-    shelf = Uploads(RetrievalSettings(seeds=tmp_path, limits=Limits(max_file_mb=most)))
+def test_no_more_is_fetched_than_can_be_downloaded(tmp_path: Path, most: int, told: int) -> None:
+    uploads = Uploads(RetrievalSettings(seeds=tmp_path, limits=Limits(max_file_mb=most)))
     with pytest.raises(UnreadableError, match=f"it is larger than {told} MB"):
-        shelf.check("from-chat/a.pdf", told * 10**6 + 1)
+        uploads.check("from-chat/a.pdf", told * 10**6 + 1, LIMIT)
 
 
 def test_a_file_is_read_within_the_limits(tmp_path: Path) -> None:
-    shelf = Uploads(RetrievalSettings(seeds=tmp_path, limits=Limits(max_file_mb=1)))
-    document = shelf.read("from-chat/a.txt", b"They have met.")
+    uploads = Uploads(RetrievalSettings(seeds=tmp_path, limits=Limits(max_file_mb=1)))
+    parsed = uploads.read("from-chat/a.txt", b"They have met.")
+    document = parsed.document
     assert (document.name, document.text) == ("from-chat/a.txt", "They have met.")
+    assert parsed.sha256 == hashlib.sha256(b"They have met.").hexdigest()
     with pytest.raises(UnreadableError, match="its text is longer than 1 million characters"):
-        shelf.read("from-chat/a.txt", b"They have met. " * 70_000)
+        uploads.read("from-chat/a.txt", b"They have met. " * 70_000)
 
 
-def test_the_same_name_replaces(shelf: Uploads, tmp_path: Path) -> None:
+def test_the_same_name_replaces(uploads: Uploads, tmp_path: Path) -> None:
     for data in (b"One.", b"Two."):
-        shelf.save("from-chat/a.txt", data)
+        uploads.save("from-chat/a.txt", data)
     (kept,) = (tmp_path / "from-chat").iterdir()
     assert (kept.name, kept.read_bytes()) == ("a.txt", b"Two.")
 
 
-def test_what_cannot_be_written_leaves_the_old_file(shelf: Uploads, tmp_path: Path) -> None:
-    shelf.save("from-chat/a.txt", b"One.")
+def test_what_cannot_be_written_leaves_the_old_file(uploads: Uploads, tmp_path: Path) -> None:
+    uploads.save("from-chat/a.txt", b"One.")
     (tmp_path / "from-chat" / ".unfinished").mkdir()
     with pytest.raises(IsADirectoryError):
-        shelf.save("from-chat/a.txt", b"Two.")
+        uploads.save("from-chat/a.txt", b"Two.")
     assert (tmp_path / "from-chat" / "a.txt").read_bytes() == b"One."
 
 
 def test_nothing_is_written_through_a_link(
-    shelf: Uploads, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    uploads: Uploads, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     outside = tmp_path_factory.mktemp("outside")
     (outside / "a.txt").write_bytes(b"Outside.")
     (tmp_path / "from-chat").symlink_to(outside)
     with pytest.raises(NotADirectoryError, match="from-chat is a link"):
-        shelf.save("from-chat/a.txt", b"Two.")
+        uploads.save("from-chat/a.txt", b"Two.")
     (tmp_path / "from-chat").unlink()
     (tmp_path / "from-chat").mkdir()
     (tmp_path / "from-chat" / "a.txt").symlink_to(outside / "a.txt")
-    shelf.save("from-chat/a.txt", b"Two.")
+    uploads.save("from-chat/a.txt", b"Two.")
     assert [path.read_bytes() for path in outside.iterdir()] == [b"Outside."]
 
 
-def test_removing_twice_is_no_error(shelf: Uploads, tmp_path: Path) -> None:
-    shelf.save("from-chat/a.txt", b"One.")
+def test_removing_twice_is_no_error(uploads: Uploads, tmp_path: Path) -> None:
+    uploads.save("from-chat/a.txt", b"One.")
     for _ in range(2):
-        shelf.remove("from-chat/a.txt")
+        uploads.remove("from-chat/a.txt")
     assert list((tmp_path / "from-chat").iterdir()) == []
 
 

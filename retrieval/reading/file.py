@@ -1,0 +1,128 @@
+"""One file: whether it may be opened, its bytes, and the document that it holds.
+
+A file is opened only where it is a regular file of a known format. Anything else, such as a pipe
+or a device, may never end or may wait for a writer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from io import BufferedReader
+from pathlib import Path, PurePosixPath
+
+from retrieval.documents import Document
+from retrieval.language.words import normal
+from retrieval.reading.formats import SUFFIXES
+from retrieval.reading.refusals import Cause, UnreadableError
+from retrieval.reading.sandbox import Sandbox
+from retrieval.settings import Limits
+
+INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")  # Unicode's categories of characters without a shape
+
+
+def read_file(path: Path, limits: Limits | None = None) -> Document:
+    """Return the document that a file holds, parsed in a process of its own.
+
+    The process takes a second or two to start. `Sandbox` reads many files with one.
+
+    >>> document = read_file(Path("seeds/asean-secretary-general-meets-minister-quang.md"))
+    >>> document.title
+    'Vietnam strengthens cooperation in preventing transnational crime in ASEAN'
+    >>> document.date, document.source, document.language
+    ('2024-08', 'Vietnam News Agency (VNA)', 'en')
+
+    Args:
+        path: the file; its suffix tells its format.
+        limits: how large it may be and what parsing it may take; the defaults unless given.
+
+    Raises:
+        UnreadableError: the file cannot be opened, goes beyond the limits or holds no text.
+        CollectionError: the process does not start.
+    """
+    limits = limits or Limits()
+    name = document_name(path, path.parent)
+    check_name(name)
+    check_regular(path)
+    check_format(name)
+    data = read_bytes(path, limits.max_file_mb)
+    with closing(Sandbox(limits)) as sandbox:
+        return sandbox.parse(name, data)
+
+
+def document_name(path: Path, folder: Path) -> str:
+    """Return the name of the document in a file below `folder`: its path from there, in NFC.
+
+    The same name typed on another system is then the same document.
+    """
+    return normal(path.relative_to(folder).as_posix())
+
+
+def check_name(name: str) -> None:
+    """Raise UnreadableError where a name holds characters that cannot be seen."""
+    if any(unicodedata.category(char) in INVISIBLE for char in name):
+        raise UnreadableError(Cause.NAME)
+
+
+def check_format(name: str) -> None:
+    """Raise UnreadableError where a file of this name has no format that can be read."""
+    if PurePosixPath(name).suffix.lower() not in SUFFIXES:
+        raise UnreadableError(Cause.FORMAT, suffixes=", ".join(SUFFIXES))
+
+
+def check_inside(path: Path, folder: Path) -> None:
+    """Raise UnreadableError where `path` is a link that leads out of `folder`."""
+    with _refusals():
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise UnreadableError(Cause.LINK)
+
+
+def check_regular(path: Path) -> None:
+    """Raise UnreadableError where `path` is missing, a folder, a pipe, a socket or a device."""
+    with _refusals():
+        if not path.is_file():
+            raise UnreadableError(Cause.NO_FILE)
+
+
+def sha256_of(path: Path, max_mb: int) -> str:
+    """Return the SHA-256, in hex, of a regular file of at most `max_mb` million bytes.
+
+    Raises UnreadableError where it is larger or cannot be read.
+    """
+    with _opened(path, max_mb) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_bytes(path: Path, max_mb: int) -> bytes:
+    """Return the bytes of a regular file; raises as `sha256_of` does."""
+    with _opened(path, max_mb) as file:
+        data = file.read(max_mb * 10**6 + 1)  # it may have grown since it was opened
+    _check_size(len(data), max_mb)
+    return data
+
+
+@contextmanager
+def _opened(path: Path, max_mb: int) -> Iterator[BufferedReader]:
+    with _refusals():
+        _check_size(path.stat().st_size, max_mb)
+        with path.open("rb") as file:
+            yield file
+
+
+def _check_size(size: int, max_mb: int) -> None:
+    if size > max_mb * 10**6:
+        raise UnreadableError(Cause.LARGE, limit=str(max_mb))
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Raise UnreadableError in place of what the system raises."""
+    try:
+        yield
+    except RuntimeError as error:  # pathlib's, for links in a circle
+        raise UnreadableError(Cause.NO_FILE) from error
+    except OSError as error:
+        reason = error.strerror or "no reason given"
+        raise UnreadableError(Cause.CLOSED, error=reason) from error
