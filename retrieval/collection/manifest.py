@@ -46,8 +46,8 @@ class Manifest:
 
     Attributes:
         origin: what the index was made from.
-        documents: how many documents were read.
-        passages: how many passages they were cut into.
+        documents: how many documents have a passage.
+        passages: how many passages these have.
         sentences: how many sentences the passages have.
         refused: one line for each file that could not be read.
         files: the SHA-256 of the file that each document was parsed from, by the document's name.

@@ -22,7 +22,7 @@ from tests.helpers.word_encoder import WordEncoder
 
 @pytest.fixture(autouse=True)
 def reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read files in this process: test_sandbox sees to the other one."""
+    """Read files in this process; the tests of `Sandbox` read them in the other one."""
     monkeypatch.setattr(Sandbox, "parse", lambda self, name, data: parse(name, data))
 
 
