@@ -26,8 +26,8 @@ PROGRAM = """
 import json
 from pathlib import Path
 
-from bot.replies.collection_pages import CollectionPage
-from bot.replies.documents import documents_list
+from bot.replies.documents import documents_reply
+from bot.replies.sources import CollectionPage
 from bot.texts import ENGLISH, VIETNAMESE
 from retrieval.collection.uploads import Uploads
 from retrieval.reading.file import read_file
@@ -45,7 +45,7 @@ print(json.dumps({
     "read": read_file(Path("a.back")).text,
     "uploaded": uploads.read("a.back", b".tfel yehT").document.text,
     "told": told,
-    "listed": [documents_list(page, texts) for texts in (ENGLISH, VIETNAMESE)],
+    "listed": [documents_reply(page, texts) for texts in (ENGLISH, VIETNAMESE)],
 }))
 """
 
