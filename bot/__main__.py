@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.settings import Settings, SettingsError
-from retrieval.errors import CollectionError
+from retrieval.errors import UserError
 from retrieval.settings import environment
 from retrieval.threads import one_each
 
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    except (CollectionError, ConnectionLost, ReportError, StartError, StoreError) as error:
+    except (UserError, ConnectionLost, ReportError, StartError, StoreError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:  # while the index was being built: the bot itself ends without

@@ -11,7 +11,7 @@ from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 
-from retrieval.errors import CollectionError
+from retrieval.errors import UserError
 from retrieval.settings import RetrievalSettings, environment
 from retrieval.threads import one_each
 
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     one_each()
     try:
         options.run(options)
-    except CollectionError as error:
+    except UserError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

