@@ -15,7 +15,6 @@ from pathlib import Path
 from bot.settings import Settings, SettingsError
 from retrieval.errors import UserError
 from retrieval.settings import environment
-from retrieval.threads import one_each
 
 DEMO_PORT = 8808
 LAST_PORT = 65535
@@ -24,7 +23,6 @@ LAST_PORT = 65535
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 2 for wrong settings, 1 for other failures."""
     options = _parser().parse_args(arguments)
-    one_each()
 
     from bot.delivery.connection import ConnectionLost
     from bot.running import StartError

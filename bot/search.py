@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from threading import Semaphore
 from typing import ClassVar
 
+import joblib
+
 from bot.delivery.chat_order import PLACES
 from bot.handlers.questions import Retriever
 from bot.monitoring.metrics import Metrics
 from retrieval.answers import Answer
 from retrieval.documents import Document, Passage
-from retrieval.encoding.processors import usable_processors
 
-CORES = usable_processors()
+CORES: int = joblib.cpu_count()
 THREADS = 2 * PLACES  # of them some handlers use two at once
 
 

@@ -13,14 +13,12 @@ from pathlib import Path
 
 from retrieval.errors import UserError
 from retrieval.settings import RetrievalSettings, environment
-from retrieval.threads import one_each
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status, 1 after an error told in one line."""
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
     options = _parser().parse_args(arguments)
-    one_each()
     try:
         options.run(options)
     except UserError as error:

