@@ -15,7 +15,8 @@ from retrieval.index.index import Index
 from retrieval.language.detection import language_of
 from retrieval.language.words import normal, tokens, unmarked
 from retrieval.passages import passages_of
-from retrieval.ranking.ranking import Query, rank
+from retrieval.ranking.query import Query
+from retrieval.ranking.ranking import rank
 from retrieval.ranking.scoring import answers
 from retrieval.settings import RetrievalSettings
 

@@ -70,7 +70,7 @@ def refusal_figures(
     an unanswerable one, where equal ones count half.
     """
     right, wrong = ([_confidence(one) for one in side] for side in (answerable, unanswerable))
-    threshold = np.quantile(right, 1 - _ANSWERED)
+    threshold = float(np.quantile(right, 1 - _ANSWERED))
     labels = [True] * len(right) + [False] * len(wrong)
     return {
         "unanswerable refused": share(not answer.answered for answer in unanswerable),

@@ -36,6 +36,7 @@ _DIGITS = 16  # hexadecimal, of a hash: what eight bytes hold
 _KEPT = 64  # documents read last: hits of one document follow each other
 
 Ids = NDArray[np.int64]
+"""The numbers of some documents, passages or sentences, shape (n,)."""
 
 
 class Documents(OnDemand[Document]):

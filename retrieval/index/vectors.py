@@ -18,18 +18,16 @@ from pathlib import Path
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.encoding.encoder import Vectors
 from retrieval.errors import CollectionError
+from retrieval.index.corpus import Ids
 
 _EXACT_UP_TO, _SCANNED_UP_TO = 5_000, 500_000
 _LISTS, _PROBED = 2048, 512
 _COMPARED, _COMPARED_OF_MANY = 16, 64  # times as many vectors as are asked for
 _TRAINED_ON, _SEED = 100_000, 5
 _ADDED = 50_000  # at a time, so that vectors may lie on disk
-
-Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
