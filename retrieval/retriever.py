@@ -14,7 +14,6 @@ from retrieval.encoding.loading import load_encoder
 from retrieval.index.index import Index
 from retrieval.language.detection import language_of
 from retrieval.language.words import normal, tokens, unmarked
-from retrieval.passages import passages_of
 from retrieval.ranking.query import Query
 from retrieval.ranking.ranking import rank
 from retrieval.ranking.scoring import answers
@@ -75,8 +74,12 @@ class Retriever:
         return self._index.documents.named(name)
 
     def passages(self, document: Document) -> tuple[Passage, ...]:
-        """Return the passages of one document of the collection, in its order."""
-        return tuple(passages_of(document))
+        """Return the passages of one document of the collection, in its order.
+
+        There are none where the collection does not hold this name with this text, as after a
+        `reopen` in which the document was changed or removed.
+        """
+        return self._index.passages_of(document)
 
     def ask(self, question: str, limit: int = 3) -> Answer:
         """Return the answer with at most `limit` hits, best first.

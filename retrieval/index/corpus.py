@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import mmap
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cached_property, lru_cache, partial
@@ -48,6 +49,14 @@ class Documents(OnDemand[Document]):
         super().__init__(len(index), lru_cache(_KEPT)(partial(_read, lines, index["start"])))
         self._index = index
 
+    def number_of(self, document: Document) -> int | None:
+        """Return the number of the document with this name and text, if there is one."""
+        found = np.flatnonzero(
+            (self._index["hash"] == np.uint64(_first_digits(document.hash)))
+            & (self._index["name"] == np.uint64(_first_digits(_hash(document.name))))
+        )
+        return int(found[0]) if len(found) else None
+
     def with_hash(self, digits: str) -> Document | None:
         """Return a document whose hash begins with `digits`, hexadecimal, if there is one."""
         least, most = (int(digits[:_DIGITS].ljust(_DIGITS, fill), 16) for fill in "0f")
@@ -57,7 +66,7 @@ class Documents(OnDemand[Document]):
 
     def named(self, name: str) -> Document | None:
         """Return the document of this name, if there is one."""
-        found = np.flatnonzero(self._index["name"] == np.uint64(_first_digits(name)))
+        found = np.flatnonzero(self._index["name"] == np.uint64(_first_digits(_hash(name))))
         return next((one for n in found if (one := self[int(n)]).name == name), None)
 
 
@@ -145,6 +154,15 @@ class Corpus:
         sentences = self._sentences[first:behind].tolist()
         return Passage(self.documents[document], Span(start, end), spans_of(sentences))
 
+    def passages_of(self, document: Document) -> tuple[Passage, ...]:
+        """Return a document's passages, in its order; none where the document is not here."""
+        number = self.documents.number_of(document)
+        if number is None:
+            return ()
+        owners = self._passages["document"]  # ascending; bisect reads few of them from disk
+        own = range(bisect_left(owners, number), bisect_right(owners, number))
+        return tuple(self.passage(one) for one in own)
+
     def sentence_starts(self, number: int) -> NDArray[np.int32]:
         """Return where a passage's sentences start, counted from the passage's own start."""
         first, behind = self.first_sentence[number : number + 2]
@@ -183,12 +201,16 @@ def _json(document: Document) -> bytes:
 
 
 def _line(document: Document, start: int) -> NDArray[Any]:
-    row = (start, int(document.hash[:_DIGITS], 16), _first_digits(document.name))
+    row = (start, _first_digits(document.hash), _first_digits(_hash(document.name)))
     return np.array([row], dtype=_LINE)
 
 
-def _first_digits(name: str) -> int:
-    return int(sha256(name.encode()).hexdigest()[:_DIGITS], 16)
+def _hash(name: str) -> str:
+    return sha256(name.encode()).hexdigest()
+
+
+def _first_digits(hexadecimal: str) -> int:
+    return int(hexadecimal[:_DIGITS], 16)
 
 
 def _row(document: int, passage: Passage) -> tuple[int, ...]:

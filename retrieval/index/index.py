@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.documents import Passage
+from retrieval.documents import Document, Passage
 from retrieval.index.blas_threads import limit_blas_threads
 from retrieval.index.corpus import Corpus, Documents, Ids
 from retrieval.index.language_bias import Biases
@@ -93,6 +93,10 @@ class Index:
     def passages(self) -> Sequence[Passage]:
         """The passages, each made when it is asked for."""
         return self._corpus.passages
+
+    def passages_of(self, document: Document) -> tuple[Passage, ...]:
+        """Return a document's passages, in its order; none where the document is not here."""
+        return self._corpus.passages_of(document)
 
     @property
     def first_sentence(self) -> Ids:

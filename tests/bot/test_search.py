@@ -103,5 +103,5 @@ def test_the_collection_is_shown_as_it_is(retriever: FakeRetriever, metrics: Met
     shown = samples(metrics)
     assert (shown["trichdan_documents"], shown["trichdan_passages"]) == (1, 1)
     assert measured.documents == (SUMMIT,)
-    assert measured.passages(VISIT)[0].document == VISIT
+    assert measured.passages(SUMMIT)[0].document == SUMMIT
     assert measured.with_hash(SUMMIT.hash[:16]) == measured.named(SUMMIT.name) == SUMMIT
