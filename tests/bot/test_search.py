@@ -9,7 +9,7 @@ from bot.monitoring.metrics import Metrics
 from bot.search import CORES, MeasuredRetriever, count_collection
 from retrieval.answers import Answer
 from tests.helpers.prometheus import samples
-from tests.helpers.samples import SUMMIT, VISIT, FakeRetriever, answer
+from tests.helpers.samples import SUMMIT, FakeRetriever, answer
 
 
 @pytest.fixture
