@@ -3,16 +3,15 @@
 Rows are found by encoder, kind and text. Missing texts are encoded in chunks that take a few
 seconds, and each chunk is committed when it is done, so that a stopped build continues where it
 was. Of sentences only the vector is kept; their tokens are those of their passages. SQLite has no
-checksums, so each row holds its own SHA-256. A damaged file is renamed and a new one begun.
+checksums, so each row holds its own SHA-256. A damaged file is renamed and a new one begun (see
+`retrieval.encoding.cache_file`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import logging
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from enum import Enum
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -20,31 +19,13 @@ from typing import Protocol, TypeVar
 import numpy as np
 from tqdm import tqdm
 
+from retrieval.encoding.cache_file import connected, is_damage, is_sound, set_aside
 from retrieval.encoding.encoder import Encoded, Encoder
 from retrieval.encoding.quantisation import Quantised
 
 _CHUNK = 128
-_FORMAT = 2  # count up when a row is written differently
-_SCHEMA = f"""
-    BEGIN;
-    PRAGMA user_version = {_FORMAT};
-    CREATE TABLE texts (
-        key BLOB PRIMARY KEY, vector BLOB, codes BLOB, scales BLOB, ends BLOB, checksum BLOB
-    );
-    COMMIT
-"""
-_NO_DAMAGE = (  # SQLite's error codes that do not mean that the file is damaged
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_PERM,
-)
 T = TypeVar("T")
 _Row = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
-
-log = logging.getLogger(__name__)
 
 
 class TextKind(Enum):
@@ -84,9 +65,9 @@ class VectorCache:
         Raises:
             sqlite3.OperationalError: The file cannot be opened; it stays as it is.
         """
-        if path.exists() and not _is_sound(path):
-            _set_aside(path)
-        return cls(path, _connected(path), encoder)
+        if path.exists() and not is_sound(path):
+            set_aside(path)
+        return cls(path, connected(path), encoder)
 
     def close(self) -> None:
         """Close the database."""
@@ -112,11 +93,11 @@ class VectorCache:
         try:
             return work()
         except sqlite3.DatabaseError as error:
-            if not _is_damage(error):
+            if not is_damage(error):
                 raise
             self.close()
-            _set_aside(self._path)
-            self._connection = _connected(self._path)
+            set_aside(self._path)
+            self._connection = connected(self._path)
             return work()
 
     def _found(self, texts: Sequence[str], kind: TextKind) -> list[Encoded]:
@@ -210,46 +191,3 @@ def _checksum(*columns: object) -> bytes:
     for part in parts:
         whole.update(part)
     return whole.digest()
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    """Open a sound file, or create a new one."""
-    connection = sqlite3.connect(path)
-    connection.text_factory = bytes  # a damaged row may hold a text that is not UTF-8
-    if connection.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
-        connection.executescript(_SCHEMA)
-    return connection
-
-
-def _is_sound(path: Path) -> bool:
-    """Tell whether the file is a database of this format in which SQLite finds no damage."""
-    with closing(sqlite3.connect(path)) as connection:
-        try:
-            version = connection.execute("PRAGMA user_version").fetchone()
-            checked = connection.execute("PRAGMA quick_check").fetchone()
-            return bool((version, checked) == ((_FORMAT,), ("ok",)))
-        except sqlite3.DatabaseError as error:
-            if _is_damage(error):
-                return False
-            raise
-
-
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Tell whether an error means that the file is damaged, not just locked or unreadable."""
-    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF not in _NO_DAMAGE
-
-
-def _set_aside(path: Path) -> None:
-    """Rename a damaged file, in place of one renamed before, and remove its journal.
-
-    SQLite would apply the journal to the new file, which has the same name.
-    """
-    aside = path.with_name(f"{path.name}.damaged")
-    log.warning(
-        "%s is damaged or of another version; it is set aside as %s and its vectors will be "
-        "computed again",
-        path,
-        aside.name,
-    )
-    path.replace(aside)
-    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
