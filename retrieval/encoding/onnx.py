@@ -74,7 +74,7 @@ class OnnxEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
         """Encode passages, in their order, on all processors that this process may use."""
-        import joblib  # takes a tenth of a second, and questions do not need it
+        import joblib  # takes up to a tenth of a second, and questions do not need it
 
         with ThreadPoolExecutor(joblib.cpu_count()) as pool:
             return list(pool.map(lambda text: self._encoded(PROMPTS["passage"], text), texts))
