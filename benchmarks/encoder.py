@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 
+import joblib
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
@@ -28,7 +29,6 @@ from benchmarks import sides
 from benchmarks.figure import Figure, ratio
 from retrieval.encoding.bundled_model.files import model_folder
 from retrieval.encoding.onnx import OnnxEncoder
-from retrieval.encoding.processors import usable_processors
 from retrieval.encoding.sentence_transformers import TorchEncoder
 from retrieval.language.everyday_questions import LANGUAGES, everyday_questions
 
@@ -47,7 +47,7 @@ print(megabytes(PEAK))
 def main() -> None:
     """Measure and print."""
     asked, passages = questions()[:_AT_ONCE], paragraphs()[:_PASSAGES]
-    print(f"{usable_processors()} processors")
+    print(f"{joblib.cpu_count()} processors")
     figures()
     encoder = OnnxEncoder.open()
     print(_floor(encoder, asked))

@@ -27,8 +27,9 @@ from retrieval.evaluation.evaluation import index_of
 from retrieval.index.index import Index
 from retrieval.language.detection import language_of
 from retrieval.language.words import unmarked
-from retrieval.ranking.ranking import Query, Scored, score_best, sentence_evidence
-from retrieval.ranking.scoring import PASSAGE_WEIGHTS, SENTENCE_WEIGHTS
+from retrieval.ranking.query import Query
+from retrieval.ranking.ranking import Scored, score_best, sentence_evidence
+from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence
 
 SLICES = ("vi-vi", "en-en", "vi-en", "en-vi", "plain-vi")  # not `mixed`: there levels decide too
 DATA = Path(__file__).parents[2] / "shared" / "bench" / "xquad-dev"
@@ -41,10 +42,25 @@ Matrix = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Choice:
-    """Candidates of one question: their parts, shape (n, parts), and which of them are right."""
+    """The candidates of one question.
+
+    `parts`, shape (n, parts), is their evidence in the order of its weights; `right`, shape (n,),
+    tells which of them are right.
+    """
 
     parts: Matrix
     right: NDArray[np.bool_]
+
+    @classmethod
+    def between(
+        cls,
+        values: Mapping[str, NDArray[np.float32]],
+        weights: Mapping[str, float],
+        right: Sequence[bool],
+    ) -> Choice:
+        """Put each part's values, shape (n,), into the column of its weight."""
+        parts = np.stack([values[name] for name in weights], axis=1)
+        return cls(parts, np.array(right, dtype=np.bool_))
 
 
 @dataclass(frozen=True)
@@ -61,10 +77,10 @@ class Choices:
         passages: list[Choice] = []
         sentences: list[Choice] = []
         for query in tqdm(dataset.relevant, desc="Asking", unit=" questions"):
-            asked = _asked(index, dataset.questions[query], encoder)
-            scored = score_best(index, asked, _CANDIDATES)
+            question = _query(index, dataset.questions[query], encoder)
+            scored = score_best(index, question, _CANDIDATES)
             passages.append(_passages(index, scored, dataset.relevant[query]))
-            sentences += _sentences(index, asked, scored, query, dataset)
+            sentences += _sentences(index, question, scored, query, dataset)
         return cls([one for one in passages if one.right.any()], sentences)
 
 
@@ -73,10 +89,10 @@ def main() -> None:
     encoder = load_encoder()
     gathered = {name: Choices.gather(Dataset.load(DATA / name), encoder) for name in SLICES}
     print("right passage first")
-    _report({name: each.passages for name, each in gathered.items()}, PASSAGE_WEIGHTS)
+    _report({name: each.passages for name, each in gathered.items()}, PassageEvidence.weights())
     print("\nanswering sentence of the right passage")
     answers = {name: each.sentences for name, each in gathered.items() if each.sentences}
-    _report(answers, SENTENCE_WEIGHTS)
+    _report(answers, SentenceEvidence.weights())
 
 
 def fit(choices: Sequence[Choice]) -> Matrix:
@@ -124,7 +140,7 @@ def _row(label: str, slices: Mapping[str, Sequence[Choice]], weights: Matrix) ->
     print(f"{label:24}" + "".join(f"{share:10.3f}" for share in shares))
 
 
-def _asked(index: Index, question: str, encoder: Encoder) -> Query:
+def _query(index: Index, question: str, encoder: Encoder) -> Query:
     language = language_of(question)
     text = (language == "vi" and index.restorer.restore(question)) or question
     return Query.of(index, text, encoder.encode_query(unmarked(text)), language)
@@ -132,23 +148,24 @@ def _asked(index: Index, question: str, encoder: Encoder) -> Query:
 
 def _passages(index: Index, scored: Sequence[Scored], relevant: frozenset[str]) -> Choice:
     names = [index.passages[one.number].document.name for one in scored]
-    parts = np.array([one.evidence for one in scored])
-    return Choice(parts, np.array([name in relevant for name in names]))
+    weights = PassageEvidence.weights()
+    rows = [{part.name: part.value for part in one.parts} for one in scored]
+    values = {name: np.array([row[name] for row in rows], np.float32) for name in weights}
+    return Choice.between(values, weights, [name in relevant for name in names])
 
 
 def _sentences(
-    index: Index, asked: Query, scored: Sequence[Scored], query: str, dataset: Dataset
+    index: Index, question: Query, scored: Sequence[Scored], query: str, dataset: Dataset
 ) -> Iterator[Choice]:
     """Yield the sentences of the passage in which the answer stands, if one holds it whole."""
     for one in scored:
         passage = index.passages[one.number]
         place = dataset.answers.get((query, passage.document.name))
         if place:
-            right = np.array(
-                [s.start <= place.start and place.end <= s.end for s in passage.sentences]
-            )
-            if right.any():
-                yield Choice(sentence_evidence(index, asked, one), right)
+            right = [s.start <= place.start and place.end <= s.end for s in passage.sentences]
+            if any(right):
+                evidence = sentence_evidence(index, question, one)
+                yield Choice.between(evidence.values(), evidence.weights(), right)
 
 
 def _padded(choices: Sequence[Choice]) -> tuple[Matrix, NDArray[np.bool_], NDArray[np.bool_]]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import platform
 from pathlib import Path
 
+import joblib
+
 from benchmarks.peers.versions import measured
-from retrieval.encoding.processors import usable_processors
 
 
 def machine(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
     """Return processor, cores, system, and the versions of Python and of the libraries."""
     versions = ", ".join(" ".join(pair) for pair in measured().items())
     return (
-        f"{_processor(cpuinfo)}, {usable_processors()} cores; "
+        f"{_processor(cpuinfo)}, {joblib.cpu_count()} cores; "
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}; {versions}"
     )
 

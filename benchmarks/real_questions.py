@@ -39,7 +39,7 @@ class Place:
 
     def is_bold_in(self, hit: Hit) -> bool:
         """Tell whether the hit's answering sentence holds these words."""
-        return self.is_in(hit) and self.words in _squeezed(hit.highlight.of(hit.document.text))
+        return self.is_in(hit) and self.words in _squeezed(hit.quote)
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,18 @@
 """What is timed of two encoders, each in a process of its own, as a program has one of them.
 
-Each function runs in its side's process and returns the seconds that one turn took. Our process
-gets the environment that our programs give themselves.
+Each function runs in its side's process and returns the seconds that one turn took.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cache
 from multiprocessing import get_context
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
-from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +20,6 @@ from tqdm import tqdm
 
 from retrieval.encoding.bundled_model.files import model_folder
 from retrieval.encoding.onnx import OnnxEncoder
-from retrieval.threads import ENVIRONMENT
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -40,10 +37,9 @@ def in_turns(
     works: Sequence[Callable[[list[T]], float]], given: list[T], turns: int = _TURNS
 ) -> Seconds:
     """Return the seconds that each side, ours last, takes for one of `given`: (sides, turns)."""
-    environments: list[Mapping[str, str]] = [*[{}] * (len(works) - 1), ENVIRONMENT]
     parts = [given[:_WARM], *[given] * turns]
     with ExitStack() as stack:
-        sides = [stack.enter_context(_process(environment)) for environment in environments]
+        sides = [stack.enter_context(_process()) for _ in works]
         taken = [
             [side.submit(work, part).result() for side, work in zip(sides, works, strict=True)]
             for part in tqdm(parts, desc="Taking turns", unit=" turns")
@@ -89,10 +85,9 @@ def seconds(work: Callable[[], object]) -> float:
     return perf_counter() - start
 
 
-def _process(environment: Mapping[str, str]) -> ProcessPoolExecutor:
+def _process() -> ProcessPoolExecutor:
     pool = ProcessPoolExecutor(1, get_context("spawn"))
-    with patch.dict(os.environ, environment):
-        pool.submit(os.getpid).result()  # it starts with its first work, and takes this over
+    pool.submit(os.getpid).result()  # the process starts with its first work
     return pool
 
 

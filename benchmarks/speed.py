@@ -10,14 +10,12 @@ by `benchmarks.memory`, many chats by `benchmarks.load`.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
 from benchmarks import building, encoder, starting
 from benchmarks.figure import Figure, table
 from benchmarks.machine import machine
-from retrieval.threads import ENVIRONMENT
 
 
 def main() -> None:
@@ -29,9 +27,8 @@ def main() -> None:
 def _answer() -> Figure:
     """Let a process measure answers, as our programs give them; its last word is the ratio."""
     command = [sys.executable, "-m", "benchmarks.answer_cost"]
-    environment = {**os.environ, **ENVIRONMENT}
     printed = subprocess.run(  # noqa: S603 - our own command
-        command, env=environment, check=True, stdout=subprocess.PIPE, text=True
+        command, check=True, stdout=subprocess.PIPE, text=True
     ).stdout
     print(printed, end="")
     name = "question to Answer, 10,000 passages: ours / torch float32 encoding alone"

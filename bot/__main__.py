@@ -16,7 +16,6 @@ from pathlib import Path
 from bot.settings import Settings
 from retrieval.errors import SettingsError, UserError
 from retrieval.settings import environment
-from retrieval.threads import one_each
 
 DEMO_PORT = 8808
 LAST_PORT = 65535
@@ -29,7 +28,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0, that of a `UserError`, or 130 after Ctrl+C.
     """
     options = _parser().parse_args(arguments)
-    one_each()
 
     try:
         if options.command == "demo":

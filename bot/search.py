@@ -12,6 +12,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import joblib
+
 from bot.citations import Citation
 from bot.monitoring.metrics import Metrics
 from bot.replies.answers import AnswerPage
@@ -22,13 +24,12 @@ from bot.replies.sources import CollectionPage
 from bot.store import GivenAnswer
 from retrieval.answers import Answer
 from retrieval.documents import Document
-from retrieval.encoding.processors import usable_processors
 from retrieval.reading.parse_cache import ParsedFile
 
 if TYPE_CHECKING:
     from retrieval.retriever import Retriever  # takes seconds to import
 
-CORES = usable_processors()
+CORES: int = joblib.cpu_count()
 MESSAGE, INLINE = "message", "inline"  # where a question is asked, as the metrics name it
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from retrieval.errors import UserError
 from retrieval.settings import RetrievalSettings, environment
-from retrieval.threads import one_each
 
 # Exit codes that shells give to programs that a signal ends: 128 and the signal's number.
 INTERRUPTED, PIPE_CLOSED = 130, 141
@@ -24,7 +23,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status, that of the error where one ends it."""
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
     options = _parser().parse_args(arguments)
-    one_each()
     try:
         options.run(options)
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""What a question gets: hits, each a passage with the sentence that answers."""
+"""What a question gets: an answer with hits, each a passage with the sentence that answers."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage found for a question; `highlight` is the answering sentence in the document.
+    """A passage found for a question.
 
-    `parts` add up to the `score`.
+    `highlight` is the answering sentence, as a span of the document's text. `parts` add up to the
+    `score`.
     """
 
     passage: Passage
@@ -35,12 +36,17 @@ class Hit:
 
     @property
     def document(self) -> Document:
-        """The document the passage stands in."""
+        """The document from which the passage comes."""
         return self.passage.document
 
     @property
+    def quote(self) -> str:
+        """The answering sentence, in the document's own words."""
+        return self.highlight.of(self.document.text)
+
+    @property
     def highlight_in_text(self) -> Span:
-        """The answering sentence, counted from the passage's own start."""
+        """The answering sentence as a span of the passage's text."""
         return self.highlight.shifted(-self.passage.span.start)
 
 
@@ -48,9 +54,9 @@ class Hit:
 class Answer:
     """The hits for a question, best first, and whether they answer it.
 
-    `language` is the question's ("vi", "en" or another ISO 639-1 code; empty if unknown).
+    `language` is the question's ISO 639-1 code, such as "vi", and empty where it is unknown.
     `restored` is the question with its diacritics put back, or None where nothing was changed.
-    `hits` holds the nearest passages even where `answered` is false; it is empty only where the
+    `hits` holds the nearest passages even where `answered` is false. It is empty only where the
     question holds no word or the collection no passage.
     """
 

@@ -77,6 +77,15 @@ class Document:
             "captions": [span.pair for span in self.captions],
         }
 
+    @property
+    def citation(self) -> str:
+        """The document's origin in one line: "Title (Source, 2021-09-29)", as far as known.
+
+        A document without a title is cited by its name.
+        """
+        origin = ", ".join(part for part in (self.source, self.date) if part)
+        return f"{self.title or self.name}{f' ({origin})' if origin else ''}"
+
     @cached_property
     def hash(self) -> str:
         """SHA-256 of the text, hexadecimal: the same text has the same hash under any name."""

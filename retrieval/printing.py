@@ -44,12 +44,9 @@ def as_json(answer: Answer, explain: bool = False) -> str:
 
 def _excerpt(number: int, hit: Hit) -> str:
     text, bold = hit.passage.text, hit.highlight_in_text
-    document = hit.document
-    origin = ", ".join(part for part in (document.source, document.date) if part)
-    title = document.title or document.name
     return (
-        f"{number}. {title}{f' ({origin})' if origin else ''}  [{hit.score:.3f}]\n"
-        f"{text[: bold.start]}**{bold.of(text)}**{text[bold.end :]}"
+        f"{number}. {hit.document.citation}  [{hit.score:.3f}]\n"
+        f"{text[: bold.start]}**{hit.quote}**{text[bold.end :]}"
     )
 
 

@@ -1,4 +1,4 @@
-"""A question in, an `Answer` out: the one way to ask, for the bot, the command line and tests."""
+"""A question in, an `Answer` out: how the bot, the command line and an evaluation ask."""
 
 from __future__ import annotations
 
@@ -14,44 +14,74 @@ from retrieval.encoding.loading import load_encoder
 from retrieval.index.index import Index
 from retrieval.language.detection import language_of
 from retrieval.language.words import normal, tokens, unmarked
-from retrieval.passages import passages_of
-from retrieval.ranking.ranking import Query, rank
+from retrieval.ranking.query import Query
+from retrieval.ranking.ranking import rank
 from retrieval.ranking.scoring import answers
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.settings import RetrievalSettings
 
-_REMEMBERED = 64  # encoded questions, of some 20 KB each, 500 where they are long
+_REMEMBERED = 64  # encoded questions: about 20 KB each, 500 KB where they are long
 
 
 class Retriever:
-    """Answers questions from an index; `ask` may be called from several threads at once."""
+    """Answers questions from a folder of documents.
+
+    All methods may be called from several threads at once.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     settings = RetrievalSettings(seeds=Path(folder, "seeds"), index=Path(folder, "index"))
+    ...     settings.seeds.mkdir()
+    ...     _ = (settings.seeds / "food.txt").write_text("Rice is the staple food of Vietnam.")
+    ...     hit = Retriever.open(settings).ask("What do people in Vietnam eat?").hits[0]
+    >>> print(hit.quote, "-", hit.document.citation)
+    Rice is the staple food of Vietnam. - food.txt
+    """
 
     def __init__(
         self, index: Index, encoder: Encoder, settings: RetrievalSettings | None = None
     ) -> None:
-        """Store the index, the encoder that made it and, if it has a folder, where that is."""
+        """Store what answers questions.
+
+        Args:
+            index: The passages that are searched.
+            encoder: The encoder that made the index.
+            settings: Where the documents and the index lie; None for an index that lies nowhere,
+                which `reopen` leaves as it is.
+        """
         self._index = index
         self._encoder = encoder
-        # People ask again what others have just asked, and inline mode asks at every pause.
+        # The same question often comes again: from other people, or while one is being typed.
         self._encoded = lru_cache(_REMEMBERED)(encoder.encode_query)
         self._settings = settings
         self._reopening = Lock()
 
     @classmethod
     def open(cls, settings: RetrievalSettings) -> Retriever:
-        """Load the encoder and open the index, building it first where it does not hold.
+        """Load the encoder and open the index.
 
-        Raises CollectionError with one line that says what to do.
+        The index is built first where there is none, or where the documents, the encoder or the
+        format have changed since.
+
+        Raises:
+            EncoderError: The encoder cannot be loaded.
+            CollectionError: The documents cannot be read, or the index cannot be written.
         """
         encoder = load_encoder(settings.encoder)
         return cls(Collection.open(settings, encoder).index, encoder, settings)
 
     def reopen(self, *parsed: ParsedFile) -> None:
-        """Take up what has changed in the documents' folder; `ask` goes on from the old index.
+        """Take up what has changed in the documents' folder.
 
-        Files in `parsed` are not parsed again. A call made while another one reopens waits, then
-        looks again. Raises CollectionError with one line that says what to do, and stays with the
-        old index.
+        Meanwhile questions are answered from the old index. Calls from several threads reopen one
+        after the other.
+
+        Args:
+            parsed: Files that were parsed already, and are not parsed again.
+
+        Raises:
+            CollectionError: As `open` does; the old index stays.
         """
         if self._settings:
             with self._reopening:
@@ -59,16 +89,16 @@ class Retriever:
 
     @property
     def documents(self) -> Sequence[Document]:
-        """The documents of the collection, in the order of their names, read when asked for."""
+        """The documents of the collection, in the order of their names; each is read on access."""
         return self._index.documents
 
     @property
     def passage_count(self) -> int:
-        """How many passages there are to answer from."""
+        """How many passages the collection has."""
         return len(self._index.passages)
 
     def with_hash(self, digits: str) -> Document | None:
-        """Return a document whose hash begins with `digits`, if there is one."""
+        """Return a document whose hash begins with the hexadecimal `digits`, if there is one."""
         return self._index.documents.with_hash(digits)
 
     def named(self, name: str) -> Document | None:
@@ -76,18 +106,22 @@ class Retriever:
         return self._index.documents.named(name)
 
     def passages(self, document: Document) -> tuple[Passage, ...]:
-        """Return the passages of one document of the collection, in its order."""
-        return tuple(passages_of(document))
+        """Return the passages of one document of the collection, in its order.
+
+        There are none where the collection does not hold this name with this text, as after a
+        `reopen` in which the document was changed or removed.
+        """
+        return self._index.passages_of(document)
 
     def ask(self, question: str, limit: int = 3) -> Answer:
-        """Return the answer with at most `limit` hits, best first.
+        """Return the answer to a question, with at most `limit` hits, best first.
 
-        What is no character, such as half a surrogate pair, is asked and returned as "?".
+        Code points that UTF-8 cannot hold, such as half a surrogate pair, become "?".
         """
         question = question.encode("utf-8", "replace").decode()
         text = normal(question).strip()
         language = language_of(text)
-        index = self._index  # `reopen` may put another one there meanwhile
+        index = self._index  # `reopen` may replace it while this runs
         restored = index.restorer.restore(text) if language == "vi" else None
         hits = self._hits(index, restored or text, language, limit) if tokens(text) else ()
         return Answer(question, language, restored, _is_answered(language, hits), hits)

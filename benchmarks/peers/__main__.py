@@ -24,7 +24,7 @@ from benchmarks.peers.result import MEASURES, Result
 from benchmarks.peers.table import tables
 from benchmarks.peers.versions import compared, installed
 from retrieval.encoding.bundled_model.files import model_folder
-from retrieval.errors import CollectionError
+from retrieval.errors import DatasetError, UserError
 from retrieval.evaluation.dataset import Dataset
 
 _DATASET = Path(__file__).parents[3] / "shared" / "bench" / "xquad-dev"
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         slices = _slices(options.dataset, options.slice or _SLICES)
         model = model_folder()
-    except CollectionError as error:
+    except UserError as error:
         print(error, file=sys.stderr)
         return 1
     results = [*_ours(slices, model), *_theirs(slices, model)]
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _slices(folder: Path, names: Sequence[str]) -> dict[str, Dataset]:
     if not folder.is_dir():
-        raise CollectionError(
+        raise DatasetError(
             f"{folder} is not there: name a folder that holds {', '.join(names)}, "
             "each a dataset in the BEIR layout."
         )

@@ -1,1 +1,1 @@
-"""Text becomes vectors."""
+"""Texts to vectors: the encoders, and the cache of what they computed."""

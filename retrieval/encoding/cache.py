@@ -1,18 +1,17 @@
-"""Texts already encoded, kept by text and encoder, so that nothing is encoded twice.
+"""A cache of encoded texts in one SQLite file, so that no text is encoded twice.
 
-One SQLite file beside the indexes. What is missing is encoded in chunks of a few seconds, which are
-committed as they are done: a build that is stopped goes on where it was. Of sentences only the
-vector is kept; their tokens are those of their passages. Each row carries its SHA-256, for SQLite
-has no checksums of its own: a file that is damaged anywhere is set aside, and a new one begun.
+Rows are found by encoder, kind and text. Missing texts are encoded in chunks that take a few
+seconds, and each chunk is committed when it is done, so that a stopped build continues where it
+was. Of sentences only the vector is kept; their tokens are those of their passages. SQLite has no
+checksums, so each row holds its own SHA-256. A damaged file is renamed and a new one begun (see
+`retrieval.encoding.cache_file`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import logging
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from enum import Enum
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -20,35 +19,17 @@ from typing import Protocol, TypeVar
 import numpy as np
 from tqdm import tqdm
 
+from retrieval.encoding.cache_file import connected, is_damage, is_sound, set_aside
 from retrieval.encoding.encoder import Encoded, Encoder
 from retrieval.encoding.quantisation import Quantised
 
 _CHUNK = 128
-_FORMAT = 2  # count up when a row is written differently
-_SCHEMA = f"""
-    BEGIN;
-    PRAGMA user_version = {_FORMAT};
-    CREATE TABLE texts (
-        key BLOB PRIMARY KEY, vector BLOB, codes BLOB, scales BLOB, ends BLOB, checksum BLOB
-    );
-    COMMIT
-"""
-_NO_DAMAGE = (  # SQLite's codes for what another file would not change
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_PERM,
-)
 T = TypeVar("T")
 _Row = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 
-log = logging.getLogger(__name__)
-
 
 class TextKind(Enum):
-    """As what a text is encoded."""
+    """What a text is encoded as."""
 
     PASSAGE = "passage"
     SENTENCE = "sentence"
@@ -56,64 +37,67 @@ class TextKind(Enum):
 
 
 class Encodings(Protocol):
-    """Where an index gets its vectors from."""
+    """Where an index gets its vectors from: a `VectorCache`, or a stand-in for one."""
 
     def encode(self, texts: Sequence[str], kind: TextKind) -> None:
-        """Be ready to give what the encoder makes of `texts`, however long that takes."""
+        """Encode texts ahead of `encoded`, which then returns them quickly."""
 
     def encoded(self, texts: Sequence[str], kind: TextKind) -> list[Encoded]:
         """Return what the encoder makes of `texts`, in their order."""
 
 
 class VectorCache:
-    """What one encoder made of texts, encoded when first asked for."""
+    """Texts encoded by one encoder, each when it is first asked for."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, embedder: Encoder) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, encoder: Encoder) -> None:
         """Store the open database at `path` and the encoder that fills it."""
         self._path = path
         self._connection = connection
-        self._embedder = embedder
+        self._encoder = encoder
         self._used: set[bytes] = set()
 
     @classmethod
-    def open(cls, path: Path, embedder: Encoder) -> VectorCache:
-        """Open the cache at `path`; a damaged file is set aside for a new one, now or when read.
+    def open(cls, path: Path, encoder: Encoder) -> VectorCache:
+        """Open the cache at `path`, which is created where it is missing.
 
-        Raises sqlite3.OperationalError where it cannot be opened, and leaves it as it is.
+        A file that proves damaged, now or when it is read, is renamed and a new one begun.
+
+        Raises:
+            sqlite3.OperationalError: The file cannot be opened; it stays as it is.
         """
-        if path.exists() and not _is_sound(path):
-            _set_aside(path)
-        return cls(path, _connected(path), embedder)
+        if path.exists() and not is_sound(path):
+            set_aside(path)
+        return cls(path, connected(path), encoder)
 
     def close(self) -> None:
         """Close the database."""
         self._connection.close()
 
     def encode(self, texts: Sequence[str], kind: TextKind) -> None:
-        """Encode those of `texts` that are not kept yet, with a progress bar, and keep them."""
+        """Encode and keep those of `texts` that are missing, with a progress bar."""
         self._undamaged(lambda: self._encode(texts, kind))
 
     def encoded(self, texts: Sequence[str], kind: TextKind) -> list[Encoded]:
-        """Return what the encoder makes of `texts`, in their order; what is missing is encoded.
+        """Return what the encoder makes of `texts`, in their order; missing ones are encoded.
 
-        Token vectors come back as `Quantised` keeps them; those of sentences are left out.
+        Token vectors have the precision that `Quantised` keeps. Sentences have no token vectors.
         """
         return self._undamaged(lambda: self._found(texts, kind))
 
     def forget_unused(self) -> None:
-        """Drop all texts not asked for since opening: what left the documents leaves the cache."""
+        """Delete all texts that `encoded` has not returned since the cache was opened."""
         self._undamaged(self._drop_unused)
 
     def _undamaged(self, work: Callable[[], T]) -> T:
-        """Do `work`, and should the file prove damaged, do it again with a new one."""
+        """Return what `work` returns; if the file proves damaged, repeat it with a new file."""
         try:
             return work()
         except sqlite3.DatabaseError as error:
-            if not _is_damage(error):
+            if not is_damage(error):
                 raise
             self.close()
-            _set_aside(self._path)
-            self._connection = _connected(self._path)
+            set_aside(self._path)
+            self._connection = connected(self._path)
             return work()
 
     def _found(self, texts: Sequence[str], kind: TextKind) -> list[Encoded]:
@@ -129,8 +113,8 @@ class VectorCache:
             self._connection.executemany("DELETE FROM texts WHERE key = ?", unused)
 
     def _stored_key(self, text: str, kind: TextKind) -> bytes:
-        """Return the key under which a text is found, or will be."""
-        if kind is TextKind.SENTENCE:  # a sentence that is a passage too is encoded already
+        """Return the key under which a text is kept, or will be."""
+        if kind is TextKind.SENTENCE:  # it may be a whole passage, which is encoded already
             whole = self._key(text, TextKind.PASSAGE)
             if self._has(whole):
                 return whole
@@ -141,7 +125,7 @@ class VectorCache:
         return found.fetchone() is not None
 
     def _key(self, text: str, kind: TextKind) -> bytes:
-        return hashlib.sha256(f"{self._embedder.identity}\0{kind.value}\0{text}".encode()).digest()
+        return hashlib.sha256(f"{self._encoder.identity}\0{kind.value}\0{text}".encode()).digest()
 
     def _read(self, key: bytes) -> Encoded:
         columns = "vector, codes, scales, ends, checksum"
@@ -159,13 +143,17 @@ class VectorCache:
         )
 
     def _encode(self, texts: Sequence[str], kind: TextKind) -> None:
-        """Encode and store texts in their order: the time left is told from all lengths alike."""
+        """Encode and store missing texts.
+
+        They keep their order: sorted by length, they would make the progress bar's estimate of the
+        time left wrong.
+        """
         missing: dict[bytes, int] = {}
         for place, text in enumerate(texts):
             if not self._has(key := self._stored_key(text, kind)):
                 missing.setdefault(key, place)
         keys = list(missing)
-        # None leaves it out where standard error is no terminal, but a log.
+        # None hides the bar where standard error is not a terminal.
         hidden = None if keys else True
         unit = f" {kind.value}s"
         with tqdm(total=len(keys), unit=unit, desc="Encoding", disable=hidden) as bar:
@@ -181,8 +169,8 @@ class VectorCache:
 
     def _fresh(self, texts: Sequence[str], kind: TextKind) -> list[Encoded]:
         if kind is TextKind.QUESTION:
-            return [self._embedder.encode_query(text) for text in texts]
-        return self._embedder.encode_passages(texts)
+            return [self._encoder.encode_query(text) for text in texts]
+        return self._encoder.encode_passages(texts)
 
 
 def _row(key: bytes, encoded: Encoded, kind: TextKind) -> _Row:
@@ -197,49 +185,9 @@ def _row(key: bytes, encoded: Encoded, kind: TextKind) -> _Row:
 
 
 def _checksum(*columns: object) -> bytes:
-    """Return a SHA-256 over a row's columns and where each one ends; those of no bytes are none."""
+    """Return a SHA-256 over a row's columns and their lengths; only columns of bytes count."""
     parts = [column for column in columns if isinstance(column, bytes)]
     whole = hashlib.sha256(repr([len(part) for part in parts]).encode())
     for part in parts:
         whole.update(part)
     return whole.digest()
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    """Open a sound file, or make a new one; what its text columns hold counts as bytes."""
-    connection = sqlite3.connect(path)
-    connection.text_factory = bytes
-    if connection.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
-        connection.executescript(_SCHEMA)
-    return connection
-
-
-def _is_sound(path: Path) -> bool:
-    """Tell whether the file is a database of this format whose every page can be read."""
-    with closing(sqlite3.connect(path)) as connection:
-        try:
-            version = connection.execute("PRAGMA user_version").fetchone()
-            checked = connection.execute("PRAGMA quick_check").fetchone()
-            return bool((version, checked) == ((_FORMAT,), ("ok",)))
-        except sqlite3.DatabaseError as error:
-            if _is_damage(error):
-                return False
-            raise
-
-
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Tell whether the file itself is to blame: not another program, the disk or the rights."""
-    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF not in _NO_DAMAGE
-
-
-def _set_aside(path: Path) -> None:
-    """Give a file another name, of which there is one; a journal belongs to the file it names."""
-    aside = path.with_name(f"{path.name}.damaged")
-    log.warning(
-        "%s is damaged or of another version; it is set aside as %s and its vectors will be "
-        "computed again",
-        path,
-        aside.name,
-    )
-    path.replace(aside)
-    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)

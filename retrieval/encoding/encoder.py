@@ -1,4 +1,4 @@
-"""What retrieval asks of an encoder, the shape of what it gets, and which encoder that is."""
+"""What an encoder is: texts in, vectors out. `retrieval.encoding.loading` chooses one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
-"""One vector of shape (dimension,), or one a row, of shape (n, dimension)."""
+"""One vector, float32 of shape (dimension,), or several, float32 of shape (n, dimension)."""
 
 
 class UnsupportedError(Exception):
@@ -19,11 +19,11 @@ class UnsupportedError(Exception):
 
 @dataclass(frozen=True)
 class Encoded:
-    """A text as an encoder sees it: as a whole, and token by token in its context.
+    """What an encoder makes of a text: one vector, and one for each token in its context.
 
-    `vector` is a unit vector, float32 of shape (dimension,); `tokens` are the last layer's
-    vectors, float32 of shape (n, dimension), prompt and special tokens left out; `ends` is where
-    in the text each token ends, in code points, of shape (n,).
+    `vector` is a unit vector, float32 of shape (dimension,). `tokens` are the last layer's vectors,
+    float32 of shape (n, dimension), without those of the prompt and of special tokens. `ends`,
+    shape (n,), is where in the text each token ends, in code points.
     """
 
     vector: Vectors
@@ -32,14 +32,14 @@ class Encoded:
 
 
 class Encoder(Protocol):
-    """Texts to vectors; any number of threads may share one."""
+    """Encodes questions and passages; all methods may be called from several threads at once."""
 
     @property
     def identity(self) -> str:
-        """What tells this encoder's vectors from any other's."""
+        """A name for the vectors: encoders with the same identity give the same vectors."""
 
     def encode_query(self, text: str) -> Encoded:
-        """Encode a question; called from several threads at once."""
+        """Encode a question."""
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
-        """Encode passages, one `Encoded` a text, in their order."""
+        """Encode passages and return one `Encoded` for each, in their order."""

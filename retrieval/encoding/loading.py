@@ -1,4 +1,4 @@
-"""Which encoder is loaded: the bundled one, unless another is named."""
+"""Chooses and loads the encoder: the bundled one, unless another is named."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ log = logging.getLogger(__name__)
 
 
 def load_encoder(name: str = "") -> Encoder:
-    """Load the encoder of a sentence-transformers folder or name; the bundled one if it is empty.
+    """Load an encoder.
 
-    The bundled one runs as an int8 graph, where it can; its float32 model is known by another
-    identity, so that no vector of the one is ever compared with the other's. Raises
-    CollectionError where none can be loaded.
+    The bundled encoder runs as an int8 graph where the machine can run it, else as its float32
+    model. The two have different identities, so that their vectors are never mixed.
+
+    Args:
+        name: A folder or a name of a sentence-transformers model; empty for the bundled encoder.
+
+    Raises:
+        EncoderError: The encoder cannot be loaded.
     """
     if not name:
         try:
@@ -23,8 +28,7 @@ def load_encoder(name: str = "") -> Encoder:
             return OnnxEncoder.open()
         except (ImportError, UnsupportedError) as error:
             log.warning("The fast encoder cannot run here, a slower one does: %s", error)
-    from retrieval.encoding.sentence_transformers import (
-        TorchEncoder,  # imports torch: seconds, which the graph does without
-    )
+    # This imports torch, which takes seconds that the graph does not need.
+    from retrieval.encoding.sentence_transformers import TorchEncoder
 
     return TorchEncoder.load(name)

@@ -1,7 +1,7 @@
-"""Text to vectors: any sentence-transformers model, the bundled one unless another is named.
+"""Any model of sentence-transformers as an encoder.
 
-This module alone imports sentence-transformers, which takes seconds: import it where vectors are
-needed, not before.
+This module alone imports sentence-transformers, which takes seconds. So it is imported where such
+a model is loaded, not at a program's start.
 """
 
 from __future__ import annotations
@@ -22,36 +22,44 @@ from transformers.utils import logging as transformers_logging
 
 from retrieval.encoding.bundled_model.files import model_folder
 from retrieval.encoding.encoder import Encoded, Vectors
-from retrieval.errors import CollectionError
+from retrieval.errors import EncoderError
 
-# Passages differ in length, and a CPU gains nothing from wide batches: 32 take 2.4 times as long.
+# A CPU gains nothing from large batches, and passages are padded to the longest of their batch:
+# with 32 in a batch, encoding takes 2.4 times as long.
 _BATCH = 4
-_SMALLEST = 1e-12  # what a vector of zeros is divided by
+_SMALLEST = 1e-12  # the length that a vector of zeros is divided by
 _OTHER_BACKENDS = ["onnx/*", "openvino/*", "*.h5", "*.msgpack", "*.ot"]
 
 log = logging.getLogger(__name__)
 
 
 class TorchEncoder:
-    """A sentence-transformers model with its own prompts; threads may share one."""
+    """A model of sentence-transformers with its own prompts; several threads may use it."""
 
     def __init__(self, model: SentenceTransformer, identity: str) -> None:
-        """Store a loaded model and the `identity` that its vectors are kept under.
+        """Store a loaded model and its identity, under which its vectors are kept.
 
-        Two encoders of one identity give the same vectors.
+        Raises:
+            EncoderError: The model does not say how long its vectors are.
         """
         dimension = model.get_embedding_dimension()
         if dimension is None:
-            raise CollectionError("The encoder does not say how long its vectors are.")
+            raise EncoderError("The encoder does not say how long its vectors are.")
         self._model = model
         self.identity = identity
         self.dimension = dimension
 
     @classmethod
     def load(cls, name: str = "") -> TorchEncoder:
-        """Load the model of a folder or of the hub; the bundled one where `name` is empty.
+        """Load a model.
 
-        Nothing is fetched but a model of the hub. Raises CollectionError where none can be loaded.
+        Only a model of the Hugging Face hub is downloaded, and only if it is not in its cache.
+
+        Args:
+            name: A model's folder or its name in the hub; empty for the bundled model.
+
+        Raises:
+            EncoderError: The model cannot be loaded.
         """
         if not name:
             folder = model_folder()
@@ -62,24 +70,24 @@ class TorchEncoder:
                 return cls(_loaded(folder), identity=_fingerprint(folder))
             folder = _fetched(name)
             return cls(_loaded(folder), identity=f"{name}@{folder.name}")
-        except Exception as error:  # every architecture fails in its own ways
+        except Exception as error:  # model classes raise errors of many kinds
             log.debug("ENCODER=%s", name, exc_info=True)
             reason = str(error).partition("\n")[0].rstrip(".")
-            raise CollectionError(
+            raise EncoderError(
                 f"ENCODER={name} cannot be loaded ({reason}): name a model's folder or a model of "
                 "the Hugging Face hub, or leave it empty for the bundled one."
             ) from error
 
     def encode_query(self, text: str) -> Encoded:
-        """Encode a question, by itself."""
+        """Encode a question."""
         return self._encode([text], "query")[0]
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
-        """Encode passages, several at a time, in the order of `texts`."""
+        """Encode passages, in their order, a few in a batch."""
         return self._encode(texts, "passage")
 
     def _encode(self, texts: Sequence[str], task: Literal["query", "passage"]) -> list[Encoded]:
-        """Encode by the same pass both the texts and their tokens."""
+        """Encode texts and their tokens in one pass."""
         prompt = self._prompt(task)
         features: Any = self._model.encode(
             list(texts),
@@ -100,11 +108,11 @@ class TorchEncoder:
         tokens = _token_vectors(seen)
         if tokens is None or len(tokens) != len(ends):  # no transformer: the text is one token
             return Encoded(vector, vector[np.newaxis], np.array([len(prompted) - skip], np.int32))
-        own = ends > skip  # neither the prompt's tokens nor the special ones, which are empty
+        own = ends > skip  # leaves out the prompt and the special tokens, which are empty
         return Encoded(vector, tokens[own], ends[own] - skip)
 
     def _token_ends(self, prompted: str) -> NDArray[np.int32]:
-        """Return where each token ends; nothing where the tokenizer cannot tell."""
+        """Return where each token ends, of shape (0,) if the tokenizer does not tell."""
         tokenizer = self._model.tokenizer
         if not getattr(tokenizer, "is_fast", False):
             return np.zeros(0, dtype=np.int32)
@@ -115,16 +123,16 @@ class TorchEncoder:
         return np.array([end for _, end in found["offset_mapping"]], dtype=np.int32)
 
     def _prompt(self, task: Literal["query", "passage"]) -> str:
-        """Return the model's prompt for a task under the first name that has one.
+        """Return the model's prompt for a task: the first one that is not empty.
 
-        sentence-transformers adds an empty "document" to a model that has "passage" alone.
+        sentence-transformers adds an empty "document" to a model that has only "passage".
         """
         names = ("query",) if task == "query" else ("document", "passage", "corpus")
         return next((p for name in names if (p := self._model.prompts.get(name))), "")
 
 
 def _token_vectors(seen: Mapping[str, Tensor]) -> Vectors | None:
-    """Return the vectors of a text's tokens, padding left out, if the model has such."""
+    """Return the vectors of a text's tokens without padding, or None if the model has none."""
     if "token_embeddings" not in seen or "attention_mask" not in seen:
         return None
     return _numpy(seen["token_embeddings"][seen["attention_mask"].bool()])
@@ -135,7 +143,10 @@ def _numpy(tensor: Tensor) -> Vectors:
 
 
 def _fetched(name: str) -> Path:
-    """Return the folder of a model of the hub, named for its commit; from the cache if offline."""
+    """Download a model of the hub unless it is in the hub's cache; return its folder there.
+
+    The folder is named after the model's commit.
+    """
     repository = name if "/" in name else f"sentence-transformers/{name}"
     return Path(snapshot_download(repository, ignore_patterns=_OTHER_BACKENDS))
 
@@ -147,7 +158,7 @@ def _loaded(folder: Path) -> SentenceTransformer:
 
 @contextmanager
 def _no_bars() -> Iterator[None]:
-    """Keep transformers from counting tensors on the user's screen."""
+    """Hide the progress bars of transformers."""
     shown = transformers_logging.is_progress_bar_enabled()
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
@@ -158,7 +169,7 @@ def _no_bars() -> Iterator[None]:
 
 
 def _fingerprint(folder: Path) -> str:
-    """Return a hash of the files in `folder`, wherever it lies."""
+    """Return a hash over the names and the bytes of all files in `folder`."""
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         with path.open("rb") as file:

@@ -1,1 +1,1 @@
-"""How well the retriever answers a labelled dataset."""
+"""How well the retriever answers a labelled dataset: a dataset, its evaluation, the measures."""

@@ -21,16 +21,17 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.documents import Document, Span
-from retrieval.errors import CollectionError
+from retrieval.errors import DatasetError
 from retrieval.language.detection import language_of
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Questions by id, the relevant documents of each, and where in them the answer stands.
+    """Documents, and questions by their ids.
 
-    `relevant` maps a question's id to the names of the documents that answer it, `answers` a
-    question's and a document's to the answer's span in that document's text.
+    `relevant` maps a question's id to the names of the documents that answer it. `answers` maps a
+    question's id and a document's name to the span of the answer in that document's text.
+    `unanswerable` are questions that no document answers.
     """
 
     documents: tuple[Document, ...]
@@ -41,7 +42,11 @@ class Dataset:
 
     @classmethod
     def load(cls, folder: Path) -> Dataset:
-        """Read a dataset's folder; raises CollectionError, one line, where it is not one."""
+        """Read a dataset's folder.
+
+        Raises:
+            DatasetError: The folder is no dataset, or a file in it is damaged.
+        """
         try:
             dataset = cls(
                 documents=tuple(_document(row) for row in _rows(folder / "corpus.jsonl")),
@@ -56,7 +61,7 @@ class Dataset:
                 raise ValueError(f"there is no query {min(unknown)}")
             return dataset
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise CollectionError(f"{folder} is no dataset in the BEIR layout: {error}") from error
+            raise DatasetError(f"{folder} is no dataset in the BEIR layout: {error}") from error
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -69,7 +74,7 @@ def _optional(path: Path) -> list[dict[str, Any]]:
 
 
 def _document(row: dict[str, Any]) -> Document:
-    """Take a corpus entry as it stands: answers are given as offsets into this very text."""
+    """Return a corpus entry with its text unchanged, since answers are offsets into it."""
     text = row["text"]
     return Document(row["_id"], text, title=row.get("title", ""), language=language_of(text))
 

@@ -1,7 +1,7 @@
-"""An array on disk, in numpy's own format: written row by row, and mapped when it is whole.
+"""An array on disk in numpy's own format: written row by row, then mapped into memory.
 
-What is mapped is read from disk where it is used, and the system may drop it again at any time:
-an array of any size costs the memory of what is looked at.
+The system reads a mapped array from disk where it is used, and may drop these parts again at any
+time. So an array of any size takes only the memory of what is looked at.
 """
 
 from __future__ import annotations
@@ -15,10 +15,14 @@ from numpy.typing import DTypeLike, NDArray
 
 
 class ArrayFile:
-    """A file that rows are appended to; it can be read once it is closed."""
+    """A file to which rows are appended; it can be read after `close`."""
 
     def __init__(self, path: Path, dtype: DTypeLike, row: tuple[int, ...] = ()) -> None:
-        """Begin a new file of rows of the shape `row`; raises OSError where it cannot."""
+        """Create a file of rows of the shape `row`.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
         self._dtype = np.dtype(dtype)
         self._row = row
         self._length = 0
@@ -26,18 +30,18 @@ class ArrayFile:
         self._write_header()
 
     def append(self, rows: NDArray[Any]) -> None:
-        """Write rows, shape (n, *row), behind those before."""
+        """Write rows, shape (n, *row), after the earlier ones."""
         self._file.write(np.ascontiguousarray(rows, dtype=self._dtype).data)
         self._length += len(rows)
 
     def close(self) -> None:
-        """Note the number of rows in the header and close the file."""
+        """Write the number of rows into the header and close the file."""
         with self._file:
             self._file.seek(0)
             self._write_header()
 
     def _write_header(self) -> None:
-        # numpy leaves room for the first axis to grow: every header of a file is as long.
+        # numpy reserves room for a larger first axis, so the last header is as long as the first.
         npy.write_array_header_1_0(
             self._file,
             {
@@ -49,5 +53,10 @@ class ArrayFile:
 
 
 def mapped(path: Path) -> NDArray[Any]:
-    """Return the array of a file, which stays on disk; raises OSError or ValueError."""
+    """Return the array of a file, mapped into memory.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: The file holds no array.
+    """
     return np.asarray(np.load(path, mmap_mode="r"))

@@ -1,18 +1,19 @@
-"""An index's documents and passages, read from disk when one is asked for.
+"""An index's documents and passages, each read from disk when it is asked for.
 
-    documents.jsonl   text and origin, a document a line
+    documents.jsonl   text and origin, one document a line
     documents.npy     where each line starts, and the first digits of two hashes: text and name
     passages.npy      each passage's document, its span there and how many sentences it has
-    sentences.npy     the sentences' spans in their documents, in the passages' order
+    sentences.npy     the sentences' spans in their documents, in the order of the passages
     languages.npy     the language of each passage
 
-Everything but the lines is mapped arrays, so that a collection of any size is opened at once.
+All these files are mapped into memory, so that a collection of any size opens at once.
 """
 
 from __future__ import annotations
 
 import json
 import mmap
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cached_property, lru_cache, partial
@@ -32,19 +33,28 @@ DOCUMENTS = "documents.jsonl"
 _LINE = np.dtype([("start", "<i8"), ("hash", "<u8"), ("name", "<u8")])
 _PASSAGE = np.dtype([("document", "<i4"), ("start", "<i4"), ("end", "<i4"), ("sentences", "<i4")])
 _SPAN = np.dtype("<i4")
-_KEPT = 64  # documents read last: hits of one document follow each other
+_KEPT = 64  # documents kept after they were read: hits often share a document
 
 Ids = NDArray[np.int64]
+"""The numbers of some documents, passages or sentences, shape (n,)."""
 
 
 class Documents(OnDemand[Document]):
-    """The documents that have a passage, in the passages' order."""
+    """The documents that have a passage, in the order of the passages."""
 
     def __init__(self, lines: mmap.mmap, index: NDArray[Any]) -> None:
-        """Store the mapped lines, and where each one starts with its hashes."""
-        # The cache does not hold this object: a cycle would keep the file open.
+        """Store the mapped lines and, for each, its start and its document's hashes."""
+        # The cached function must not refer to this object: a cycle would keep the file open.
         super().__init__(len(index), lru_cache(_KEPT)(partial(_read, lines, index["start"])))
         self._index = index
+
+    def number_of(self, document: Document) -> int | None:
+        """Return the number of the document with this name and text, if there is one."""
+        found = np.flatnonzero(
+            (self._index["hash"] == np.uint64(_first_digits(document.hash)))
+            & (self._index["name"] == np.uint64(_first_digits(_hash(document.name))))
+        )
+        return int(found[0]) if len(found) else None
 
     def with_hash(self, digits: str) -> Document | None:
         """Return a document whose hash begins with `digits`, hexadecimal, if there is one."""
@@ -55,12 +65,12 @@ class Documents(OnDemand[Document]):
 
     def named(self, name: str) -> Document | None:
         """Return the document of this name, if there is one."""
-        found = np.flatnonzero(self._index["name"] == np.uint64(_first_digits(name)))
+        found = np.flatnonzero(self._index["name"] == np.uint64(_first_digits(_hash(name))))
         return next((one for n in found if (one := self[int(n)]).name == name), None)
 
 
 class Corpus:
-    """Documents, passages and sentences under their numbers, in one order."""
+    """Documents, passages and sentences, each numbered from 0 in one common order."""
 
     def __init__(
         self,
@@ -69,7 +79,7 @@ class Corpus:
         sentences: NDArray[np.int32],
         languages: NDArray[np.str_],
     ) -> None:
-        """Store the parts as `load` finds them."""
+        """Store the arrays that `load` opens."""
         self.documents = documents
         self.languages = languages
         self._passages = passages
@@ -77,7 +87,7 @@ class Corpus:
 
     @classmethod
     def write(cls, passages: Iterable[Passage], folder: Path) -> None:
-        """Write passages that stand in their documents' order, with these documents."""
+        """Write passages and their documents; the passages of a document follow each other."""
         languages: list[str] = []
         with (
             (folder / DOCUMENTS).open("wb") as lines,
@@ -97,7 +107,12 @@ class Corpus:
 
     @classmethod
     def load(cls, folder: Path) -> Corpus:
-        """Open what `write` wrote; raises OSError or ValueError where a file is damaged."""
+        """Open what `write` wrote.
+
+        Raises:
+            OSError: A file cannot be read.
+            ValueError: A file is damaged.
+        """
         with (folder / DOCUMENTS).open("rb") as file:
             lines = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         index, passages, sentences, languages = (
@@ -106,11 +121,12 @@ class Corpus:
         )
         return cls(Documents(lines, index), passages, sentences, languages)
 
-    # None of these three is kept: they hold this object, and a cycle would keep its files open.
+    # These three are made anew each time: they refer to this object, so keeping one here would be
+    # a cycle, which keeps files open after the last use of the corpus.
 
     @property
     def passages(self) -> Sequence[Passage]:
-        """The passages, each made when it is asked for."""
+        """The passages, each made on access."""
         return OnDemand(len(self._passages), self.passage)
 
     @property
@@ -125,30 +141,37 @@ class Corpus:
 
     @cached_property
     def first_sentence(self) -> Ids:
-        """The number of each passage's first sentence, and behind them the count of all."""
+        """The number of each passage's first sentence, then the count of all sentences."""
         first = np.zeros(len(self._passages) + 1, dtype=np.int64)
         np.cumsum(self._passages["sentences"], out=first[1:])
         return first
 
     @cached_property
     def passage_of_sentence(self) -> NDArray[np.int32]:
-        """The number of the passage in which each sentence stands."""
+        """The number of each sentence's passage."""
         numbers = np.arange(len(self._passages), dtype=np.int32)
         return np.repeat(numbers, self._passages["sentences"])
 
     def passage(self, number: int) -> Passage:
-        """Make the passage of a number."""
+        """Return the passage with this number."""
         document, start, end, _ = self._passages[number].tolist()
-        first, behind = self.first_sentence[number : number + 2]
-        sentences = self._sentences[first:behind].tolist()
+        first, stop = self.first_sentence[number : number + 2]
+        sentences = self._sentences[first:stop].tolist()
         return Passage(self.documents[document], Span(start, end), spans_of(sentences))
 
+    def passages_of(self, document: Document) -> tuple[Passage, ...]:
+        """Return a document's passages, in its order; none where the document is not here."""
+        number = self.documents.number_of(document)
+        if number is None:
+            return ()
+        owners = self._passages["document"]  # ascending; bisect reads few of them from disk
+        own = range(bisect_left(owners, number), bisect_right(owners, number))
+        return tuple(self.passage(one) for one in own)
+
     def sentence_starts(self, number: int) -> NDArray[np.int32]:
-        """Return where a passage's sentences start, counted from the passage's own start."""
-        first, behind = self.first_sentence[number : number + 2]
-        starts: NDArray[np.int32] = (
-            self._sentences[first:behind, 0] - self._passages["start"][number]
-        )
+        """Return where a passage's sentences start, in code points from the passage's start."""
+        first, stop = self.first_sentence[number : number + 2]
+        starts: NDArray[np.int32] = self._sentences[first:stop, 0] - self._passages["start"][number]
         return starts
 
     def _text(self, number: int) -> str:
@@ -162,9 +185,11 @@ class Corpus:
 
 
 def load_documents(path: Path) -> Iterator[Document]:
-    """Yield the documents of a file of lines, however many.
+    """Yield the documents of `documents.jsonl`, one in memory at a time.
 
-    Raises OSError, ValueError, KeyError or TypeError where the file is damaged.
+    Raises:
+        OSError: The file cannot be read.
+        ValueError, KeyError, TypeError: A line is damaged.
     """
     with path.open("rb") as lines:
         for line in lines:
@@ -181,12 +206,16 @@ def _json(document: Document) -> bytes:
 
 
 def _line(document: Document, start: int) -> NDArray[Any]:
-    row = (start, int(document.hash[:HASH_DIGITS], 16), _first_digits(document.name))
+    row = (start, _first_digits(document.hash), _first_digits(_hash(document.name)))
     return np.array([row], dtype=_LINE)
 
 
-def _first_digits(name: str) -> int:
-    return int(sha256(name.encode()).hexdigest()[:HASH_DIGITS], 16)
+def _hash(name: str) -> str:
+    return sha256(name.encode()).hexdigest()
+
+
+def _first_digits(hexadecimal: str) -> int:
+    return int(hexadecimal[:HASH_DIGITS], 16)
 
 
 def _row(document: int, passage: Passage) -> tuple[int, ...]:

@@ -1,15 +1,16 @@
 """An index: documents, their passages and sentences, and everything that finds them.
 
-    documents.*, passages.npy, sentences.npy, languages.npy   what there is: see `corpus`
-    passages.faiss    one vector a passage, language bias taken out
-    sentences.faiss   one vector a sentence, numbered in the passages' order
+    documents.*, passages.npy, sentences.npy, languages.npy   see `retrieval.index.corpus`
+    passages.faiss    one vector a passage, language bias removed
+    sentences.faiss   one vector a sentence, in the order of the passages
     lexical/          BM25 over the passages' folded words
     tokens.*          the passages' token vectors: see `retrieval.index.tokens`
-    means.npz         each language's mean vectors
-    levels.json       what everyday questions score, by language
+    means.npz         the mean vectors of each language: see `retrieval.index.language_bias`
+    levels.json       what everyday questions score: see `retrieval.index.levels`
     diacritics.json   how the collection's Vietnamese words are written
 
-All parts number the passages and their sentences alike. `retrieval.collection.builder` writes them.
+All parts use the same numbers for passages and sentences. `retrieval.collection.builder` writes
+them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.documents import Passage
+from retrieval.documents import Document, Passage
+from retrieval.index.blas_threads import limit_blas_threads
 from retrieval.index.corpus import Corpus, Documents, Ids
 from retrieval.index.language_bias import Biases
 from retrieval.index.levels import Levels
@@ -49,7 +51,7 @@ class Index:
         restorer: Restorer,
         levels: Levels,
     ) -> None:
-        """Store the parts; they must number the same passages and sentences."""
+        """Store the parts, which must be about the same passages in the same order."""
         self._corpus = corpus
         self.passage_vectors = passage_vectors
         self.sentence_vectors = sentence_vectors
@@ -61,10 +63,15 @@ class Index:
 
     @classmethod
     def load(cls, folder: Path) -> Index:
-        """Open a folder; raises whatever the damaged part's library raises.
+        """Open the index in a folder, and limit the process's BLAS threads to one.
 
-        What is large stays on disk until it is read; the folder may be removed meanwhile.
+        Large parts stay on disk until they are read. On Linux and macOS the folder may be removed
+        while the index is open.
+
+        Raises:
+            Exception: A part is missing or damaged; its library decides on the class.
         """
+        limit_blas_threads()
         return cls(
             Corpus.load(folder),
             VectorIndex.load(folder / "passages.faiss"),
@@ -84,27 +91,31 @@ class Index:
 
     @property
     def documents(self) -> Documents:
-        """The documents that have a passage, in the passages' order."""
+        """The documents that have a passage, in the order of the passages."""
         return self._corpus.documents
 
     @property
     def passages(self) -> Sequence[Passage]:
-        """The passages, each made when it is asked for."""
+        """The passages, each made on access."""
         return self._corpus.passages
+
+    def passages_of(self, document: Document) -> tuple[Passage, ...]:
+        """Return a document's passages, in its order; none where the document is not here."""
+        return self._corpus.passages_of(document)
 
     @property
     def first_sentence(self) -> Ids:
-        """The number of each passage's first sentence, and behind them the count of all."""
+        """The number of each passage's first sentence, then the count of all sentences."""
         return self._corpus.first_sentence
 
     @property
     def passage_of_sentence(self) -> NDArray[np.int32]:
-        """The number of the passage in which each sentence stands."""
+        """The number of each sentence's passage."""
         return self._corpus.passage_of_sentence
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the passages, each once, sorted."""
+        """The distinct languages of the passages, sorted."""
         return tuple(np.unique(self._corpus.languages).tolist())
 
     def language_of(self, number: int) -> str:

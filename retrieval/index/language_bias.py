@@ -1,13 +1,13 @@
-"""The language bias of a multilingual encoder, and how it is taken out.
+"""The language bias of a multilingual encoder, and how it is removed.
 
-Vectors of one language lie closer together than vectors of one meaning, so that in a collection
-of two languages a question finds passages in its own language above the right one in the other.
-Subtracting a language's mean vector before the cosine takes out what the mean carries of it (Yang
-et al., "A Simple and Effective Method To Eliminate the Self Language Bias in Multilingual
-Representations", EMNLP 2021, remove the language's components altogether).
+Vectors of texts in one language lie closer together than vectors of texts with one meaning. So in
+a collection of two languages a question finds passages in its own language before the right one
+in the other language. Much of this bias lies in the mean vector of a language, which is subtracted
+before a cosine is taken. (Yang et al., "A Simple and Effective Method To Eliminate the Self
+Language Bias in Multilingual Representations", EMNLP 2021, remove all of a language's components.)
 
-Questions have means of their own, since an encoder sees them through another prompt and they are
-worded otherwise. No collection holds questions, so their means are those of everyday ones.
+Questions have means of their own, since they are worded differently and encoded with another
+prompt. A collection holds no questions, so these means are those of everyday questions.
 """
 
 from __future__ import annotations
@@ -23,42 +23,44 @@ from numpy.typing import NDArray
 from retrieval.encoding.encoder import Encoded, Vectors
 
 _FILE = "means.npz"
-_TEXTS, _TOKENS = 0.5, 1.0  # how much of the mean is taken out of a text's and a token's vector
+_TEXTS, _TOKENS = 0.5, 1.0  # the share of the mean subtracted from texts and from tokens
 
 
 class LanguageBias:
-    """One mean vector for each language, of one kind of vectors."""
+    """The mean vector of each language, for one kind of vectors."""
 
     def __init__(self, means: Mapping[str, Vectors]) -> None:
-        """Store `means`: language code to a vector of shape (dimension,), at least one."""
+        """Store a mean, shape (dimension,), for each of at least one language code."""
         self.means = dict(means)
         self._any: Vectors = np.stack(list(self.means.values())).mean(axis=0)
 
     @property
     def dimension(self) -> int:
-        """How long each vector is."""
+        """The length of each vector."""
         return len(self._any)
 
     def removed(self, vectors: Vectors, language: str, share: float) -> Vectors:
-        """Return unit vectors, shape (n, dimension), less `share` of their language's mean.
+        """Subtract `share` of the language's mean from vectors and return them at length 1.
 
-        A language without a mean is given the average of those that have one.
+        Both are of shape (n, dimension). For a language without a mean, the average of all means
+        is subtracted.
         """
         return _unit(_unit(vectors) - np.float32(share) * self.means.get(language, self._any))
 
 
 class LanguageSums:
-    """The sums of vectors, language by language, as texts come by."""
+    """Sums of vectors by language, from which the means are computed."""
 
     def __init__(self) -> None:
-        """Start with nothing."""
+        """Start without any vector."""
         self._sums: dict[str, Vectors] = {}
         self._counts: Counter[str] = Counter()
 
     def add(self, vectors: Vectors, language: str) -> None:
-        """Add one vector, or one a row: each as long as any other.
+        """Add a vector of shape (dimension,), or n vectors of shape (n, dimension).
 
-        The length of a token's vector tells of the word alone.
+        Each counts as a unit vector: the length of a token's vector depends on the word, not on
+        the language.
         """
         rows = _unit(np.atleast_2d(vectors))
         known = self._sums.get(language, rows[:0])
@@ -66,7 +68,7 @@ class LanguageSums:
         self._counts[language] += len(rows)
 
     def bias(self) -> LanguageBias:
-        """Return the means of all that was added."""
+        """Return the means of all vectors that were added."""
         return LanguageBias(
             {name: self._sums[name] / np.float32(self._counts[name]) for name in sorted(self._sums)}
         )
@@ -74,7 +76,7 @@ class LanguageSums:
 
 @dataclass(frozen=True)
 class Biases:
-    """The biases of passages and questions, of whole texts and of tokens."""
+    """The biases of passages and of questions, each of whole texts and of tokens."""
 
     passages: LanguageBias
     passage_tokens: LanguageBias
@@ -89,16 +91,22 @@ class Biases:
         questions: Iterable[Encoded],
         asked_in: Iterable[str],
     ) -> Biases:
-        """Take the means of a collection's passages and of everyday questions, by language.
+        """Compute the means of a collection's passages and of everyday questions.
 
-        Each text is looked at once, so that they need not all be in memory.
+        Each iterable is read once, so that not all texts need be in memory.
+
+        Args:
+            passages: What an encoder makes of the passages.
+            languages: The language of each passage.
+            questions: What an encoder makes of the questions.
+            asked_in: The language of each question.
         """
         return cls(*_measured(passages, languages), *_measured(questions, asked_in))
 
     @classmethod
     def load(cls, folder: Path) -> Biases:
         """Open what `save` wrote under `folder`."""
-        # Opened here: numpy leaves a damaged file open.
+        # numpy does not close a damaged file that it has opened itself.
         with (folder / _FILE).open("rb") as file, np.load(file) as saved:
             parts = {field.name: _part(saved, field.name) for field in fields(cls)}
         return cls(**parts)
@@ -114,15 +122,18 @@ class Biases:
 
     @property
     def dimension(self) -> int:
-        """How long a text's vector is."""
+        """The length of a text's vector."""
         return self.passages.dimension
 
     def passage(self, vectors: Vectors, language: str) -> Vectors:
-        """Return vectors of passages or sentences, shape (n, dimension), less their bias."""
+        """Return vectors of passages or sentences, shape (n, dimension), without their bias."""
         return self.passages.removed(vectors, language, _TEXTS)
 
     def passage_each(self, vectors: Vectors, languages: NDArray[np.str_]) -> Vectors:
-        """Return vectors of passages or sentences in several languages, one each, less bias."""
+        """Return vectors of passages or sentences without their bias.
+
+        `languages`, shape (n,), holds the language of each row of `vectors`.
+        """
         unbiased = np.empty_like(vectors)
         for language in np.unique(languages):
             own = languages == language
@@ -130,11 +141,11 @@ class Biases:
         return unbiased
 
     def passage_token(self, vectors: Vectors, language: str) -> Vectors:
-        """Return vectors of passages' tokens, shape (n, dimension), less their bias."""
+        """Return vectors of passages' tokens, shape (n, dimension), without their bias."""
         return self.passage_tokens.removed(vectors, language, _TOKENS)
 
     def question(self, encoded: Encoded, language: str) -> Encoded:
-        """Return a question, its vector and its tokens less their bias."""
+        """Return a question whose vector and tokens are without their bias."""
         vector = self.questions.removed(encoded.vector[np.newaxis], language, _TEXTS)[0]
         tokens = self.question_tokens.removed(encoded.tokens, language, _TOKENS)
         return Encoded(vector, tokens, encoded.ends)
@@ -152,7 +163,7 @@ def _measured(
 
 
 def _unit(vectors: Vectors) -> Vectors:
-    """Return the vectors, one a row, at length 1; those of nothing stay nothing."""
+    """Return vectors, shape (n, dimension), at length 1; a vector of zeros stays as it is."""
     lengths: Vectors = np.linalg.norm(vectors, axis=1, keepdims=True)
     lengths[lengths == 0] = 1
     unit: Vectors = vectors / lengths

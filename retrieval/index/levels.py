@@ -1,9 +1,9 @@
-"""How well everyday questions score on a collection: the level above which a score says something.
+"""The levels of an index: what questions about nothing in particular score on it.
 
-A question scores higher on any passage of its own language than on one of another, on any passage
-of a narrow collection than of a wide one, and with one encoder than with another. Everyday
-questions, which are about nothing in particular, show by how much; taken off, scores of different
-languages can be compared, and 0 means: no better than what any question finds.
+A question scores higher on any passage of its own language than on one of another language, higher
+on any passage of a narrow collection than of a wide one, and higher with one encoder than with
+another. Everyday questions show by how much. Once this level is subtracted, scores of different
+languages can be compared, and a score of 0 says no more than any question finds.
 """
 
 from __future__ import annotations
@@ -21,15 +21,19 @@ _FILE = "levels.json"
 
 @dataclass(frozen=True)
 class Level:
-    """What everyday questions score on their best passages: at first, and with all evidence."""
+    """What everyday questions score on their best passages.
 
-    first: float = 0.0
-    full: float = 0.0
+    `candidate_score` is the mean score without tokens, `score` the mean score with all evidence
+    (see `retrieval.ranking.scoring`).
+    """
+
+    candidate_score: float = 0.0
+    score: float = 0.0
 
 
 @dataclass(frozen=True)
 class Levels:
-    """A level for each language of questions and language of passages."""
+    """A level for each pair of languages: a question's and a passage's."""
 
     known: Mapping[tuple[str, str], Level]
 
@@ -37,29 +41,30 @@ class Levels:
     def load(cls, folder: Path) -> Levels:
         """Open what `save` wrote under `folder`."""
         rows = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-        return cls({(asked, read): Level(first, full) for asked, read, first, full in rows})
+        return cls({(question, passage): Level(*scores) for question, passage, *scores in rows})
 
     def save(self, folder: Path) -> None:
         """Write the levels under `folder`."""
-        rows = [[*pair, level.first, level.full] for pair, level in self.known.items()]
+        rows = [[*pair, level.candidate_score, level.score] for pair, level in self.known.items()]
         (folder / _FILE).write_text(json.dumps(rows, indent=1), encoding="utf-8")
 
-    def of(self, asked: str, read: str) -> Level:
-        """Return the level for a question in `asked` and passages in `read`.
+    def of(self, question: str, passage: str) -> Level:
+        """Return the level for a question and a passage in these languages.
 
-        A question in a language without everyday questions has the average of the others.
+        A question in a language without everyday questions gets the mean of the other levels for
+        the passage's language, and `Level()` where there is none.
         """
-        if (asked, read) in self.known:
-            return self.known[asked, read]
-        others = [level for (_, language), level in self.known.items() if language == read]
+        if (question, passage) in self.known:
+            return self.known[question, passage]
+        others = [level for (_, language), level in self.known.items() if language == passage]
         if not others:
             return Level()
         return Level(
-            first=float(np.mean([level.first for level in others])),
-            full=float(np.mean([level.full for level in others])),
+            candidate_score=float(np.mean([level.candidate_score for level in others])),
+            score=float(np.mean([level.score for level in others])),
         )
 
-    def first(self, asked: str, read: Sequence[str]) -> NDArray[np.float32]:
-        """Return the levels of first scores for passages in the languages `read`, in order."""
-        levels = {language: self.of(asked, language).first for language in set(read)}
-        return np.array([levels[language] for language in read], dtype=np.float32)
+    def candidate_scores(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
+        """Return the levels of candidate scores for passages in these languages, in their order."""
+        levels = {passage: self.of(question, passage).candidate_score for passage in set(passages)}
+        return np.array([levels[passage] for passage in passages], dtype=np.float32)

@@ -1,11 +1,13 @@
-"""BM25 over folded tokens (bm25s): which passages hold the question's own words, and how fully.
+"""BM25 over folded words (bm25s): how many of the question's own words each passage holds.
 
-Coverage is a passage's BM25 score over the score that a passage of average length holding every
-word of the question once would have. It is near 0 where question and passage are in different
-languages, so that it can be added to a dense score without harm; ranks would throw that away.
+Coverage is a passage's BM25 score divided by the score of a passage of average length that holds
+every word of the question once. It is near 0 where question and passage are in different
+languages, so it can be added to a dense score. Ranks would lose that.
 
-The collection is read once, a text at a time, into four bytes a word; what is saved is mapped
-into memory, so that opening a large collection costs no more than its vocabulary.
+The collection is read once, text by text, and takes four bytes a word. A saved index is mapped
+into memory, so that opening a large collection takes only the memory of its vocabulary.
+
+This module alone imports bm25s.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from retrieval.language.words import tokens
 _K1, _B = 1.5, 0.75
 _FOLDER = "lexical"
 
-logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells every step
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # by default it logs every step
 
 
 class LexicalIndex:
@@ -34,16 +36,16 @@ class LexicalIndex:
 
     def __init__(self, bm25: bm25s.BM25) -> None:
         """Store a bm25s model that holds an index."""
-        # Views: picking from a mapped array itself takes several times as long.
+        # Picking from a memmap takes several times as long as from a plain view of the same memory.
         for part in ("data", "indices", "indptr"):
             bm25.scores[part] = np.asarray(bm25.scores[part])
         self._bm25 = bm25
 
     @classmethod
     def build(cls, texts: Iterable[str]) -> LexicalIndex:
-        """Index `texts`, at least one, each read once; a text's number is its place among them.
+        """Index at least one text; a text's number is its place, from 0 on.
 
-        The vocabulary is sorted, so that the same texts always give the same bytes.
+        The same texts always give the same bytes.
         """
         numbered = _NumberedTexts.read(texts)
         bm25 = bm25s.BM25(k1=_K1, b=_B, method="lucene")
@@ -56,7 +58,7 @@ class LexicalIndex:
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
-        """Open what `save` wrote under `folder`; all but the words stays on disk until read."""
+        """Open what `save` wrote under `folder`; only the vocabulary is read at once."""
         return cls(bm25s.BM25.load(str(folder / _FOLDER), mmap=True, show_progress=False))
 
     def save(self, folder: Path) -> None:
@@ -64,9 +66,13 @@ class LexicalIndex:
         self._bm25.save(str(folder / _FOLDER), show_progress=False)
 
     def coverage(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
-        """Return each passage's share of a question's words, which have these `weights`.
+        """Return how much of a question each passage covers.
 
-        Its shape is (passages,), its values 0 to about 2.
+        Args:
+            weights: The question's words as `weights` returns them.
+
+        Returns:
+            Float32 of shape (passages,), from 0 to about 2: a word may occur several times.
         """
         known = [word for word in weights if word in self._bm25.vocab_dict]
         if not known:
@@ -78,7 +84,8 @@ class LexicalIndex:
     def weights(self, question: str) -> dict[str, float]:
         """Return each distinct word of the question with its inverse document frequency.
 
-        A word that no passage holds weighs most: its absence is what tells an uncovered question.
+        A word that no passage holds weighs most, so that a question with such words is covered
+        less.
         """
         return {word: self._idf(word) for word in dict.fromkeys(tokens(question))}
 
@@ -93,19 +100,23 @@ class LexicalIndex:
 
     @cached_property
     def _frequencies(self) -> NDArray[np.int64]:
-        """In how many passages each word of the vocabulary stands: the columns' lengths."""
+        """The number of passages that hold each word of the vocabulary."""
         frequencies: NDArray[np.int64] = np.diff(self._bm25.scores["indptr"])
         return frequencies
 
 
 def share_of_words(weights: Mapping[str, float], texts: Iterable[str]) -> NDArray[np.float32]:
-    """Return the weighted share of some words that each text holds: shape (texts,), 0 to 1."""
+    """Return the weighted share of the words that each text holds, float32 of shape (texts,).
+
+    >>> share_of_words({"rice": 3.0, "staple": 1.0}, ["Rice grows.", "A staple."]).tolist()
+    [0.75, 0.25]
+    """
     held = [sum(weights.get(word, 0.0) for word in set(tokens(text))) for text in texts]
     return np.array(held, dtype=np.float32) / np.float32(sum(weights.values()))
 
 
 class _NumberedTexts:
-    """Texts as their words' numbers, which are the words' places in a sorted vocabulary."""
+    """Texts as numbers of words in a sorted vocabulary, iterated text by text."""
 
     def __init__(
         self, vocabulary: dict[str, int], words: NDArray[np.int32], ends: NDArray[np.int64]

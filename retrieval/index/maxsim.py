@@ -1,9 +1,10 @@
-"""Late interaction: a question's tokens against a passage's, each in its context.
+"""MaxSim: how near the tokens of a passage are to the tokens of a question (late interaction).
 
-MaxSim takes for each token of the question the nearest token of the passage, and the mean of
-these cosines (Khattab and Zaharia, "ColBERT", SIGIR 2020). It finds what one vector a passage
-blurs, most of all across languages. Of a sentence the other way round tells too: how much of it
-is about the question. Only candidates are looked at; the others' tokens stay on disk.
+For each token of the question the nearest token of the passage is found; MaxSim is the mean of
+these cosines (Khattab and Zaharia, "ColBERT", SIGIR 2020). It finds details that one vector for a
+whole passage blurs, most of all across languages. For a sentence the other direction matters too:
+the mean over its own tokens tells how much of the sentence is about the question. Only candidates
+are compared; the tokens of other passages stay on disk.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from retrieval.index.tokens import Rows, TokenRows, codes_of
 
 @dataclass(frozen=True)
 class MaxSim:
-    """How near a passage's tokens are to the question's: as a whole, and sentence by sentence.
+    """How near a passage's tokens are to the question's.
 
-    `sentences` holds for each sentence the mean over the question's tokens, `back` the mean over
-    the sentence's own; both have shape (sentences,), and a sentence without a token has -1.
+    `passage` is the MaxSim of the whole passage. `sentences` is the mean over the question's
+    tokens for each sentence, `back` the mean over the sentence's own tokens. Both are float32 of
+    shape (n,), -1 for a sentence without a token; n is smaller than the number of sentences where
+    the last ones have no token.
     """
 
     passage: float
@@ -38,7 +41,7 @@ class TokenIndex:
     """The token vectors of all passages, under the passages' numbers."""
 
     def __init__(self, rows: TokenRows) -> None:
-        """Store the tokens of all passages."""
+        """Store the rows of all passages."""
         self._rows = rows
 
     @classmethod
@@ -47,7 +50,15 @@ class TokenIndex:
         return cls(TokenRows.load(folder))
 
     def maxsim(self, question: Vectors, passages: NDArray[np.int64]) -> list[MaxSim]:
-        """Compare a question's unit token vectors, shape (n, dimension), with some passages."""
+        """Compare a question with some passages.
+
+        Args:
+            question: The unit vectors of the question's tokens, float32 of shape (n, dimension).
+            passages: The passages' numbers.
+
+        Returns:
+            One `MaxSim` a passage, in their order.
+        """
         parts = self._rows.of(passages)
         lengths = np.array([len(part) for part in parts], dtype=np.int64)
         if not len(question) or not lengths.any():
@@ -60,7 +71,7 @@ class TokenIndex:
 
 
 def _cosines(question: Vectors, rows: Rows) -> Vectors:
-    # One product for all passages; the scales come in afterwards, on far fewer numbers.
+    # Codes are multiplied, and the products scaled: there are far fewer products than codes.
     cosines: Vectors = question @ codes_of(rows, question.shape[1]).T
     cosines *= rows["scale"]
     return cosines
@@ -68,7 +79,11 @@ def _cosines(question: Vectors, rows: Rows) -> Vectors:
 
 @dataclass(frozen=True)
 class _Runs:
-    """Tokens in a row, as runs of one sentence each: where a run starts, whose sentence it is."""
+    """Tokens in their order, as runs: the tokens of one sentence are a run.
+
+    `starts`, shape (runs,), tells where each run starts, `passages` and `sentences` to which
+    passage and to which of its sentences the run belongs.
+    """
 
     starts: NDArray[np.int64]
     passages: NDArray[np.int64]
@@ -76,13 +91,13 @@ class _Runs:
 
     @classmethod
     def of(cls, passages: NDArray[np.int64], sentences: NDArray[np.int32]) -> _Runs:
-        """Find the runs in every token's passage and sentence."""
+        """Find the runs, given the passage and the sentence of every token."""
         changes = (np.diff(passages) != 0) | (np.diff(sentences) != 0)
         starts = np.concatenate([[0], np.flatnonzero(changes) + 1])
         return cls(starts, passages[starts], sentences[starts])
 
     def compared(self, cosines: Vectors) -> list[MaxSim]:
-        """Compare each passage, by cosines of shape (question's tokens, tokens), in order."""
+        """Return the MaxSim of each passage from cosines, shape (question's tokens, tokens)."""
         best = np.maximum.reduceat(cosines, self.starts, axis=1)
         forth: Vectors = best.mean(axis=0, dtype=np.float32)
         lengths = np.diff([*self.starts, cosines.shape[1]])
@@ -97,7 +112,7 @@ class _Runs:
         ]
 
     def _by_sentence(self, first: int, end: int, *values: Vectors) -> list[Vectors]:
-        """Return one passage's runs under its sentences' numbers; -1 where there is no token."""
+        """Put the values of one passage's runs in the places of their sentences."""
         places = self.sentences[first:end]
         filled = np.full((len(values), places[-1] + 1), -1, dtype=np.float32)
         filled[:, places] = [value[first:end] for value in values]

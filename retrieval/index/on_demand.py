@@ -9,15 +9,20 @@ T = TypeVar("T")
 
 
 class OnDemand(Sequence[T]):
-    """`length` items, of which `make` makes the one of a number from 0 on; none is kept."""
+    """A read-only sequence that keeps none of its items.
+
+    >>> squares = OnDemand(4, lambda number: number**2)
+    >>> squares[-1], squares[1:3], len(squares)
+    (9, (1, 4), 4)
+    """
 
     def __init__(self, length: int, make: Callable[[int], T]) -> None:
-        """Store how many there are and what makes one."""
+        """Store how many items there are, and what makes the item of a number from 0 on."""
         self._numbers = range(length)
         self._make = make
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Return how many items there are."""
         return len(self._numbers)
 
     @overload
@@ -27,7 +32,7 @@ class OnDemand(Sequence[T]):
     def __getitem__(self, key: slice) -> tuple[T, ...]: ...
 
     def __getitem__(self, key: int | slice) -> T | tuple[T, ...]:
-        """Make one item, or those of a slice."""
+        """Make one item, or the items of a slice."""
         if isinstance(key, slice):
             return tuple(self._make(number) for number in self._numbers[key])
         return self._make(self._numbers[key])

@@ -1,14 +1,15 @@
-"""The token vectors of all passages on disk, a row a token: its codes, its scale, its sentence.
+"""The token vectors of all passages on disk: one row a token, with its codes, scale and sentence.
 
-    tokens.npy         the rows of the first passage, then those of the second
-    tokens.first.npy   where each passage's rows begin, and behind them the count of all
-    tokens.sums.npy    of a large collection: the CRC-32 of each passage's rows
+    tokens.npy         the rows of the first passage, then those of the second, and so on
+    tokens.first.npy   the first row of each passage, then the count of all rows
+    tokens.sums.npy    only of a large collection: the CRC-32 of each passage's rows
 
-Up to 100,000 passages a dimension takes a byte, 43 KB a passage of 110 tokens; beyond, half of
-it. Then the file has tens of gigabytes, too many to read them all before the first question. So
-each passage's rows carry a sum of their own, checked whenever they are read. Rows that are not
-what was written are given to nobody: the passage is ranked without them, the log says so in one
-line, and the sums are removed, by which the next start knows that the index must be built again.
+Up to 100,000 passages, a dimension takes one byte: 43 KB for a passage of 110 tokens. In larger
+collections it takes half a byte, and the file still has tens of gigabytes, too much to check all
+of it before the first question. There each passage's rows have a checksum of their own, which is
+compared whenever they are read. Damaged rows are not used: the passage is ranked without tokens,
+the log says so once, and the file of checksums is removed, which makes the next start build the
+index again.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ from numpy.typing import NDArray
 from retrieval.encoding.encoder import Vectors
 from retrieval.encoding.quantisation import BYTE, NIBBLE, Quantised, packed, unpacked
 from retrieval.index.array_file import ArrayFile, mapped
+from retrieval.index.corpus import Ids
 
 BYTES_UP_TO = 100_000  # passages
 _ROWS, _FIRST, _SUMS = "tokens.npy", "tokens.first.npy", "tokens.sums.npy"
 
-Ids = NDArray[np.int64]
 Rows = NDArray[Any]
 
 log = logging.getLogger(__name__)
@@ -39,21 +40,30 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class PassageTokens:
-    """A passage's token vectors, unit length, and in which of its sentences each token stands."""
+    """A passage's tokens.
+
+    `vectors` are unit vectors, float32 of shape (n, dimension); `sentences`, shape (n,), is the
+    place of each token's sentence in the passage, from 0 on.
+    """
 
     vectors: Vectors
     sentences: NDArray[np.int32]
 
 
 class TokenRows:
-    """The rows of all passages, under the passages' numbers."""
+    """The rows of all passages, found by the passages' numbers."""
 
     def __init__(
         self, folder: Path, rows: Rows, first: Ids, sums: NDArray[np.uint32] | None
     ) -> None:
-        """Store the rows, those of passage i from `first[i]` to `first[i+1]`, and where they lie.
+        """Store the rows and where they lie.
 
-        `sums` are None where the whole file was checked when it was opened.
+        Args:
+            folder: The index's folder.
+            rows: The rows of all passages.
+            first: The rows of passage i are `rows[first[i] : first[i + 1]]`.
+            sums: The CRC-32 of each passage's rows; None where the whole file is checked when the
+                index is opened.
         """
         self._folder = folder
         self._rows = rows
@@ -63,12 +73,12 @@ class TokenRows:
 
     @classmethod
     def load(cls, folder: Path) -> TokenRows:
-        """Open what `TokenWriter` wrote; the rows stay on disk until they are read."""
+        """Open what a `TokenWriter` wrote; the rows stay on disk until they are read."""
         sums = mapped(folder / _SUMS) if (folder / _SUMS).exists() else None
         return cls(folder, mapped(folder / _ROWS), np.load(folder / _FIRST), sums)
 
     def of(self, passages: Ids) -> list[Rows]:
-        """Return the rows of each of these passages; none where they are damaged."""
+        """Return the rows of each of these passages; damaged ones are left out."""
         return [self._checked(number) for number in passages.tolist()]
 
     def _checked(self, number: int) -> Rows:
@@ -88,15 +98,15 @@ class TokenRows:
 
 
 class TokenWriter:
-    """Writes the tokens of passages into a folder, as they come."""
+    """Writes the tokens of passages into an existing folder, in the order of the passages."""
 
     def __init__(self, folder: Path, passages: int) -> None:
-        """Begin the files for this many passages; `folder` exists."""
+        """Store the folder, and choose how to write this many passages."""
         self._folder = folder
         self._compact = passages > BYTES_UP_TO
         self._first = [0]
         self._sums: list[int] = []
-        self._file: ArrayFile | None = None  # its rows' length is that of the first tokens
+        self._file: ArrayFile | None = None  # created with the first tokens, which tell its dtype
 
     def append(self, passages: Sequence[PassageTokens]) -> None:
         """Write the tokens of the next passages."""
@@ -126,7 +136,7 @@ class TokenWriter:
 
 
 def codes_of(rows: Rows, dimension: int) -> Vectors:
-    """Return the whole numbers that rows hold, as float32 of shape (n, dimension)."""
+    """Return the codes of rows as float32 of shape (n, dimension)."""
     codes = rows["codes"]
     if codes.dtype == np.uint8:
         return unpacked(codes, dimension)

@@ -1,12 +1,15 @@
-"""Nearest vectors by inner product: the only module that imports FAISS.
+"""The nearest vectors by inner product; this module alone imports FAISS.
 
-Some thousand vectors are searched exactly (`IndexFlatIP`). More are first searched by codes of one
-bit a dimension, four dimensions a code (product quantisation, scanned in registers: André et al.,
-"Cache locality is not enough", VLDB 2015), and of the nearest by these, many times as many as are
-asked for, the products are taken with the vectors themselves in 16 bits. Every code is looked at,
-as long as that takes a millisecond or two; beyond, a quarter of them, in the nearest of 2,048
-inverted lists. Fewer would do for most questions, but not for those that are far from all lists,
-as one in another language is.
+How vectors are searched depends on their number:
+
+* Up to 5,000 are searched exactly (`IndexFlatIP`).
+* More are searched in two steps. Product quantisation finds many times as many neighbours as are
+  asked for, by codes of one bit a dimension that are compared in registers (André et al., "Cache
+  locality is not enough", VLDB 2015). The inner products of these are then computed from the
+  vectors themselves, kept in 16 bits.
+* Above 500,000 the first step looks at a quarter of the codes, in the nearest 512 of 2,048
+  inverted lists. Fewer lists would do for most questions, but not for those that are far from all
+  of them, such as questions in another language.
 """
 
 from __future__ import annotations
@@ -18,43 +21,47 @@ from pathlib import Path
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.encoding.encoder import Vectors
 from retrieval.errors import CollectionError
+from retrieval.index.corpus import Ids
 
 _EXACT_UP_TO, _SCANNED_UP_TO = 5_000, 500_000
 _LISTS, _PROBED = 2048, 512
-_COMPARED, _COMPARED_OF_MANY = 16, 64  # times as many vectors as are asked for
+_COMPARED, _COMPARED_OF_MANY = 16, 64  # neighbours of the first step, for each one asked for
 _TRAINED_ON, _SEED = 100_000, 5
-_ADDED = 50_000  # at a time, so that vectors may lie on disk
-
-Ids = NDArray[np.int64]
+_ADDED = 50_000  # vectors added at a time, since they may lie on disk
 
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The nearest vectors' numbers and inner products, best first, both of shape (found,)."""
+    """The numbers and the inner products of the nearest vectors, best first, shape (found,)."""
 
     ids: Ids
     scores: Vectors
 
 
 class VectorIndex:
-    """Vectors under the numbers 0 to n - 1, searchable by inner product."""
+    """Vectors with the numbers 0 to n - 1, searchable by inner product."""
 
     def __init__(self, index: faiss.Index) -> None:
-        """Store a FAISS index of the kind `build` makes."""
+        """Store a FAISS index of the kind that `build` makes."""
         self._index = index
         inverted = faiss.try_extract_index_ivf(index)
-        if inverted and not isinstance(index, faiss.IndexRefine):  # which has all by number
+        # `get` needs a map from numbers to vectors; IndexRefine has one.
+        if inverted and not isinstance(index, faiss.IndexRefine):
             inverted.make_direct_map()
 
     @classmethod
     def build(cls, vectors: Vectors, factory: str = "") -> VectorIndex:
-        """Index `vectors`, shape (n, dimension), by an `index_factory` string, empty to choose.
+        """Index vectors. The same vectors always give the same bytes.
 
-        They may be mapped from a file larger than memory. The same always give the same bytes.
+        Args:
+            vectors: Float32 of shape (n, dimension); may be mapped from a file larger than memory.
+            factory: A string for FAISS's `index_factory`; empty to choose by n.
+
+        Raises:
+            CollectionError: FAISS cannot index these vectors by this string.
         """
         size, dimension = vectors.shape
         description = factory or _description(size, dimension)
@@ -74,30 +81,34 @@ class VectorIndex:
 
     @classmethod
     def load(cls, path: Path) -> VectorIndex:
-        """Open what `save` wrote; vectors stay on disk until they are read."""
+        """Open what `save` wrote; the vectors stay on disk until they are read."""
         return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
 
     def save(self, path: Path) -> None:
-        """Write the index to one file; raises OSError where it cannot."""
+        """Write the index to one file.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
         try:
             faiss.write_index(self._index, str(path))
-        except RuntimeError as error:  # FAISS has no errors of its own
+        except RuntimeError as error:  # the only class of errors that FAISS raises
             raise OSError(f"{path} cannot be written") from error
 
     def search(self, vector: Vectors, limit: int) -> Neighbours:
-        """Return up to `limit` neighbours of one vector of shape (dimension,)."""
+        """Return up to `limit` neighbours of a vector of shape (dimension,)."""
         scores, ids = self._index.search(vector[np.newaxis], min(limit, self._index.ntotal))
         found = ids[0] >= 0
         return Neighbours(ids[0][found], scores[0][found])
 
     def get(self, ids: Ids) -> Vectors:
-        """Return the vectors of these numbers, shape (len(ids), dimension)."""
+        """Return the vectors with these numbers, shape (len(ids), dimension)."""
         vectors: Vectors = self._index.reconstruct_batch(ids)
         return vectors
 
 
 def _description(size: int, dimension: int) -> str:
-    """Return the `index_factory` string for so many vectors."""
+    """Return the `index_factory` string for this many vectors."""
     if size <= _EXACT_UP_TO:
         return "Flat"
     groups = max(n for n in range(1, dimension // 4 + 1) if dimension % n == 0)
@@ -106,7 +117,7 @@ def _description(size: int, dimension: int) -> str:
 
 
 def _set_search(index: faiss.IndexRefine) -> None:
-    """Set how much of an index that compares again is looked at; its file keeps it."""
+    """Set how much of a two-step index is searched; this is saved with the index."""
     inverted = faiss.try_extract_index_ivf(index)
     index.k_factor = _COMPARED_OF_MANY if inverted else _COMPARED
     if inverted:
@@ -114,7 +125,7 @@ def _set_search(index: faiss.IndexRefine) -> None:
 
 
 def _sample(vectors: Vectors) -> Vectors:
-    """Return some of the vectors, drawn by chance but always the same, or all if they are few."""
+    """Return a random sample of the vectors, always the same one, or all if there are few."""
     if len(vectors) <= _TRAINED_ON:
         return np.ascontiguousarray(vectors)
     drawn = np.random.default_rng(_SEED).choice(len(vectors), _TRAINED_ON, replace=False)
@@ -123,7 +134,7 @@ def _sample(vectors: Vectors) -> Vectors:
 
 @contextmanager
 def _one_thread() -> Iterator[None]:
-    """Keep FAISS to one thread: several change the last bits, and wait longer than they work."""
+    """Limit FAISS to one thread, for with several the last bits of the result would vary."""
     threads = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(1)
     try:

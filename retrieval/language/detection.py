@@ -1,10 +1,12 @@
-"""Which language a text or a question is in, Vietnamese without diacritics included.
+"""The language of a text or a question; Vietnamese may be written without diacritics.
 
-Vietnamese is known by its syllables: nearly every word of a Vietnamese sentence, folded, is built
-as a Vietnamese syllable may be, and at most half of those of a sentence in another language are.
-No detector knows "thu truong de xuat gi". English is known by its function words, which outweigh
-the names in "Who is Tô Lâm?". Any other language is left to a detector (py3langid), limited to
-those people are likely to write in and silent where it is not sure.
+Vietnamese is recognised by its syllables: nearly every word of a Vietnamese sentence, folded, has
+the form of a Vietnamese syllable, while at most half of the words in another language do. (No
+detector recognises "thu truong de xuat gi".) English is recognised by its function words, so that
+"Who is Tô Lâm?" is English. Other languages are left to a detector, py3langid, which is limited to
+languages that people are likely to write in and gives no answer where it is not sure.
+
+This module alone imports py3langid.
 """
 
 from __future__ import annotations
@@ -16,8 +18,8 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from retrieval.language.words import fold, normal
 
-_SAMPLE = 5000  # characters; more change nothing but the time
-_SHARE = 0.7  # XQuAD: Vietnamese questions, with or without diacritics, .75 and up; English, .50
+_SAMPLE = 5000  # characters looked at; with more, only the time changes
+_SHARE = 0.7  # of words; in XQuAD, Vietnamese questions have at least .75, English ones up to .50
 _SURE = 0.5
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -28,12 +30,12 @@ _SYLLABLE = re.compile(
     r"|ua|uay|ue|ui|uo|uoi|uou|uu|uy|uya|uye|uyu|ye|yeu)"
     r"(?:ch|ng|nh|[cmnpt])?"
 )
-# Common in English and shaped like Vietnamese: they speak for neither.
+# Words that are common in English and have the form of Vietnamese syllables count for neither.
 _EITHER = frozenset(
     "a an at be but by can do he him i in it may me my no not on so such than that the them then "
     "to too up".split()
 )
-# Only those that are no words of its neighbours: "is", "of" and "was" are Dutch as well.
+# Only words that related languages do not have: "is", "of" and "was" are Dutch as well.
 _ENGLISH = frozenset(
     "about and are been did does from has have how should that the their these they this those "
     "were what when where which who whom whose why with would you your".split()
@@ -45,7 +47,11 @@ _LIKELY = (
 
 
 def language_of(text: str) -> str:
-    """Return the ISO 639-1 code of the text's main language, empty where it cannot be told."""
+    """Return the ISO 639-1 code of a text's main language, or "" where it is unknown.
+
+    >>> language_of("thu truong de xuat gi"), language_of("Who is Tô Lâm?"), language_of("2021")
+    ('vi', 'en', '')
+    """
     sample = normal(text[:_SAMPLE])
     words = _WORD.findall(sample)
     if _is_vietnamese(words):
@@ -56,17 +62,21 @@ def language_of(text: str) -> str:
 
 
 def is_vietnamese_syllable(folded: str) -> bool:
-    """Tell whether a folded word is built as a Vietnamese syllable: "truong", not "three"."""
+    """Tell whether a folded word has the form of a Vietnamese syllable.
+
+    >>> is_vietnamese_syllable("truong"), is_vietnamese_syllable("three")
+    (True, False)
+    """
     return _SYLLABLE.fullmatch(folded) is not None
 
 
 def _is_vietnamese(words: list[str]) -> bool:
-    """Judge by the words that are no names: names keep their spelling in any language."""
+    """Tell by the words that are not names, which are spelled the same in any language."""
     common = [word for word in words if word.islower()] or words
     telling = [word for word in common if fold(word) not in _EITHER]
     syllables = [word for word in telling if is_vietnamese_syllable(fold(word))]
     if len(telling) < 2 and all(fold(word) == word.casefold() for word in syllables):
-        return False  # one bare syllable, such as "hi", tells nothing
+        return False  # one syllable without diacritics, such as "hi", is not enough
     return len(syllables) >= _SHARE * len(telling)
 
 
@@ -82,7 +92,7 @@ def _detected(sample: str) -> str:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    """Load the detector when first asked: it takes over half a second."""
+    """Load the detector, which takes over half a second, when it is first needed."""
     identifier = LanguageIdentifier.from_model_file(
         MODEL_FILE, norm_probs=True, min_confidence=_SURE
     )

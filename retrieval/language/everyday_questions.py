@@ -1,7 +1,8 @@
 """Everyday questions in Vietnamese and English, about nothing in particular.
 
-They show how questions are worded: for their words' diacritics, and for the mean of a language's
-questions, which no collection of documents holds.
+A collection of documents holds no questions. These show how questions are worded: to put their
+diacritics back, to compute the mean vector of a language's questions, and to measure what a
+question scores that no document answers.
 """
 
 from __future__ import annotations
@@ -14,6 +15,6 @@ LANGUAGES = ("vi", "en")
 
 @cache
 def everyday_questions(language: str) -> tuple[str, ...]:
-    """Return the questions in one of `LANGUAGES`, in normal form C."""
+    """Return the questions in one of `LANGUAGES`, in Unicode normal form C."""
     file = files("retrieval.language") / f"questions.{language}.txt"
     return tuple(file.read_text(encoding="utf-8").splitlines())

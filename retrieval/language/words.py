@@ -1,7 +1,7 @@
-"""What a word is: the normal form, the folded form and the tokens every lexical part shares.
+"""Words: the normal form and the folded form of a text, and the tokens that are compared.
 
-Folding drops case and diacritics, so that "Bộ trưởng", "bo truong" and "BO TRUONG" are the same
-two tokens. `đ` is a letter of its own that no Unicode decomposition folds, so it is folded by hand.
+Folding removes case and diacritics, so that "Bộ trưởng", "bo truong" and "BO TRUONG" are the same
+two tokens. Unicode does not decompose "đ", a letter of its own, so it is folded separately.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _STROKE = {"đ": "d", "Đ": "d"}
 
 
 class _Folded(dict[int, str]):
-    """What each code point folds to, worked out when it is first met: `str.translate` asks it."""
+    """A table for `str.translate`: the folded form of each code point, computed on first use."""
 
     def __missing__(self, code: int) -> str:
         letter = _STROKE.get(chr(code), chr(code))
@@ -33,20 +33,28 @@ def normal(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return `text` without case and diacritics: "Đại tướng" becomes "dai tuong"."""
-    if text.isascii():  # most of an English text, and nothing to take away
+    """Return `text` without case and diacritics.
+
+    >>> fold("Đại tướng")
+    'dai tuong'
+    """
+    if text.isascii():  # nothing to remove, as in most English texts
         return text.lower()
     return text.translate(_FOLDED)
 
 
 def tokens(text: str) -> list[str]:
-    """Return the folded words and numbers of `text`, in order; "29/9" gives "29" and "9"."""
+    """Return the folded words and numbers of `text`, in order.
+
+    >>> tokens("Ngày 29/9")
+    ['ngay', '29', '9']
+    """
     return _WORD.findall(fold(text))
 
 
 def unmarked(question: str) -> str:
-    """Return `question` without the marks at its end.
+    """Return `question` without the punctuation at its end.
 
-    An encoder reads a question mark as one more word, which every passage lacks alike.
+    An encoder reads a question mark as one more word, which no passage holds.
     """
     return question.rstrip(" ?!.…") or question

@@ -1,9 +1,9 @@
-"""What kind of thing a question asks for, and whether a sentence offers one.
+"""The answer type of a question: what kind of thing it asks for, and which sentences offer one.
 
-"Ai", "who" ask for somebody: a name that the question does not hold itself. "Khi nào", "how many"
-ask for a time or a number: figures that the question does not hold. A sentence that offers what
-is asked for is the likelier answer among others that are as near in meaning. Questions of other
-kinds get no help from here.
+"Ai" and "who" ask for a person: a name that is not in the question itself. "Khi nào" and "how many"
+ask for a time or a number: figures that are not in the question. Among sentences that are equally
+near in meaning, one that offers the kind of thing asked for is the likelier answer. Questions of
+other kinds have no such sentence.
 """
 
 from __future__ import annotations
@@ -29,34 +29,44 @@ _FIGURE = re.compile(r"\d+")
 
 @dataclass(frozen=True)
 class AnswerType:
-    """What a question asks for: a person, a time or number, both or neither; and what it names."""
+    """Whether a question asks for a name, for a figure, for both or for neither.
 
-    a_name: bool
-    a_figure: bool
+    `words` are the question's folded words and `figures` its numbers: what is in the question is
+    not its answer.
+
+    >>> asked = AnswerType.of("Who chaired the meeting?")
+    >>> asked.is_offered_in("It was chaired by Hun Manith.")
+    True
+    >>> asked.is_offered_in("The meeting was short.")
+    False
+    """
+
+    asks_name: bool
+    asks_figure: bool
     words: frozenset[str]
     figures: frozenset[str]
 
     @classmethod
-    def by(cls, question: str) -> AnswerType:
-        """Read a question."""
-        asked = normal(question).casefold()
+    def of(cls, question: str) -> AnswerType:
+        """Find out what a question asks for."""
+        lower = normal(question).casefold()
         return cls(
-            bool(_WHO.search(asked)),
-            bool(_FIGURES.search(asked)),
-            frozenset(tokens(question)),
-            frozenset(_FIGURE.findall(question)),
+            asks_name=bool(_WHO.search(lower)),
+            asks_figure=bool(_FIGURES.search(lower)),
+            words=frozenset(tokens(question)),
+            figures=frozenset(_FIGURE.findall(question)),
         )
 
     def is_offered_in(self, sentence: str) -> bool:
-        """Tell whether `sentence` may name the person, the time or the number asked for."""
-        return (self.a_figure and self._has_new_figure(sentence)) or (
-            self.a_name and self._has_new_name(sentence)
+        """Tell whether `sentence` may give the name or the figure that is asked for."""
+        return (self.asks_figure and self._has_new_figure(sentence)) or (
+            self.asks_name and self._has_new_name(sentence)
         )
 
     def _has_new_figure(self, sentence: str) -> bool:
         return not self.figures.issuperset(_FIGURE.findall(sentence))
 
     def _has_new_name(self, sentence: str) -> bool:
-        """Tell whether a capital within the sentence begins a word that is not in the question."""
-        words = _WORD.findall(sentence)[1:]  # the first word's capital says nothing
+        """Tell whether a capitalised word within the sentence is not in the question."""
+        words = _WORD.findall(sentence)[1:]  # the first word has a capital in any case
         return any(word[0].isupper() and not self.words.issuperset(tokens(word)) for word in words)

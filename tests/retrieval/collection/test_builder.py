@@ -12,7 +12,8 @@ from retrieval.encoding.cache import TextKind, VectorCache
 from retrieval.index import tokens as token_rows
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
-from retrieval.ranking.ranking import Query, rank
+from retrieval.ranking.query import Query
+from retrieval.ranking.ranking import rank
 from tests.helpers.word_encoder import WordEncoder
 
 DOCUMENTS = (

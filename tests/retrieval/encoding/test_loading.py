@@ -20,9 +20,9 @@ def test_no_name_is_the_graph() -> None:
 
 def test_a_folder_is_a_model_of_sentence_transformers(tmp_path: Path) -> None:
     write_checkpoint(PackedModel.parse(tiny_file()), tmp_path)
-    embedder = load_encoder(str(tmp_path))
-    assert isinstance(embedder, TorchEncoder)
-    assert embedder.identity == TorchEncoder.load(str(tmp_path)).identity
+    encoder = load_encoder(str(tmp_path))
+    assert isinstance(encoder, TorchEncoder)
+    assert encoder.identity == TorchEncoder.load(str(tmp_path)).identity
 
 
 def test_where_the_graph_cannot_run_the_float32_model_does_under_its_own_identity(
@@ -33,8 +33,8 @@ def test_where_the_graph_cannot_run_the_float32_model_does_under_its_own_identit
 
     quantised = load_encoder().identity
     monkeypatch.setattr(OnnxEncoder, "open", refuse)
-    embedder = load_encoder()
-    assert embedder.identity == "multilingual-e5-small-q4-1571fc982750-1" != quantised
+    encoder = load_encoder()
+    assert encoder.identity == "multilingual-e5-small-q4-1571fc982750-1" != quantised
     assert "The fast encoder cannot run here, a slower one does: no such operator" in caplog.text
 
 

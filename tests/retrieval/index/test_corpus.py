@@ -1,6 +1,7 @@
 """Documents, passages and sentences through their files, and a document found without reading."""
 
 import weakref
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,13 @@ def test_a_document_is_found_by_the_first_digits_of_its_hash(corpus: Corpus) -> 
 def test_a_document_is_found_by_its_name(corpus: Corpus) -> None:
     assert corpus.documents.named("tin/họp.md") == FULL
     assert corpus.documents.named("tin") is None
+
+
+def test_a_document_has_its_passages_and_another_has_none(corpus: Corpus) -> None:
+    for document in (FULL, SHORT, LONG):
+        assert corpus.passages_of(document) == tuple(passages_of(document))
+    assert corpus.passages_of(replace(SHORT, name="c.txt")) == ()
+    assert corpus.passages_of(replace(SHORT, text="Another second document.")) == ()
 
 
 def test_documents_have_places(corpus: Corpus) -> None:

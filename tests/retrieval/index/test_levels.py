@@ -17,12 +17,14 @@ LEVELS = Levels(
 
 def test_a_known_pair_of_languages_has_its_level() -> None:
     assert LEVELS.of("en", "vi") == Level(0.3, 0.7)
-    assert LEVELS.first("vi", ["vi", "en", "vi"]).tolist() == pytest.approx([0.5, 0.2, 0.5])
+    assert LEVELS.candidate_scores("vi", ["vi", "en", "vi"]).tolist() == pytest.approx(
+        [0.5, 0.2, 0.5]
+    )
 
 
 def test_another_language_of_questions_has_the_average() -> None:
     level = LEVELS.of("fr", "vi")
-    assert (level.first, level.full) == pytest.approx((0.4, 0.8))
+    assert (level.candidate_score, level.score) == pytest.approx((0.4, 0.8))
 
 
 def test_passages_in_a_language_without_a_level_start_from_zero() -> None:

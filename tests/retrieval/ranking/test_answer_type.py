@@ -28,14 +28,14 @@ WHEN = "Hội nghị họp vào chiều 22/8/2022."
 def test_a_sentence_offers_a_name_or_figure_that_the_question_lacks(
     question: str, sentence: str, offered: bool
 ) -> None:
-    assert AnswerType.by(question).is_offered_in(sentence) is offered
+    assert AnswerType.of(question).is_offered_in(sentence) is offered
 
 
 def test_words_that_only_look_like_question_words_ask_for_nothing() -> None:
-    assert not AnswerType.by("Hai nước đã hợp tác thế nào?").is_offered_in("Ông Lê Hai 12 tuổi.")
-    assert not AnswerType.by("Whole grains or rice?").is_offered_in("In 2021 Anna left.")
+    assert not AnswerType.of("Hai nước đã hợp tác thế nào?").is_offered_in("Ông Lê Hai 12 tuổi.")
+    assert not AnswerType.of("Whole grains or rice?").is_offered_in("In 2021 Anna left.")
 
 
 def test_decomposed_letters_are_read_all_the_same() -> None:
     decomposed = "Hội nghị họp khi na\u0300o?"
-    assert AnswerType.by(decomposed).is_offered_in(WHEN)
+    assert AnswerType.of(decomposed).is_offered_in(WHEN)

@@ -11,7 +11,8 @@ from retrieval.encoding.cache import VectorCache
 from retrieval.index.index import Index
 from retrieval.index.levels import Level, Levels
 from retrieval.passages import passages_of
-from retrieval.ranking.ranking import Query, rank
+from retrieval.ranking.query import Query
+from retrieval.ranking.ranking import rank
 from tests.helpers.word_encoder import WordEncoder
 
 DOCUMENTS = (
@@ -32,7 +33,7 @@ def test_there_is_a_level_for_every_pair_of_languages(index: Index) -> None:
 
 
 def test_the_level_is_high_where_questions_are_worded_like_the_passages(index: Index) -> None:
-    assert index.levels.of("vi", "vi").full > index.levels.of("vi", "en").full
+    assert index.levels.of("vi", "vi").score > index.levels.of("vi", "en").score
 
 
 def test_hits_are_ranked_by_what_they_score_above_their_level(index: Index) -> None:

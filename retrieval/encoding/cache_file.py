@@ -1,0 +1,71 @@
+"""The SQLite file of the vector cache: created, checked, and renamed where it is damaged."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+_FORMAT = 2  # count up when a row is written differently
+_SCHEMA = f"""
+    BEGIN;
+    PRAGMA user_version = {_FORMAT};
+    CREATE TABLE texts (
+        key BLOB PRIMARY KEY, vector BLOB, codes BLOB, scales BLOB, ends BLOB, checksum BLOB
+    );
+    COMMIT
+"""
+_NO_DAMAGE = (  # SQLite's error codes that do not mean that the file is damaged
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PERM,
+)
+
+log = logging.getLogger(__name__)
+
+
+def connected(path: Path) -> sqlite3.Connection:
+    """Open a sound file, or create a new one."""
+    connection = sqlite3.connect(path)
+    connection.text_factory = bytes  # a damaged row may hold a text that is not UTF-8
+    if connection.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
+        connection.executescript(_SCHEMA)
+    return connection
+
+
+def is_sound(path: Path) -> bool:
+    """Tell whether the file is a database of this format in which SQLite finds no damage."""
+    with closing(sqlite3.connect(path)) as connection:
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()
+            checked = connection.execute("PRAGMA quick_check").fetchone()
+            return bool((version, checked) == ((_FORMAT,), ("ok",)))
+        except sqlite3.DatabaseError as error:
+            if is_damage(error):
+                return False
+            raise
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Tell whether an error means that the file is damaged, not just locked or unreadable."""
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF not in _NO_DAMAGE
+
+
+def set_aside(path: Path) -> None:
+    """Rename a damaged file, in place of one renamed before, and remove its journal.
+
+    SQLite would apply the journal to the new file, which has the same name.
+    """
+    aside = path.with_name(f"{path.name}.damaged")
+    log.warning(
+        "%s is damaged or of another version; it is set aside as %s and its vectors will be "
+        "computed again",
+        path,
+        aside.name,
+    )
+    path.replace(aside)
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)

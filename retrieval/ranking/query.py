@@ -1,0 +1,48 @@
+"""A question as an index is asked it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.encoding.encoder import Encoded
+from retrieval.index.index import Index
+from retrieval.ranking.answer_type import AnswerType
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question with all that its words alone tell about an index.
+
+    `encoded` has the language bias removed. `word_weights` holds each distinct word of the question
+    with its inverse document frequency. `coverage`, float32 of shape (passages,), is the share of
+    these words that each passage of the index holds.
+    """
+
+    encoded: Encoded
+    language: str
+    word_weights: Mapping[str, float]
+    coverage: NDArray[np.float32]
+    answer_type: AnswerType
+
+    @classmethod
+    def of(cls, index: Index, text: str, encoded: Encoded, language: str) -> Query:
+        """Prepare a question for an index.
+
+        Args:
+            index: The index that will be asked.
+            text: The question, in normal form C and with its diacritics.
+            encoded: What the index's encoder makes of the question.
+            language: The question's ISO 639-1 code, empty where it is unknown.
+        """
+        word_weights = index.lexical.weights(text)
+        return cls(
+            encoded=index.biases.question(encoded, language),
+            language=language,
+            word_weights=word_weights,
+            coverage=index.lexical.coverage(word_weights),
+            answer_type=AnswerType.of(text),
+        )
