@@ -32,7 +32,7 @@ from bot.replies.sources import CollectionPage
 from bot.texts import Texts
 from retrieval.collection.uploads import UPLOADS, key_of, upload_name
 from retrieval.documents import Document
-from retrieval.errors import CollectionError
+from retrieval.errors import UserError
 
 logger = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ class DocumentHandlers:
         try:
             await asyncio.to_thread(self.services.uploads.remove, document.name)
             await self.services.search.reopen()
-        except (OSError, CollectionError) as error:
+        except (OSError, UserError) as error:
             reason = (error.strerror or "") if isinstance(error, OSError) else str(error)
             logger.warning("document not removed: %s", reason)
             return texts.forget_failed.format(title=title, reason=escaped(reason))

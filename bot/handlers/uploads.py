@@ -26,7 +26,7 @@ from bot.replies.markup import escaped
 from bot.replies.uploads import added_reply, refused_reply, shown_name
 from bot.texts import Texts
 from retrieval.collection.uploads import upload_name
-from retrieval.errors import CollectionError
+from retrieval.errors import UserError
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.reading.refusals import Cause, UnreadableError
 
@@ -110,7 +110,7 @@ class UploadHandlers:
             logger.warning("file not saved: %s", error.strerror)
             reason = escaped(error.strerror or "")
             return texts.upload_not_saved.format(name=shown_name(name), reason=reason)
-        except CollectionError as error:
+        except UserError as error:
             logger.warning("documents not indexed: %s", error)
             reason = escaped(str(error))
             return texts.upload_not_indexed.format(name=shown_name(name), reason=reason)

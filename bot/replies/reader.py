@@ -44,6 +44,8 @@ class DocumentPage:
         if document is None or not place.span.start < place.span.end <= len(document.text):
             return None
         passages = retriever.passages(document)
+        if not passages:  # the document was removed between the two calls
+            return None
         starts = [passage.span.start for passage in passages]
         return cls(passages, max(1, bisect_right(starts, offset)), place.span)
 
