@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from textwrap import shorten, wrap
+from textwrap import wrap
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "layers.svg"
@@ -95,8 +95,10 @@ def _box(
 ) -> Iterator[str]:
     module = f"{package}.{name}"
     inside = wrap(contracts.inside(module), longest, max_lines=2, placeholder=" …")
-    says = shorten(_first_line(module), longest, placeholder=" …")
-    lines = [("name", name), ("says", says), *(("inside", line) for line in inside)]
+    room = 1 if inside else 2
+    says = wrap(_first_line(module), longest, max_lines=room, placeholder=" …")
+    lines = [("name", name), *(("says", line) for line in says)]
+    lines += [("inside", line) for line in inside]
     fill = FILLS[package]
     yield f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{HEIGHT}" fill="{fill}"/>'
     for (kind, line), down in zip(lines, LINES, strict=False):
