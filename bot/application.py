@@ -19,8 +19,9 @@ from bot.delivery.discreet_bot import DiscreetBot
 from bot.delivery.inbox import Inbox
 from bot.delivery.inbox_application import AnyApplication, InboxApplication
 from bot.delivery.unreadable_updates import UpdateCalls
+from bot.handlers.context import Context
 from bot.handlers.errors import ErrorHandlers
-from bot.handlers.gates import Context, Gate
+from bot.handlers.gates import Gate
 from bot.handlers.rate_limit import RateLimit
 from bot.handlers.services import Services
 from bot.monitoring.metrics import Metrics
@@ -75,8 +76,10 @@ def build_application(
         .post_shutdown(close_store)
     )
     application = cast(InboxApplication, builder.build())  # as the builder was told
+    search = Search(retriever, connection.metrics)
+    search.show_counts()
     services = Services(
-        Search(retriever, connection.metrics),
+        search,
         store,
         Languages(store),
         Uploads(settings.retrieval),

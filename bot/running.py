@@ -80,7 +80,7 @@ def run_bot(settings: Settings, retriever: Retriever) -> None:
     """
     connection = Connection(Metrics.new())
     application = build_application(settings, retriever, connection=connection)
-    _show_counts(connection.metrics, retriever, application)
+    _show_counts(connection.metrics, application)
     try:
         asyncio.run(_Run(application, connection, settings).until_signal())
     except InvalidToken:
@@ -89,9 +89,7 @@ def run_bot(settings: Settings, retriever: Retriever) -> None:
         raise StartError(f"{settings.api_url} did not let the bot start: {error}") from None
 
 
-def _show_counts(metrics: Metrics, retriever: Retriever, application: InboxApplication) -> None:
-    metrics.show("documents", "Documents in the collection.", lambda: len(retriever.documents))
-    metrics.show("passages", "Passages in the collection.", lambda: retriever.passage_count)
+def _show_counts(metrics: Metrics, application: InboxApplication) -> None:
     metrics.show(
         "updates_waiting", "Updates received and not yet done.", lambda: _waiting(application)
     )
@@ -119,7 +117,7 @@ class _Run:
         self, application: InboxApplication, connection: Connection, settings: Settings
     ) -> None:
         self._application = application
-        self._delivery = Receiver(_updater_of(application), connection, settings.webhook)
+        self._receiver = Receiver(_updater_of(application), connection, settings.webhook)
         self._connection = connection
         self._settings = settings
         self._gave_up = False
@@ -144,7 +142,7 @@ class _Run:
                 if self._application.post_init:
                     await self._application.post_init(self._application)
                 await self._start()
-                await asyncio.gather(self._connection.wait(), self._delivery.watch())
+                await asyncio.gather(self._connection.wait(), self._receiver.watch())
             finally:
                 self._connection.receiving = False
                 await self._finish()
@@ -166,7 +164,7 @@ class _Run:
             raise ConnectionLost(RIVAL)
         await self._application.recover()
         with _listening("the webhook"):
-            await self._delivery.start()
+            await self._receiver.start()
         self._connection.receiving = True
 
     async def _finish(self) -> None:
@@ -181,7 +179,7 @@ class _Run:
 
     async def _stop(self) -> None:
         application = self._application
-        await self._delivery.stop()
+        await self._receiver.stop()
         if application.running:
             await application.stop()
         await application.shutdown()

@@ -17,10 +17,10 @@ import joblib
 from bot.citations import Citation
 from bot.monitoring.metrics import Metrics
 from bot.replies.answers import AnswerPage
+from bot.replies.collection import CollectionPage
 from bot.replies.deep_links import Place
 from bot.replies.quotations import Quotation
 from bot.replies.reader import DocumentPage
-from bot.replies.sources import CollectionPage
 from bot.store import GivenAnswer
 from retrieval.answers import Answer
 from retrieval.documents import Document
@@ -56,11 +56,11 @@ class Search:
             limit: The most hits to return.
             asked: `MESSAGE` or `INLINE`, the label in the metrics.
         """
+        # A thread cannot be stopped: a search keeps its place even if nobody waits for it any more.
+        searching = asyncio.create_task(self._search(question, limit))
         outcome = "failed"
         try:
-            async with self._places:
-                with self._metrics.searching.time():
-                    answer = await asyncio.to_thread(self._retriever.ask, question, limit)
+            answer = await asyncio.shield(searching)
             outcome = "answered" if answer.answered else "not_found"
             return answer
         finally:
@@ -114,10 +114,16 @@ class Search:
         """How many documents there are to answer from."""
         return len(self._retriever.documents)
 
-    @property
-    def passage_count(self) -> int:
-        """How many passages there are to answer from."""
-        return self._retriever.passage_count
+    def show_counts(self) -> None:
+        """Show in the metrics how many documents and passages there are to answer from."""
+        show, retriever = self._metrics.show, self._retriever
+        show("documents", "Documents in the collection.", lambda: len(retriever.documents))
+        show("passages", "Passages in the collection.", lambda: retriever.passage_count)
+
+    async def _search(self, question: str, limit: int) -> Answer:
+        async with self._places:
+            with self._metrics.search_seconds.time():
+                return await asyncio.to_thread(self._retriever.ask, question, limit)
 
     def _between(self, first: str, behind: str) -> Sequence[Document]:
         # Documents stand in the order of their names, so few have to be read to find these.

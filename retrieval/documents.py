@@ -86,6 +86,11 @@ class Document:
         origin = ", ".join(part for part in (self.source, self.date) if part)
         return f"{self.title or self.name}{f' ({origin})' if origin else ''}"
 
+    @property
+    def digits(self) -> str:
+        """The first `HASH_DIGITS` of the hash, by which links and buttons name the document."""
+        return self.hash[:HASH_DIGITS]
+
     @cached_property
     def hash(self) -> str:
         """SHA-256 of the text, hexadecimal: the same text has the same hash under any name."""

@@ -106,7 +106,7 @@ async def test_an_edit_elsewhere_leaves_the_answer_alone(
 async def test_a_link_opens_the_document_and_tells_nothing_of_the_question(
     chat: Chatting, answered: Json
 ) -> None:
-    payload = payload_of(SUMMIT.hash, SUMMIT_HIT.highlight)
+    payload = payload_of(SUMMIT.digits, SUMMIT_HIT.highlight)
     (shown,) = await chat.say(f"/start {payload}", chat=WITH_TOM, **{"from": TOM})
     assert f"<b>{QUOTE}</b>" in shown["text"]
     assert QUESTION not in str(shown)

@@ -37,7 +37,7 @@ def language_of_thanks(text: str) -> str | None:
     words = " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold()))
     if not words:
         return None if APPROVAL.isdisjoint(text) else ""
-    if "?" in text or not _ONLY_THANKS.fullmatch(words):
+    if {"?", "？"} & set(text) or not _ONLY_THANKS.fullmatch(words):
         return None
     return next(
         language for language, said in THANKS.items() if re.search(rf"\b(?:{said})\b", words)

@@ -19,16 +19,17 @@ from bot.replies.callback_data import (
     TurnDocuments,
     TurnRemovable,
 )
+from bot.replies.collection import CollectionPage
 from bot.replies.documents import (
     choice_keyboard,
     documents_keyboard,
     documents_reply,
+    not_removed_reply,
     removal_keyboard,
     removal_question,
-    shown_title,
+    removed_reply,
+    still_indexed_reply,
 )
-from bot.replies.markup import escaped
-from bot.replies.sources import CollectionPage
 from bot.texts import Texts
 from retrieval.collection.uploads import UPLOADS, key_of, upload_name
 from retrieval.documents import Document
@@ -109,15 +110,17 @@ class DocumentHandlers:
     async def _removed(self, document: Document, texts: Texts) -> str:
         if self.services.search.document_count == 1:
             return texts.forget_last
-        title = shown_title(document)
         try:
             await asyncio.to_thread(self.services.uploads.remove, document.name)
+        except OSError as error:
+            logger.warning("document not removed: %s", error.strerror)
+            return not_removed_reply(document, error.strerror or "", texts)
+        try:
             await self.services.search.reopen()
-        except (OSError, UserError) as error:
-            reason = (error.strerror or "") if isinstance(error, OSError) else str(error)
-            logger.warning("document not removed: %s", reason)
-            return texts.forget_failed.format(title=title, reason=escaped(reason))
-        return texts.forgotten.format(title=title)
+        except UserError as error:
+            logger.warning("documents not indexed: %s", error)
+            return still_indexed_reply(document, str(error), texts)
+        return removed_reply(document, texts)
 
     async def _replied_to(self, message: Message) -> Document | None:
         """Return the document whose file the message replies to, if there is one."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import ApplicationHandlerStop, ContextTypes
+from telegram.ext import ApplicationHandlerStop
 
 from bot.chat.people import Person
+from bot.handlers.context import Context
 from bot.handlers.services import Services
 
 logger = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ class ErrorHandlers:
 
     services: Services
 
-    async def report(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def report(self, update: object, context: Context) -> None:
         """Log the error, and tell the person whose update caused it, if there is one.
 
         Raises:

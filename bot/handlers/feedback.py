@@ -20,7 +20,7 @@ class FeedbackHandlers:
     services: Services
 
     async def rate(self, query: CallbackQuery, pressed: Rate) -> None:
-        """Keep what the button says of the answer it stands under, and give thanks for it."""
+        """Store the rating of the answer that the button stands under, and thank the person."""
         person, message = Person.of(query.from_user), query.message
         texts = await self.services.languages.texts(person)
         if message is None:  # sent by inline mode: it stands in no chat of the bot's

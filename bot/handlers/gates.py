@@ -11,27 +11,18 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
 
 from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
-from telegram.ext import ApplicationHandlerStop, CallbackContext, ExtBot
+from telegram.ext import ApplicationHandlerStop
 
 from bot.chat.own_messages import acknowledge
 from bot.chat.people import Person
 from bot.chat.question import Question
+from bot.handlers.context import Context
 from bot.handlers.rate_limit import RateLimit
 from bot.handlers.services import Services
-
-
-class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
-    """One update's context; `question` is what its message asks, None where it asks the bot none.
-
-    The handlers of one update share it (see python-telegram-bot's `contexttypesbot.py`).
-    """
-
-    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the bot says of itself and to what asks nothing: greeting, help, old buttons."""
+"""Greeting, help, and replies to messages and buttons that ask nothing."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ class QuestionHandlers:
 
 
 async def _typing_until(search: Awaitable[Answer], message: Message) -> Answer:
-    # Beside the search, for a call that hangs must not hold up the answer.
+    # This runs beside the search, because a call that hangs must not delay the answer.
     typing = asyncio.create_task(_show_typing(message))
     try:
         return await search

@@ -11,11 +11,12 @@ from bot.chat.own_messages import acknowledge, reply, show_instead
 from bot.chat.people import Person
 from bot.handlers.services import Services
 from bot.replies.callback_data import ReadDocument, TurnDocument
-from bot.replies.deep_links import Place, place_in
+from bot.replies.deep_links import Place
 from bot.replies.quotations import Loss, loss_reply
 from bot.replies.reader import DocumentPage, document_keyboard, document_reply
 from bot.store import GivenAnswer
 from bot.texts import Texts
+from retrieval.documents import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,8 @@ class ReaderHandlers:
 
     services: Services
 
-    async def follow(self, message: Message) -> None:
+    async def follow(self, message: Message, place: Place) -> None:
         """Open the citation that a followed link names."""
-        place = place_in(message.text or "")
-        if place is None:
-            return
         texts = await self.services.languages.texts(Person.behind(message))
         if page := await self.services.search.document_page(place, place.span.start):
             shown, keyboard = document_reply(page, texts), document_keyboard(page, texts)
@@ -39,7 +37,8 @@ class ReaderHandlers:
     async def open(self, query: CallbackQuery, pressed: ReadDocument) -> None:
         """Show the cited passage in a reply to the answer."""
         texts = await self._texts(query)
-        page = await self._page(query, Place(pressed.document, pressed.cited), pressed.start)
+        place = Place(pressed.document, Span(pressed.start, pressed.end))
+        page = await self._page(query, place, pressed.start)
         if page and query.message:
             shown, keyboard = document_reply(page, texts), document_keyboard(page, texts)
             await reply(query.message, shown, keyboard)
@@ -47,7 +46,8 @@ class ReaderHandlers:
     async def turn(self, query: CallbackQuery, pressed: TurnDocument) -> None:
         """Show the passage that the button names in place of the one above it."""
         texts = await self._texts(query)
-        page = await self._page(query, Place(pressed.document, pressed.cited), pressed.offset)
+        place = Place(pressed.document, Span(pressed.start, pressed.end))
+        page = await self._page(query, place, pressed.offset)
         if page:
             await show_instead(query, document_reply(page, texts), document_keyboard(page, texts))
 

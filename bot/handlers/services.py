@@ -1,4 +1,4 @@
-"""What the handlers work with."""
+"""The services that handlers share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from retrieval.collection.uploads import Uploads
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The documents, what the bot remembers, and how it speaks to whom.
+    """Search, the database, the languages of people, and the documents from the chat.
 
     `uploads` are the documents that came from the chat; `admin_ids` are the people who may add and
     remove them.

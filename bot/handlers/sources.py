@@ -11,8 +11,8 @@ from bot.chat.own_messages import acknowledge, show_instead, topic_of
 from bot.chat.people import Person
 from bot.handlers.services import Services
 from bot.replies.callback_data import TurnCollection
+from bot.replies.collection import turning_keyboard
 from bot.replies.sources import (
-    collection_keyboard,
     collection_reply,
     sources_keyboard,
     sources_reply,
@@ -38,14 +38,16 @@ class SourcesHandlers:
         else:
             listed = await search.collection_page(1)
             shown = collection_reply(listed, texts)
-            await message.reply_text(shown, reply_markup=collection_keyboard(listed))
+            await message.reply_text(shown, reply_markup=turning_keyboard(TurnCollection, listed))
 
     async def turn(self, query: CallbackQuery, pressed: TurnCollection) -> None:
         """Turn the list of the documents."""
         await acknowledge(query)
         page = await self.services.search.collection_page(pressed.page)
         texts = await self.services.languages.texts(Person.of(query.from_user))
-        await show_instead(query, collection_reply(page, texts), collection_keyboard(page))
+        await show_instead(
+            query, collection_reply(page, texts), turning_keyboard(TurnCollection, page)
+        )
 
     def _answer_meant(self, message: Message) -> GivenAnswer | None:
         store, chat, replied = self.services.store, message.chat_id, message.reply_to_message

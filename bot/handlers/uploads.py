@@ -22,8 +22,17 @@ from bot.chat.people import Person
 from bot.chat.question import Question
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.services import Services
-from bot.replies.markup import escaped
-from bot.replies.uploads import added_reply, refused_reply, shown_name
+from bot.replies.uploads import (
+    added_reply,
+    indexing_reply,
+    lost_reply,
+    not_indexed_reply,
+    not_read_reply,
+    not_saved_reply,
+    reading_reply,
+    received_reply,
+    refused_reply,
+)
 from bot.texts import Texts
 from retrieval.collection.uploads import upload_name
 from retrieval.errors import UserError
@@ -88,8 +97,7 @@ class UploadHandlers:
         except UnreadableError as error:
             await message.reply_text(refused_reply(name, error, texts))
             return
-        said = texts.upload_received.format(name=shown_name(name))
-        progress = Progress(await message.reply_text(said))
+        progress = Progress(await message.reply_text(received_reply(name, texts)))
         await turn
         await progress.end(await self._outcome(name, file, progress, texts))
 
@@ -97,34 +105,24 @@ class UploadHandlers:
         """Take all steps and return what to say at the end."""
         known = await self.services.search.named(name)
         try:
-            parsed = await self._kept(name, file, progress, texts)
-            await progress.show(texts.upload_indexing.format(name=shown_name(name)))
-            await self.services.search.reopen(parsed)
-            count = await self.services.search.count_passages(parsed.document)
+            await progress.show(reading_reply(name, texts))
+            parsed = await self._saved(name, await _fetched(file))
         except UnreadableError as error:
             return refused_reply(name, error, texts)
         except TelegramError as error:
             logger.warning("file not fetched: %s", type(error).__name__)
-            return texts.upload_lost.format(name=shown_name(name))
+            return lost_reply(name, texts)
         except OSError as error:
             logger.warning("file not saved: %s", error.strerror)
-            reason = escaped(error.strerror or "")
-            return texts.upload_not_saved.format(name=shown_name(name), reason=reason)
+            return not_saved_reply(name, error.strerror or "", texts)
         except UserError as error:
-            logger.warning("documents not indexed: %s", error)
-            reason = escaped(str(error))
-            return texts.upload_not_indexed.format(name=shown_name(name), reason=reason)
-        return added_reply(parsed.document, count, known is not None, texts)
-
-    async def _kept(
-        self, name: str, file: SentFile, progress: Progress, texts: Texts
-    ) -> ParsedFile:
-        await progress.show(texts.upload_reading.format(name=shown_name(name)))
-        fetched = await file.get_file(read_timeout=DOWNLOAD_SECONDS)
-        data = await fetched.download_as_bytearray(read_timeout=DOWNLOAD_SECONDS)
-        return await self._saved(name, bytes(data))
+            logger.warning("file not read: %s", error)
+            return not_read_reply(name, str(error), texts)
+        await progress.show(indexing_reply(name, texts))
+        return await self._indexed(name, parsed, known is not None, texts)
 
     async def _saved(self, name: str, data: bytes) -> ParsedFile:
+        """Read a file, then save it; a file that cannot be read replaces nothing."""
         uploads = self.services.uploads
         parsed = await asyncio.to_thread(uploads.read, name, data)
         same = await self.services.search.with_hash(parsed.document.hash)
@@ -132,3 +130,18 @@ class UploadHandlers:
             raise UnreadableError(Cause.SAME_TEXT, name=same.name)
         await asyncio.to_thread(uploads.save, name, data)
         return parsed
+
+    async def _indexed(self, name: str, parsed: ParsedFile, replaced: bool, texts: Texts) -> str:
+        try:
+            await self.services.search.reopen(parsed)
+        except UserError as error:
+            logger.warning("documents not indexed: %s", error)
+            return not_indexed_reply(name, str(error), texts)
+        count = await self.services.search.count_passages(parsed.document)
+        return added_reply(parsed.document, count, replaced, texts)
+
+
+async def _fetched(file: SentFile) -> bytes:
+    """Download a file; raises TelegramError."""
+    fetched = await file.get_file(read_timeout=DOWNLOAD_SECONDS)
+    return bytes(await fetched.download_as_bytearray(read_timeout=DOWNLOAD_SECONDS))

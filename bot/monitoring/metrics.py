@@ -21,7 +21,7 @@ class Metrics:
 
     registry: CollectorRegistry
     questions: Counter
-    searching: Histogram
+    search_seconds: Histogram
     calls: Counter
 
     @classmethod
@@ -37,7 +37,7 @@ class Metrics:
                 ["asked", "outcome"],
                 registry=registry,
             ),
-            searching=Histogram(
+            search_seconds=Histogram(
                 "trichdan_search_seconds",
                 "Seconds from a search's start to its answer.",
                 buckets=SEARCH_BUCKETS,

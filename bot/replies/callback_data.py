@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import ClassVar, Literal, Self, get_args, get_type_hints
 
-from retrieval.documents import HASH_DIGITS, Span
+from retrieval.documents import HASH_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,11 @@ class ButtonData:
 
     @classmethod
     def read(cls, data: str) -> Self:
-        """Return what `data` say; raises ValueError where they are of another kind."""
+        """Return the button data that a string holds.
+
+        Raises:
+            ValueError: The string is another kind's.
+        """
         found = re.match(cls.pattern(), data)
         if found is None:
             raise ValueError(f"no {cls.__name__}")
@@ -76,25 +80,23 @@ class Rate(ButtonData):
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument(ButtonData):
-    """Show cited words in their document; `document` is the beginning of its text's hash."""
+    """Show the words from `start` to `end` in the document whose text's hash begins so."""
 
     form = "read:{document}:{start}:{end}"
     document: str
     start: int
     end: int
 
-    @property
-    def cited(self) -> Span:
-        """The cited words, in the document's text."""
-        return Span(self.start, self.end)
-
 
 @dataclass(frozen=True, slots=True)
-class TurnDocument(ReadDocument):
-    """Show the passage at `offset` of a document that was opened for the cited words."""
+class TurnDocument(ButtonData):
+    """Show the passage at `offset` of a document that was opened for the words at `start`."""
 
     form = "turn:{document}:{offset}:{start}:{end}"
+    document: str
     offset: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,14 @@ class Place:
     span: Span
 
 
-def payload_of(document_hash: str, span: Span) -> str:
+def payload_of(digits: str, span: Span) -> str:
     """Return what stands behind `start=` in a link to the words at `span`."""
-    return f"src_{document_hash[:HASH_DIGITS]}_{span.start}_{span.end}"
+    return f"src_{digits}_{span.start}_{span.end}"
 
 
-def link_to(username: str, document_hash: str, span: Span) -> str:
+def link_to(username: str, digits: str, span: Span) -> str:
     """Return the address that opens the words at `span` in the chat with the bot `username`."""
-    return f"https://t.me/{username}?start={payload_of(document_hash, span)}"
+    return f"https://t.me/{username}?start={payload_of(digits, span)}"
 
 
 def place_in(command: str) -> Place | None:

@@ -53,9 +53,9 @@ def inline_result(hit: Hit, texts: Texts, username: str) -> InlineQueryResultArt
     title = title_of(document)
     shown = excerpt(passage, words, EXCERPT_LIMIT)
     text = f"{origin(title, document, texts)}\n<blockquote>{shown}</blockquote>"
-    link = InlineKeyboardButton(texts.read_button, link_to(username, document.hash, words))
+    link = InlineKeyboardButton(texts.read_button, link_to(username, document.digits, words))
     return InlineQueryResultArticle(
-        id=payload_of(document.hash, passage.span),
+        id=payload_of(document.digits, passage.span),
         title=line(title, TITLE_LIMIT),
         description=line(words.of(document.text), QUOTE_LIMIT),
         input_message_content=InputTextMessageContent(text),

@@ -15,7 +15,7 @@ from bot.replies.deep_links import Place
 from bot.replies.excerpts import excerpt
 from bot.replies.origin import origin
 from bot.texts import Texts
-from retrieval.documents import HASH_DIGITS, Document, Passage, Span
+from retrieval.documents import Document, Passage, Span
 
 if TYPE_CHECKING:
     from retrieval.retriever import Retriever
@@ -98,5 +98,5 @@ def document_keyboard(page: DocumentPage, texts: Texts) -> InlineKeyboardMarkup:
 
 
 def _turn(page: DocumentPage, start: int) -> TurnDocument:
-    digits = page.document.hash[:HASH_DIGITS]
-    return TurnDocument(digits, page.cited.start, page.cited.end, offset=start)
+    cited = page.cited
+    return TurnDocument(page.document.digits, start, cited.start, cited.end)

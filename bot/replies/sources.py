@@ -1,51 +1,21 @@
-"""Where an answer comes from, in full; and the list of all documents, ten on a page."""
+"""Where an answer comes from, in full; and the list of all documents."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
 
 from bot.citations import title_of
 from bot.replies.answers import AnswerPage
-from bot.replies.buttons import copy_button, turning_buttons
-from bot.replies.callback_data import TurnCollection
+from bot.replies.buttons import copy_button
+from bot.replies.collection import CollectionPage
 from bot.replies.deep_links import link_to
 from bot.replies.markup import escaped, line, link
 from bot.replies.origin import origin
-from bot.replies.paging import Paging
 from bot.replies.quotations import Loss, Quotation, loss_reply
 from bot.texts import Texts
-from retrieval.documents import Document
 
-PER_PAGE = 10
 NAME_LIMIT = 120
 QUOTE_LIMIT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class CollectionPage:
-    """One page of the list. Pages and documents are numbered from 1.
-
-    There are `count` pages, and `total` documents on all of them.
-    """
-
-    documents: tuple[Document, ...]
-    number: int
-    count: int
-    total: int
-
-    @classmethod
-    def of(cls, documents: Sequence[Document], number: int) -> CollectionPage:
-        """Return page `number` of the list, the nearest one where it has not so many."""
-        page = Paging.of(len(documents), PER_PAGE, number)
-        listed = tuple(documents[page.start : page.end])
-        return cls(listed, page.number, page.count, len(documents))
-
-    def numbered(self) -> Iterator[tuple[int, Document]]:
-        """Yield the documents with their numbers in the whole list."""
-        return enumerate(self.documents, (self.number - 1) * PER_PAGE + 1)
 
 
 def sources_reply(page: AnswerPage, texts: Texts, username: str) -> str:
@@ -77,12 +47,6 @@ def collection_reply(page: CollectionPage, texts: Texts) -> str:
     return "\n".join([texts.documents.format(count=page.total), *listed])
 
 
-def collection_keyboard(page: CollectionPage) -> InlineKeyboardMarkup | None:
-    """Return what turns the list of documents, None where all of them are on one page."""
-    back, on = turning_buttons(TurnCollection, page.number, page.count)
-    return InlineKeyboardMarkup([back + on]) if back + on else None
-
-
 def _source(number: int, quotation: Quotation, texts: Texts, username: str) -> str:
     citation = quotation.citation
     place = texts.passage.format(
@@ -93,6 +57,6 @@ def _source(number: int, quotation: Quotation, texts: Texts, username: str) -> s
     heading = f"<b>[{number}]</b> {origin(citation.title, citation, texts)}\n{place}"
     if isinstance(quotation.passage, Loss):
         return f"{heading}\n{loss_reply(quotation.passage, texts)}"
-    opening = link(texts.open_citation, link_to(username, citation.hash, citation.highlight))
+    opening = link(texts.open_citation, link_to(username, citation.digits, citation.highlight))
     quote = escaped(line(citation.quote, QUOTE_LIMIT))
     return f"{heading} · {opening}\n<blockquote>{quote}</blockquote>"

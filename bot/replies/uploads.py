@@ -15,6 +15,41 @@ def shown_name(name: str) -> str:
     return escaped(line(name.rpartition("/")[2], TITLE_LIMIT))
 
 
+def received_reply(name: str, texts: Texts) -> str:
+    """Say that a file has arrived."""
+    return texts.upload_received.format(name=shown_name(name))
+
+
+def reading_reply(name: str, texts: Texts) -> str:
+    """Say that a file is being read."""
+    return texts.upload_reading.format(name=shown_name(name))
+
+
+def indexing_reply(name: str, texts: Texts) -> str:
+    """Say that a file is read, and is being indexed."""
+    return texts.upload_indexing.format(name=shown_name(name))
+
+
+def lost_reply(name: str, texts: Texts) -> str:
+    """Say that a file could not be fetched from Telegram."""
+    return texts.upload_lost.format(name=shown_name(name))
+
+
+def not_read_reply(name: str, reason: str, texts: Texts) -> str:
+    """Say that the program which reads files does not work, and that nothing was changed."""
+    return texts.upload_not_read.format(name=shown_name(name), reason=escaped(reason))
+
+
+def not_saved_reply(name: str, reason: str, texts: Texts) -> str:
+    """Say that a file could not be saved, and why."""
+    return texts.upload_not_saved.format(name=shown_name(name), reason=escaped(reason))
+
+
+def not_indexed_reply(name: str, reason: str, texts: Texts) -> str:
+    """Say that a file is saved but not indexed, and why."""
+    return texts.upload_not_indexed.format(name=shown_name(name), reason=escaped(reason))
+
+
 def refused_reply(name: str, error: UnreadableError, texts: Texts) -> str:
     """Say why a file cannot be read, and what to do about it."""
     details = {key: escaped(value) for key, value in error.details.items()}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.texts.base import Texts
 from bot.texts.english import ENGLISH
-from bot.texts.phrases import Texts
 from bot.texts.vietnamese import VIETNAMESE
 
 __all__ = ["ENGLISH", "LANGUAGES", "VIETNAMESE", "Texts", "texts_in"]

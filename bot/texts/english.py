@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.texts.phrases import Texts
+from bot.texts.base import Texts
 from retrieval.reading.refusals import Cause
 
 ENGLISH = Texts(
@@ -90,6 +90,7 @@ ENGLISH = Texts(
     upload_replaced="✅ Replaced: <b>{title}</b> (passages: {count}). You can ask now.",
     upload_refused="❌ I cannot read <b>{name}</b>: {reason}.",
     upload_lost="❌ I could not fetch <b>{name}</b> from Telegram. Please send it once more.",
+    upload_not_read="❌ I could not read <b>{name}</b>, so nothing has changed. {reason}",
     upload_not_saved=(
         "❌ I could not save <b>{name}</b> ({reason}). "
         "Please check the documents' folder on the server."
@@ -112,6 +113,9 @@ ENGLISH = Texts(
     forget_kept="All right, it stays.",
     forget_last="This is my only document. Please send me another one before I remove it.",
     forget_failed="❌ I could not remove <b>{title}</b>. {reason}",
+    forget_still_indexed=(
+        "⚠️ <b>{title}</b> is removed, but I still answer from it for now. {reason}"
+    ),
     not_admitted="This bot only serves the people on its list. Your ID is {id}.",
     failed="Something went wrong and I could not do that. Please try again in a few minutes.",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.texts.phrases import Texts
+from bot.texts.base import Texts
 from retrieval.reading.refusals import Cause
 
 VIETNAMESE = Texts(
@@ -89,6 +89,7 @@ VIETNAMESE = Texts(
     upload_replaced="✅ Đã thay: <b>{title}</b> ({count} đoạn). Bạn hỏi được rồi.",
     upload_refused="❌ Tôi không đọc được <b>{name}</b>: {reason}.",
     upload_lost="❌ Tôi chưa tải được <b>{name}</b> từ Telegram. Bạn gửi lại giúp tôi nhé.",
+    upload_not_read="❌ Tôi chưa đọc được <b>{name}</b>, nên chưa có gì thay đổi. {reason}",
     upload_not_saved=(
         "❌ Tôi chưa lưu được <b>{name}</b> ({reason}). "
         "Bạn kiểm tra thư mục tài liệu trên máy chủ giúp tôi nhé."
@@ -139,6 +140,9 @@ VIETNAMESE = Texts(
     forget_kept="Vâng, tôi giữ lại.",
     forget_last="Đây là tài liệu duy nhất của tôi. Bạn gửi một tài liệu khác trước khi bỏ nhé.",
     forget_failed="❌ Tôi chưa bỏ được <b>{title}</b>. {reason}",
+    forget_still_indexed=(
+        "⚠️ Đã bỏ <b>{title}</b>, nhưng tạm thời tôi vẫn còn trả lời từ tài liệu này. {reason}"
+    ),
     not_admitted="Bot này chỉ phục vụ những người có trong danh sách. ID của bạn là {id}.",
     failed="Có lỗi xảy ra, tôi chưa làm được. Bạn thử lại sau ít phút nhé.",
 )

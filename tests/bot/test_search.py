@@ -97,6 +97,29 @@ async def test_a_slow_search_holds_no_other(
     assert await slow is retriever.answer
 
 
+async def test_a_search_that_nobody_waits_for_keeps_its_place(
+    retriever: FakeRetriever, metrics: Metrics, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended, at_work = threading.Event(), []
+
+    def ask(question: str, limit: int = 3) -> Answer:
+        at_work.append(question)
+        assert ended.wait(timeout=10)
+        return retriever.answer
+
+    monkeypatch.setattr(retriever, "ask", ask)
+    search = Search(retriever, metrics, places=1)
+    given_up = asyncio.create_task(search.ask("first", 3))
+    await asyncio.sleep(0.01)
+    given_up.cancel()
+    second = asyncio.create_task(search.ask("second", 3))
+    await asyncio.sleep(0.05)
+    assert at_work == ["first"]
+    ended.set()
+    assert await second is retriever.answer
+    assert at_work == ["first", "second"]
+
+
 async def test_reopening_is_passed_on(
     search: Search, retriever: FakeRetriever, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,13 +130,20 @@ async def test_reopening_is_passed_on(
     assert reopened == [(parsed,)]
 
 
-async def test_the_collection_is_shown_as_it_is(search: Search, retriever: FakeRetriever) -> None:
-    assert (search.document_count, search.passage_count) == (2, 2)
+async def test_the_collection_is_shown_as_it_is(
+    search: Search, retriever: FakeRetriever, metrics: Metrics
+) -> None:
+    search.show_counts()
+    shown = samples(metrics)
+    assert (shown["trichdan_documents"], shown["trichdan_passages"]) == (2, 2)
+    assert search.document_count == 2
     assert (await search.collection_page(1)).documents == (SUMMIT, VISIT)
     assert await search.count_passages(VISIT) == 1
     assert await search.with_hash(SUMMIT.hash[:16]) == await search.named(SUMMIT.name) == SUMMIT
     retriever.documents = (SUMMIT,)
-    assert (search.document_count, search.passage_count) == (1, 1)
+    shown = samples(metrics)
+    assert (shown["trichdan_documents"], shown["trichdan_passages"]) == (1, 1)
+    assert search.document_count == 1
     assert await search.named(VISIT.name) is None
 
 

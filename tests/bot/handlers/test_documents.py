@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from errno import EROFS
 from pathlib import Path
 
 import pytest
 
 from bot.settings import Settings
-from retrieval.collection.uploads import key_of
+from retrieval.collection.uploads import Uploads, key_of
 from retrieval.errors import CollectionError
 from retrieval.settings import RetrievalSettings
 from tests.helpers.fake_telegram import GROUP, LAN, TOM, Chatting, Json, button, message
@@ -140,12 +141,27 @@ async def test_the_last_document_stays(
 
 
 async def test_what_cannot_be_removed_is_told(
-    chat: Chatting, retriever: FolderRetriever, key: str
+    chat: Chatting, settings: Settings, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(uploads: Uploads, name: str) -> None:
+        raise OSError(EROFS, "Read-only <file> system")
+
+    monkeypatch.setattr(Uploads, "remove", fail)
+    assert await press(chat, f"forget:{key}:yes") == [
+        "❌ Tôi chưa bỏ được <b>A&amp;B</b>. Read-only &lt;file&gt; system"
+    ]
+    assert (settings.retrieval.seeds / "from-chat" / "A&B.txt").exists()
+
+
+async def test_what_is_removed_but_still_indexed_is_told(
+    chat: Chatting, settings: Settings, retriever: FolderRetriever, key: str
 ) -> None:
     retriever.failure = CollectionError("Cannot write to INDEX_DIR=<data>: disk full")
     assert await press(chat, f"forget:{key}:yes") == [
-        "❌ Tôi chưa bỏ được <b>A&amp;B</b>. Cannot write to INDEX_DIR=&lt;data&gt;: disk full"
+        "⚠️ Đã bỏ <b>A&amp;B</b>, nhưng tạm thời tôi vẫn còn trả lời từ tài liệu này. "
+        "Cannot write to INDEX_DIR=&lt;data&gt;: disk full"
     ]
+    assert not (settings.retrieval.seeds / "from-chat" / "A&B.txt").exists()
 
 
 @pytest.mark.parametrize("command", ["/documents", "/forget"])

@@ -27,7 +27,7 @@ SECOND = DocumentPage(PASSAGES, 2, CITED.highlight)
 THIRD = DocumentPage(PASSAGES, 3, CITED.highlight)
 READ = f"read:{DIGITS}:{WORDS}"
 TURN = f"turn:{DIGITS}:{PASSAGES[2].span.start}:{WORDS}"
-LINK = f"/start {payload_of(STORY.hash, CITED.highlight)}"
+LINK = f"/start {payload_of(STORY.digits, CITED.highlight)}"
 
 
 @pytest.fixture(autouse=True)
@@ -127,7 +127,7 @@ async def test_a_followed_link_opens_the_citation(chat: Chatting) -> None:
 
 
 async def test_a_link_to_a_whole_passage_marks_none_of_it(chat: Chatting) -> None:
-    (sent,) = await chat.say(f"/start {payload_of(STORY.hash, PASSAGES[1].span)}")
+    (sent,) = await chat.say(f"/start {payload_of(STORY.digits, PASSAGES[1].span)}")
     whole = DocumentPage(PASSAGES, 2, PASSAGES[1].span)
     assert sent["text"] == document_reply(whole, VIETNAMESE)
     assert "<b>" not in sent["text"]
@@ -137,7 +137,7 @@ async def test_a_link_to_a_whole_passage_marks_none_of_it(chat: Chatting) -> Non
     "span", [Span(0, len(STORY.text) + 1), Span(9, 9), Span(9, 3), Span(999_999_998, 999_999_999)]
 )
 async def test_a_link_to_words_that_are_not_there_opens_nothing(chat: Chatting, span: Span) -> None:
-    (sent,) = await chat.say(f"/start {payload_of(STORY.hash, span)}")
+    (sent,) = await chat.say(f"/start {payload_of(STORY.digits, span)}")
     assert sent["text"] == VIETNAMESE.changed_or_gone
 
 

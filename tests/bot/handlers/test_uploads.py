@@ -229,6 +229,21 @@ async def test_an_index_that_cannot_be_renewed(
     assert (seeds / "from-chat" / "a.txt").exists()
 
 
+async def test_where_no_file_can_be_read_nothing_is_said_to_be_saved(
+    chat: Chatting, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(uploads: Uploads, name: str, data: bytes) -> ParsedFile:
+        raise CollectionError("The program that reads documents does not start.")
+
+    monkeypatch.setattr(Uploads, "read", fail)
+    said = await send(chat, "a.txt", b"They met.")
+    assert said[-1] == (
+        "❌ Tôi chưa đọc được <b>a.txt</b>, nên chưa có gì thay đổi. "
+        "The program that reads documents does not start."
+    )
+    assert not (seeds / "from-chat" / "a.txt").exists()
+
+
 async def test_where_the_progress_was_deleted_the_end_is_told_anew(chat: Chatting) -> None:
     chat.telegram.failures["editMessageText"] = BadRequest("Message to edit not found")
     await send(chat, "a.txt", b"They met.")

@@ -22,13 +22,10 @@ from bot.replies.callback_data import (
     TurnDocuments,
     TurnRemovable,
 )
+from bot.replies.collection import CollectionPage, turning_keyboard
 from bot.replies.questions import nearest_keyboard
 from bot.replies.quotations import Quotation
 from bot.replies.reader import DocumentPage, document_keyboard
-from bot.replies.sources import (
-    CollectionPage,
-    collection_keyboard,
-)
 from bot.texts import ENGLISH
 from retrieval.documents import Passage, Span
 from tests.helpers.replies import VISIT_CITED, data
@@ -43,7 +40,7 @@ def test_data_are_what_their_handlers_listen_for_and_fit() -> None:
         answer_keyboard(AnswerPage((found,) * 3, 99, 200, answered=True), ENGLISH),
         document_keyboard(DocumentPage((passage,) * 3, 2, huge), ENGLISH),
         nearest_keyboard(ENGLISH),
-        collection_keyboard(CollectionPage((), 55_555, 99_999, 999_990)),
+        turning_keyboard(TurnCollection, CollectionPage((), 55_555, 99_999, 999_990)),
     ]
     kinds = (
         ReadDocument,
@@ -70,7 +67,7 @@ def test_data_are_what_their_handlers_listen_for_and_fit() -> None:
         (ShowSources(1), "sources:1"),
         (Rate("up"), "rate:up"),
         (ReadDocument("0123456789abcdef", 44, 94), "read:0123456789abcdef:44:94"),
-        (TurnDocument("0123456789abcdef", 44, 94, 7), "turn:0123456789abcdef:7:44:94"),
+        (TurnDocument("0123456789abcdef", 7, 44, 94), "turn:0123456789abcdef:7:44:94"),
         (TurnCollection(3), "list:3"),
         (TurnDocuments(3), "documents:3"),
         (TurnRemovable(3), "forget:page:3"),

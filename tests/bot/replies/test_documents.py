@@ -6,6 +6,7 @@ from dataclasses import replace
 from telegram import InlineKeyboardMarkup
 
 from bot.replies.callback_data import Keep, Remove, RemoveSurely, TurnDocuments, TurnRemovable
+from bot.replies.collection import CollectionPage
 from bot.replies.documents import (
     choice_keyboard,
     documents_keyboard,
@@ -14,7 +15,6 @@ from bot.replies.documents import (
     removal_question,
     shown_title,
 )
-from bot.replies.sources import CollectionPage
 from bot.texts import ENGLISH
 from retrieval.documents import Document
 

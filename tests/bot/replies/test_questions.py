@@ -3,13 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from bot.replies.collection import CollectionPage
 from bot.replies.questions import answer_reply, nearest_keyboard
 from bot.replies.reader import DocumentPage, document_reply
-from bot.replies.sources import (
-    CollectionPage,
-    collection_reply,
-    sources_reply,
-)
+from bot.replies.sources import collection_reply, sources_reply
 from bot.texts import ENGLISH, VIETNAMESE, Texts
 from retrieval.answers import Answer, Hit
 from retrieval.documents import Document

@@ -6,14 +6,10 @@ from hypothesis import strategies as st
 
 from bot.citations import Citation
 from bot.replies.answers import AnswerPage, page_reply
+from bot.replies.callback_data import TurnCollection
+from bot.replies.collection import CollectionPage, turning_keyboard
 from bot.replies.quotations import Loss, Quotation
-from bot.replies.sources import (
-    CollectionPage,
-    collection_keyboard,
-    collection_reply,
-    sources_keyboard,
-    sources_reply,
-)
+from bot.replies.sources import collection_reply, sources_keyboard, sources_reply
 from bot.texts import ENGLISH, VIETNAMESE, Texts
 from retrieval.answers import Hit
 from retrieval.documents import Document
@@ -161,8 +157,9 @@ def test_every_source_can_be_copied() -> None:
 def test_the_list_of_documents_turns(
     number: int, count: int, buttons: list[tuple[str, str]]
 ) -> None:
-    assert shown(collection_keyboard(CollectionPage((VISIT,), number, count, 30))) == [buttons]
+    page = CollectionPage((VISIT,), number, count, 30)
+    assert shown(turning_keyboard(TurnCollection, page)) == [buttons]
 
 
 def test_a_list_on_one_page_has_no_buttons() -> None:
-    assert collection_keyboard(CollectionPage.of([VISIT], 1)) is None
+    assert turning_keyboard(TurnCollection, CollectionPage.of([VISIT], 1)) is None

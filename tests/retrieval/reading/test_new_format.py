@@ -27,7 +27,7 @@ import json
 from pathlib import Path
 
 from bot.replies.documents import documents_reply
-from bot.replies.sources import CollectionPage
+from bot.replies.collection import CollectionPage
 from bot.texts import ENGLISH, VIETNAMESE
 from retrieval.collection.uploads import Uploads
 from retrieval.reading.file import read_file

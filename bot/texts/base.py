@@ -71,6 +71,7 @@ class Texts:
     upload_replaced: str
     upload_refused: str
     upload_lost: str
+    upload_not_read: str
     upload_not_saved: str
     upload_not_indexed: str
     refusals: Mapping[Cause, str]
@@ -84,6 +85,7 @@ class Texts:
     forget_kept: str
     forget_last: str
     forget_failed: str
+    forget_still_indexed: str
     not_admitted: str
     failed: str
 
