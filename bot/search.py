@@ -16,14 +16,15 @@ import joblib
 
 from bot.citations import Citation
 from bot.monitoring.metrics import Metrics
-from bot.replies.answers import AnswerPage
+from bot.replies.answers import PER_PAGE, AnswerPage
 from bot.replies.collection import CollectionPage
 from bot.replies.deep_links import Place
-from bot.replies.quotations import Quotation
+from bot.replies.paging import Paging
+from bot.replies.quotations import Loss, Quotation
 from bot.replies.reader import DocumentPage
 from bot.store import GivenAnswer
 from retrieval.answers import Answer
-from retrieval.documents import Document
+from retrieval.documents import Document, Passage, Span
 from retrieval.reading.parse_cache import ParsedFile
 
 if TYPE_CHECKING:
@@ -68,15 +69,15 @@ class Search:
 
     async def answer_page(self, given: GivenAnswer, number: int) -> AnswerPage:
         """Return page `number` of an answer that was given earlier."""
-        return await asyncio.to_thread(AnswerPage.again, given, number, self._retriever)
+        return await asyncio.to_thread(find_answer_page, given, number, self._retriever)
 
     async def quotation(self, citation: Citation) -> Quotation:
         """Return a citation with its words, or with what has become of them."""
-        return await asyncio.to_thread(Quotation.again, citation, self._retriever)
+        return await asyncio.to_thread(find_quotation, citation, self._retriever)
 
     async def document_page(self, place: Place, offset: int) -> DocumentPage | None:
         """Open the document of `place` at `offset`; None where that place is no longer there."""
-        return await asyncio.to_thread(DocumentPage.at, offset, place, self._retriever)
+        return await asyncio.to_thread(find_document_page, place, offset, self._retriever)
 
     async def collection_page(self, number: int) -> CollectionPage:
         """Return page `number` of the list of all documents."""
@@ -130,6 +131,50 @@ class Search:
         documents = self._retriever.documents
         start, end = (bisect_left(documents, name, key=_name) for name in (first, behind))
         return documents[start:end]
+
+
+def find_quotation(citation: Citation, retriever: Retriever) -> Quotation:
+    """Look for the very words that were cited.
+
+    The same text under another name is quoted; another text under the same name is not. It may read
+    a document, so it blocks.
+    """
+    document = retriever.with_hash(citation.hash)
+    if document and citation.highlight.of(document.text) == citation.quote:
+        return Quotation(citation, _cited_passage(document, citation.span, retriever))
+    known = retriever.named(citation.document)
+    return Quotation(citation, Loss.CHANGED if known else Loss.GONE)
+
+
+def find_answer_page(given: GivenAnswer, number: int, retriever: Retriever) -> AnswerPage:
+    """Look for the words on a page of an answer that was given earlier; blocks.
+
+    Args:
+        given: The answer as it was kept.
+        number: Which page; the nearest one is returned where there are not so many.
+        retriever: Where the cited words are looked for.
+    """
+    page = Paging.of(len(given.citations), PER_PAGE, number)
+    cited = given.citations[page.start : page.end]
+    quotations = tuple(find_quotation(citation, retriever) for citation in cited)
+    return AnswerPage(quotations, page.number, page.count, given.answered, given.restored)
+
+
+def find_document_page(place: Place, offset: int, retriever: Retriever) -> DocumentPage | None:
+    """Open the document of `place` at `offset`; None where that place is not there; blocks."""
+    document = retriever.with_hash(place.document)
+    if document is None or not place.span.start < place.span.end <= len(document.text):
+        return None
+    # A document that was removed between the two calls has no passages.
+    passages = retriever.passages(document)
+    return DocumentPage.at(offset, passages, place.span) if passages else None
+
+
+def _cited_passage(document: Document, span: Span, retriever: Retriever) -> Passage:
+    # Passages may be cut differently by now; the offsets of the text are still the same.
+    sentences = (s for passage in retriever.passages(document) for s in passage.sentences)
+    within = tuple(s for s in sentences if span.start <= s.start and s.end <= span.end)
+    return Passage(document, span, within)
 
 
 def _name(document: Document) -> str:

@@ -12,10 +12,12 @@ from typing import Any
 from telegram import Bot, BotCommandScopeChat
 from telegram.error import TelegramError
 
-from bot.texts import ENGLISH, VIETNAMESE, Texts
+from bot.texts import ENGLISH, LANGUAGES, Texts
 
 # By the Bot API's language code; None stands for clients in any other language.
-PROFILES = {None: ENGLISH, VIETNAMESE.language: VIETNAMESE}
+PROFILES = {None: ENGLISH} | {
+    code: texts for code, texts in LANGUAGES.items() if texts is not ENGLISH
+}
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from telegram import CallbackQuery, Message
 from bot.chat.own_messages import acknowledge, show_instead
 from bot.chat.people import Person
 from bot.handlers.services import Services
-from bot.replies.callback_data import ChooseLanguage
+from bot.replies.callback_data import AUTOMATIC, ChooseLanguage
 from bot.replies.language import language_keyboard
 
 
@@ -28,7 +28,7 @@ class LanguageHandlers:
     async def choose(self, query: CallbackQuery, pressed: ChooseLanguage) -> None:
         """Keep the choice of the person who pressed the button, and say so in its place."""
         person = Person.of(query.from_user)
-        language = None if pressed.choice == "auto" else pressed.choice
+        language = None if pressed.choice == AUTOMATIC else pressed.choice
         await asyncio.to_thread(self.services.store.choose_language, person.id, language)
         texts = await self.services.languages.texts(person)
         said = texts.language_chosen if language else texts.language_automatic

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup
 
@@ -19,12 +18,8 @@ from bot.replies.markup import escaped, line
 from bot.replies.origin import origin
 from bot.replies.paging import Paging
 from bot.replies.quotations import Loss, Quotation, loss_reply
-from bot.store import GivenAnswer
 from bot.texts import Texts
 from retrieval.answers import Answer
-
-if TYPE_CHECKING:
-    from retrieval.retriever import Retriever
 
 PER_PAGE = 3
 # The best excerpt of a page is open to read, up to two more are folded; with their longest text.
@@ -56,20 +51,6 @@ class AnswerPage:
         page = Paging.of(len(answer.hits), PER_PAGE, 1)
         quotations = tuple(Quotation.of(hit) for hit in answer.hits[page.start : page.end])
         return cls(quotations, page.number, page.count, answer.answered, answer.restored)
-
-    @classmethod
-    def again(cls, given: GivenAnswer, number: int, retriever: Retriever) -> AnswerPage:
-        """Return a page of an answer that was given earlier; it reads documents, so it blocks.
-
-        Args:
-            given: The answer as it was kept.
-            number: Which page; the nearest one is returned where there are not so many.
-            retriever: Where the cited words are looked for.
-        """
-        page = Paging.of(len(given.citations), PER_PAGE, number)
-        cited = given.citations[page.start : page.end]
-        quotations = tuple(Quotation.again(citation, retriever) for citation in cited)
-        return cls(quotations, page.number, page.count, given.answered, given.restored)
 
     def numbered(self) -> Iterator[tuple[int, Quotation]]:
         """Yield the quotations with their numbers within the whole answer."""

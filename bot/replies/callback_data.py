@@ -1,8 +1,8 @@
 """What a button carries: written when the button is made, read when it is pressed.
 
 Each kind of button is a dataclass whose `form` says how its fields are written: numbers, the digits
-of a hash (`str`), or one of some words (`Literal`). Buttons stay in the chat for years, so that a
-form never changes. Telegram allows 64 bytes.
+of a hash (`str`), one of some words (`Literal`), or what a pattern says (`Annotated`). Buttons stay
+in the chat for years, so that a form never changes. Telegram allows 64 bytes.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import ClassVar, Literal, Self, get_args, get_type_hints
+from typing import Annotated, ClassVar, Literal, Self, get_args, get_origin, get_type_hints
 
+from bot.texts import LANGUAGES
 from retrieval.documents import HASH_DIGITS
+
+AUTOMATIC = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class ButtonData:
     @cache
     def pattern(cls) -> str:
         """Return the regular expression that this kind's data match, a group a field."""
-        kinds = get_type_hints(cls)
+        kinds = get_type_hints(cls, include_extras=True)
         form = re.sub(r"\{(\w+)\}", lambda m: f"(?P<{m[1]}>{_pattern(kinds[m[1]])})", cls.form)
         return f"^{form}$"
 
@@ -148,14 +151,17 @@ class Keep(ButtonData):
 
 @dataclass(frozen=True, slots=True)
 class ChooseLanguage(ButtonData):
-    """Choose the bot's language, "auto" for that of the person's client."""
+    """Choose the bot's language by its code, or that of the person's client: `AUTOMATIC`."""
 
     form = "language:{choice}"
-    choice: Literal["vi", "en", "auto"]
+    choice: Annotated[str, "|".join([*LANGUAGES, AUTOMATIC])]
 
 
 def _pattern(kind: object) -> str:
     """Return the regular expression of a field: a number, the digits of a hash or a choice."""
+    if get_origin(kind) is Annotated:
+        pattern: str = get_args(kind)[1]
+        return pattern
     if kind is int:
         return r"\d{1,9}"
     return f"[0-9a-f]{{{HASH_DIGITS}}}" if kind is str else "|".join(get_args(kind))

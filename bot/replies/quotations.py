@@ -1,22 +1,18 @@
 """A citation with its passage as the collection holds it now, or with the reason why it is lost.
 
-An old answer may be opened months later, when documents were renamed, corrected or removed. The
-same text under another name is quoted; another text under the same name is not.
+An old answer may be opened months later, when documents were renamed, corrected or removed:
+`bot.search` looks its words up again.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
 from bot.citations import Citation
 from bot.texts import Texts
 from retrieval.answers import Hit
-from retrieval.documents import Document, Passage, Span
-
-if TYPE_CHECKING:
-    from retrieval.retriever import Retriever
+from retrieval.documents import Passage
 
 
 class Loss(Enum):
@@ -37,22 +33,6 @@ class Quotation:
     def of(cls, hit: Hit) -> Quotation:
         """Return the quotation of a new hit."""
         return cls(Citation.of(hit), hit.passage)
-
-    @classmethod
-    def again(cls, citation: Citation, retriever: Retriever) -> Quotation:
-        """Look for the very words that were cited; it may read a document, so it blocks."""
-        document = retriever.with_hash(citation.hash)
-        if document and citation.highlight.of(document.text) == citation.quote:
-            return cls(citation, _passage(document, citation.span, retriever))
-        known = retriever.named(citation.document)
-        return cls(citation, Loss.CHANGED if known else Loss.GONE)
-
-
-def _passage(document: Document, span: Span, retriever: Retriever) -> Passage:
-    # Passages may be cut differently by now; the offsets of the text are still the same.
-    sentences = (s for passage in retriever.passages(document) for s in passage.sentences)
-    within = tuple(s for s in sentences if span.start <= s.start and s.end <= span.end)
-    return Passage(document, span, within)
 
 
 def loss_reply(loss: Loss | None, texts: Texts) -> str:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup
 
 from bot.citations import Citation, title_of
 from bot.replies.buttons import BACK, ON, button, copy_button, open_buttons
 from bot.replies.callback_data import TurnDocument
-from bot.replies.deep_links import Place
 from bot.replies.excerpts import excerpt
 from bot.replies.origin import origin
 from bot.texts import Texts
 from retrieval.documents import Document, Passage, Span
-
-if TYPE_CHECKING:
-    from retrieval.retriever import Retriever
 
 PASSAGE_LIMIT = 3500
 
@@ -35,19 +30,10 @@ class DocumentPage:
     cited: Span
 
     @classmethod
-    def at(cls, offset: int, place: Place, retriever: Retriever) -> DocumentPage | None:
-        """Open the document of `place` at `offset`; None where that place is not there.
-
-        It reads the document, so it blocks.
-        """
-        document = retriever.with_hash(place.document)
-        if document is None or not place.span.start < place.span.end <= len(document.text):
-            return None
-        passages = retriever.passages(document)
-        if not passages:  # the document was removed between the two calls
-            return None
+    def at(cls, offset: int, passages: tuple[Passage, ...], cited: Span) -> DocumentPage:
+        """Return the page of a document, of these `passages`, that holds `offset`."""
         starts = [passage.span.start for passage in passages]
-        return cls(passages, max(1, bisect_right(starts, offset)), place.span)
+        return cls(passages, max(1, bisect_right(starts, offset)), cited)
 
     @property
     def passage(self) -> Passage:

@@ -19,11 +19,13 @@ class Texts:
     """The bot's texts in one language.
 
     `commands` maps each command to its description in the menu. `admin_commands` does so for the
-    commands that only administrators see. `refusals` says why a file cannot be read. `months`
-    are the names of the months, empty where dates are written in numbers.
+    commands that only administrators see. `refusals` says why a file cannot be read. `name` is
+    the language's own name. `months` are the names of the months, empty where dates are written in
+    numbers.
     """
 
     language: str
+    name: str
     months: tuple[str, ...]
     commands: Mapping[str, str]
     admin_commands: Mapping[str, str]

@@ -7,6 +7,7 @@ from retrieval.reading.refusals import Cause
 
 ENGLISH = Texts(
     language="en",
+    name="English",
     months=tuple(
         "January February March April May June July August September October November "
         "December".split()

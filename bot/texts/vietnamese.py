@@ -7,6 +7,7 @@ from retrieval.reading.refusals import Cause
 
 VIETNAMESE = Texts(
     language="vi",
+    name="Tiếng Việt",
     months=(),
     commands={
         "ask": "hỏi một câu",

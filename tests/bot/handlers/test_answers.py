@@ -8,6 +8,7 @@ from telegram.error import BadRequest
 from bot.replies.answers import AnswerPage, answer_keyboard, page_reply
 from bot.replies.quotations import Quotation
 from bot.replies.sources import sources_keyboard, sources_reply
+from bot.search import find_answer_page
 from bot.store import Store
 from bot.texts import ENGLISH, VIETNAMESE
 from tests.helpers.fake_telegram import GROUP, ME, TOM, Chatting, Json, button, message
@@ -157,5 +158,5 @@ async def test_it_all_works_after_a_restart_and_under_another_name(
     kept = store.answer_of(7, given["message_id"])
     assert kept is not None
     renamed = FakeRetriever(documents=(replace(SUMMIT, name="ammtc.txt"), VISIT))
-    page = AnswerPage.again(kept, 1, renamed)
+    page = find_answer_page(kept, 1, renamed)
     assert page_reply(page, VIETNAMESE) == page_reply(FIRST, VIETNAMESE)

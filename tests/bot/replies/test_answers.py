@@ -13,6 +13,7 @@ from bot.replies.sources import (
     sources_keyboard,
     sources_reply,
 )
+from bot.search import find_answer_page
 from bot.store import GivenAnswer
 from bot.texts import ENGLISH, VIETNAMESE, Texts
 from tests.helpers.replies import (
@@ -58,27 +59,27 @@ def test_the_first_page_shows_the_best_three() -> None:
 
 def test_the_first_page_is_shown_again_as_it_was() -> None:
     page = AnswerPage.first(answer(SUMMIT_HIT, *[VISIT_HIT] * 9))
-    assert AnswerPage.again(given_answer(10), 1, BOTH) == page
+    assert find_answer_page(given_answer(10), 1, BOTH) == page
 
 
 def test_quotations_are_numbered_through_all_pages() -> None:
-    page = AnswerPage.again(given_answer(10), 2, BOTH)
+    page = find_answer_page(given_answer(10), 2, BOTH)
     assert [number for number, _ in page.numbered()] == [4, 5, 6]
-    last = AnswerPage.again(given_answer(10), 4, BOTH)
+    last = find_answer_page(given_answer(10), 4, BOTH)
     assert [number for number, _ in last.numbered()] == [10]
 
 
 @pytest.mark.parametrize(("asked", "shown"), [(0, 1), (2, 2), (3, 2), (999, 2)])
 def test_a_page_that_there_is_not_is_the_nearest_one(asked: int, shown: int) -> None:
-    assert AnswerPage.again(given_answer(6), asked, BOTH).number == shown
+    assert find_answer_page(given_answer(6), asked, BOTH).number == shown
 
 
 def test_what_was_not_answered_stays_so() -> None:
-    assert AnswerPage.again(given_answer(3, answered=False), 1, BOTH).answered is False
+    assert find_answer_page(given_answer(3, answered=False), 1, BOTH).answered is False
 
 
 def test_what_is_lost_keeps_its_place() -> None:
-    page = AnswerPage.again(given_answer(2), 1, FakeRetriever(documents=(VISIT,)))
+    page = find_answer_page(given_answer(2), 1, FakeRetriever(documents=(VISIT,)))
     assert [quotation.passage for quotation in page.quotations] == [Loss.GONE, VISIT_HIT.passage]
 
 

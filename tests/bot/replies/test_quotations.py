@@ -6,6 +6,7 @@ import pytest
 
 from bot.citations import Citation
 from bot.replies.quotations import Loss, Quotation, loss_reply
+from bot.search import find_quotation
 from bot.texts import VIETNAMESE
 from retrieval.documents import Document, Passage, Span
 from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, FakeRetriever
@@ -23,13 +24,13 @@ def test_a_hit_is_quoted_from_its_passage() -> None:
 
 
 def test_the_words_are_found_again_with_the_sentences_around_them() -> None:
-    found = Quotation.again(CITED, collection(VISIT, SUMMIT))
+    found = find_quotation(CITED, collection(VISIT, SUMMIT))
     assert found == Quotation(CITED, SUMMIT_HIT.passage)
 
 
 def test_the_same_text_under_another_name_is_as_good() -> None:
     moved = replace(SUMMIT, name="2022/ammtc.txt")
-    found = Quotation.again(CITED, collection(CHANGED, moved))
+    found = find_quotation(CITED, collection(CHANGED, moved))
     assert found.passage == replace(SUMMIT_HIT.passage, document=moved)
 
 
@@ -43,17 +44,17 @@ def test_the_same_text_under_another_name_is_as_good() -> None:
     ],
 )
 def test_another_text_is_not_quoted(documents: tuple[Document, ...], loss: Loss) -> None:
-    assert Quotation.again(CITED, collection(*documents)) == Quotation(CITED, loss)
+    assert find_quotation(CITED, collection(*documents)) == Quotation(CITED, loss)
 
 
 def test_words_that_do_not_stand_where_the_citation_says_are_not_quoted() -> None:
     misplaced = replace(CITED, highlight_start=45)
-    assert Quotation.again(misplaced, collection(SUMMIT)).passage is Loss.CHANGED
+    assert find_quotation(misplaced, collection(SUMMIT)).passage is Loss.CHANGED
 
 
 def test_where_passages_are_cut_differently_the_cited_one_is_shown_all_the_same() -> None:
     part = replace(CITED, start=44)
-    found = Quotation.again(part, collection(SUMMIT))
+    found = find_quotation(part, collection(SUMMIT))
     sentences = (Span(44, 94), Span(95, 118))
     assert found.passage == Passage(SUMMIT, Span(44, 118), sentences)
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.replies.deep_links import Place
 from bot.replies.reader import DocumentPage, document_keyboard, document_reply
+from bot.search import find_document_page
 from bot.texts import ENGLISH, VIETNAMESE, Texts
 from retrieval.answers import Hit
 from retrieval.documents import Document, Span
@@ -29,7 +30,7 @@ START = Span(0, 1)
 
 
 def page_of(document: Document, offset: int, cited: Span = START) -> DocumentPage:
-    page = DocumentPage.at(offset, Place(document.hash[:16], cited), COLLECTION)
+    page = find_document_page(Place(document.digits, cited), offset, COLLECTION)
     assert page is not None
     return page
 
@@ -41,7 +42,7 @@ def opened(offset: int, cited: Span = START) -> DocumentPage:
 def test_space_before_the_first_passage_belongs_to_it() -> None:
     indented = Document(name="a.txt", text="\n A met B.")
     place = Place(indented.hash[:16], START)
-    page = DocumentPage.at(0, place, FakeRetriever(documents=(indented,)))
+    page = find_document_page(place, 0, FakeRetriever(documents=(indented,)))
     assert page is not None
     assert page.number == 1
 

@@ -9,7 +9,7 @@ from bot.texts import ENGLISH, VIETNAMESE, Texts, texts_in
 from retrieval.reading.refusals import Cause
 from tests.helpers.bot_api import shown_text
 
-OTHERS = ("language", "months", "commands", "admin_commands", "refusals")
+OTHERS = ("language", "name", "months", "commands", "admin_commands", "refusals")
 PHRASES = [field.name for field in fields(Texts) if field.name not in OTHERS]
 
 
