@@ -1,4 +1,4 @@
-"""The documentation agrees with the code: links, paths, commands, settings, figures, the example."""
+"""The documentation agrees with the code: links, paths, commands, settings, weights, example."""
 
 from __future__ import annotations
 
