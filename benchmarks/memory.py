@@ -3,7 +3,8 @@
     python -m benchmarks.memory [--questions 500]
 
 A real `python -m bot` answers through the demo's Bot API server. It builds its index and is started
-again. Then it gets many different questions, as many of the greatest length, and several documents, after each of which the collection is indexed again. The figures are the resident memory of the
+again. Then it gets many different questions, as many of the greatest length, and several documents,
+after each of which the collection is indexed again. The figures are the resident memory of the
 bot's process, as Linux reports it.
 """
 
