@@ -51,8 +51,9 @@ audit: $(SUPPLY)/installed  ## every locked file against its hash, then the know
 	$(SUPPLY)/bin/pip-audit --strict --vulnerability-service osv --disable-pip --require-hashes \
 		--requirement requirements.lock
 
-clean:  ## remove the environment, the index and the bot's database
+clean:  ## remove the environments, the caches here, the index and the bot's database
 	rm -rf $(VENV) $(PEERS) $(SUPPLY) data .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The two stamps hold the environment; pip runs again only when pyproject.toml has changed.
 $(VENV)/runtime: pyproject.toml

@@ -1,1 +1,1 @@
-"""Measurements, run by hand; every table of the docs is printed by one of these."""
+"""Measurements that are run by hand. They print the tables of figures in the documentation."""

@@ -1,10 +1,10 @@
-"""What an answer costs beside the encoding of its question, on a collection of a given size.
+"""The time of an answer compared with that of encoding its question, on a synthetic collection.
 
     python -m benchmarks.answer_cost [--passages 10000]
 
-The collection is made up of real sentences (see `benchmarks.composed`), so that ten thousand
-passages need not be encoded. Everything else is the retriever's own code. Asking and encoding are
-timed in alternation, on one thread each.
+The collection is composed of parts of real sentences (see `benchmarks.composed`), so that ten
+thousand passages need not be encoded. All other code is the retriever's own. Asking and encoding
+are timed in turns, on one thread each.
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
-"""How fast an index is built, beside txtai and LlamaIndex on the same paragraphs.
+"""The speed of building an index, compared with txtai and LlamaIndex on the same paragraphs.
 
     HF_HUB_OFFLINE=1 .venv-benchmark/bin/python -m benchmarks.building
 
-All have both languages' paragraphs of ../shared/bench/xquad-dev, each a passage, and all
-processors. They take turns in one run, each in a process of its own; what a process does once,
-such as loading its model, is not counted.
+All three index the paragraphs of ../shared/bench/xquad-dev in both languages, each paragraph as one
+passage, and may use all processors. They take turns in one run, each in a process of its own. Work
+that a process does only once, such as loading its model, is not counted.
 
-We do what `python -m retrieval index` does with passages: encode each one, each of its sentences
-and the everyday questions, build the four parts of an index, calibrate it and write it to a disk,
-vectors first. txtai and LlamaIndex encode the passages alone, by the float32 model in their own
-batches (32 and 10), and build vectors and BM25 in memory, as in `benchmarks.peers`.
+This project does what `python -m retrieval index` does with passages: it encodes each passage, each
+of its sentences and the everyday questions, builds the four parts of an index, calibrates it and
+writes it to disk. txtai and LlamaIndex encode only the passages, with the float32 model in their
+own batch sizes (32 and 10), and build vectors and BM25 in memory, as in `benchmarks.peers`.
 """
 
 from __future__ import annotations
@@ -61,12 +61,12 @@ def figures() -> list[Figure]:
 
 
 def documents() -> list[Document]:
-    """Return the paragraphs, every one a document."""
+    """Return the paragraphs, each as a document."""
     return list(Dataset.load(DATA).documents)
 
 
 def build(documents: list[Document], encoder: Encoder, folder: Path) -> None:
-    """Build an index of documents that are read already, with nothing encoded, into `folder`."""
+    """Build an index of parsed documents into `folder`, with an empty vector cache."""
     passages = [passage for document in documents for passage in passages_of(document)]
     with closing(VectorCache.open(folder / "vectors.sqlite", encoder)) as kept:
         IndexBuilder(kept).build(passages, folder)

@@ -1,13 +1,19 @@
-"""A made-up collection of any size, whose texts and vectors are like real ones.
+"""A synthetic collection of any size whose texts and vectors resemble real ones.
 
-A sentence is put together from the first, the second and the third part of three real sentences
-of its language, so that hardly two are the same; a passage has three to five of them, a document
-twenty passages. Tokens are those of the parts. Vectors are drawn around real ones: a sum of three
-sentences' differences from the mean, with weights whose squares add up to one, so that they
-scatter about their mean as the real ones do, in the same directions; a passage's likewise, of its
-sentences. Everything follows from a seed, and nothing is encoded but the real sentences
-(../shared/bench/xquad-dev), once. So time and memory are those of real collections; how good
-answers are, such a collection cannot tell.
+Texts: a sentence joins the first third of one real sentence with the second third of another and
+the last third of a third one, all in the same language. So hardly any two sentences are equal. A
+passage has three to five sentences, a document has twenty passages.
+
+Tokens: those of the three parts.
+
+Vectors: a sentence's vector is the mean of its language plus a weighted sum of three differences:
+those of the three real sentences from that mean. The squares of the weights add up to 1, so the
+vectors have the spread of the real ones, in the same directions. A passage's vector is made in the
+same way from its sentences.
+
+Only the real sentences (../shared/bench/xquad-dev) are encoded, each once, and a fixed seed decides
+everything else. Time and memory are those of a real collection of the same size. The quality of the
+answers cannot be measured on it.
 """
 
 from __future__ import annotations
@@ -27,25 +33,25 @@ from retrieval.encoding.encoder import Encoded, Encoder, Vectors
 from retrieval.evaluation.dataset import Dataset
 from retrieval.passages import sentences_of
 
-# Both languages: what is composed, and asked.
+# The slice with both languages: its sentences are composed, its questions asked.
 DATA = Path(__file__).parents[2] / "shared" / "bench" / "xquad-dev" / "mixed"
-PASSAGES_EACH = 20  # a document's
+PASSAGES_EACH = 20  # in each document
 _SENTENCES = (3, 4, 5)
-_WEIGHTS = np.sqrt([0.5, 0.3, 0.2]).astype(np.float32)  # of a sentence's parts
+_WEIGHTS = np.sqrt([0.5, 0.3, 0.2]).astype(np.float32)  # of the three parts of a sentence
 _JOINT = " · "  # between parts; no real sentence has it
 _SEED = 7
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a real sentence: its words, the whole sentence's vector and the part's tokens."""
+    """A part of a real sentence: its text and tokens, and the vector of the whole sentence."""
 
     text: str
     encoded: Encoded
 
     @classmethod
     def all_of(cls, text: str, encoded: Encoded) -> list[Part]:
-        """Cut a sentence of some words into as many parts as there are weights."""
+        """Cut a sentence into as many parts as there are weights; it needs more words than that."""
         spaces = [i for i, char in enumerate(text) if char == " "]
         count = len(_WEIGHTS)
         cuts = [-1, *(spaces[len(spaces) * n // count] for n in range(1, count)), len(text)]
@@ -64,14 +70,16 @@ class Part:
 
 
 class ComposedCollection:
-    """Passages on demand, and their encodings in place of a cache's."""
+    """Generates the passages, and stands in for the cache of their encodings."""
 
     def __init__(self, parts: dict[str, list[list[Part]]], encoder: Encoder) -> None:
-        """Store each language's real sentences in parts, and what encodes questions."""
+        """Store each language's real sentences, cut into parts, and the encoder for questions."""
         self._parts = parts
         self._encoder = encoder
         self._known: dict[str, Encoded] = {}
-        self._around: dict[str, tuple[Vectors, Vectors]] = {}  # a difference from a mean, the mean
+        self._around: dict[
+            str, tuple[Vectors, Vectors]
+        ] = {}  # the difference from the mean, and the mean
         for sentences in parts.values():
             mean = np.mean([own[0].encoded.vector for own in sentences], axis=0)
             for part in (part for own in sentences for part in own):
@@ -80,7 +88,7 @@ class ComposedCollection:
 
     @classmethod
     def of(cls, dataset: Dataset, encoder: Encoder) -> ComposedCollection:
-        """Encode the sentences of a dataset that have some words."""
+        """Encode the sentences of a dataset, except those that are too short to cut."""
         parts: dict[str, list[list[Part]]] = {}
         for document in dataset.documents:
             texts = [span.of(document.text) for span in sentences_of(document)]
@@ -90,7 +98,7 @@ class ComposedCollection:
         return cls(parts, encoder)
 
     def passages(self, size: int) -> Iterator[Passage]:
-        """Yield `size` passages, document by document; the same ones each time."""
+        """Yield `size` passages, document by document. They are the same in every run."""
         chance = random.Random(_SEED)  # noqa: S311 - a collection, not a secret
         languages = sorted(self._parts)
         for number, first in enumerate(range(0, size, PASSAGES_EACH)):
@@ -99,10 +107,10 @@ class ComposedCollection:
             yield from self._document(f"{number:07}.txt", language, count, chance)
 
     def encode(self, texts: Sequence[str], kind: TextKind) -> None:
-        """Do nothing: all is known."""
+        """Do nothing, because every encoding is composed on demand."""
 
     def encoded(self, texts: Sequence[str], kind: TextKind) -> list[Encoded]:
-        """Compose what an encoder might make of these texts; questions are encoded for real."""
+        """Return composed encodings of passages and sentences; questions are really encoded."""
         if kind is TextKind.QUESTION:
             return [self._encoder.encode_query(text) for text in texts]
         pairs = zip(texts, self.vectors(texts), strict=True)

@@ -1,14 +1,14 @@
-"""The bundled encoder against torch float32: time, nearness, memory, and what a processor could do.
+"""The bundled encoder compared with torch float32, and with what the processor could do.
 
     python -m benchmarks.encoder
 
-Both take turns in one run, so that a busy machine slows both alike; the ratios are medians over
-the turns. Either side has one thread, but for the questions at once; torch gets passages in batches
-of 4, its best. The texts are the everyday questions of retrieval/language and the paragraphs of
-seeds/.
+Both take turns in one run, so that a busy machine slows both alike. The ratios are medians over the
+turns. Each side has one thread, except when all questions are encoded at once. torch gets passages
+in batches of 4, with which it is fastest. The texts are the everyday questions of
+retrieval/language and the paragraphs of seeds/.
 
-The floor is the time that one processor needs for the 8-bit products of a question alone. How
-fast it multiplies is measured here as well: ONNX Runtime's own product of two large matrices.
+The floor is the time in which one processor can do just the 8-bit products of a question. The
+speed of its products is measured here too, with ONNX Runtime's product of two large matrices.
 """
 
 from __future__ import annotations
@@ -34,8 +34,10 @@ from retrieval.language.everyday_questions import LANGUAGES, everyday_questions
 
 _SEEDS = Path(__file__).parents[1] / "seeds"
 _AT_ONCE, _PASSAGES = 32, 12
-_PRODUCTS = 12 * (4 * 384 * 384 + 2 * 384 * 1536)  # for a token: one a weight of the matrices
-_SIDE = 2048  # of the matrices whose product shows what the processor can do
+_PRODUCTS = 12 * (
+    4 * 384 * 384 + 2 * 384 * 1536
+)  # products for a token: one for each weight of the matrices
+_SIDE = 2048  # of the two square matrices whose product shows the processor's speed
 _MEMORY = """
 from benchmarks.process_memory import PEAK, megabytes
 from retrieval.encoding.loading import load_encoder
@@ -56,7 +58,7 @@ def main() -> None:
 
 
 def figures() -> list[Figure]:
-    """Time both in turns, print what a text takes and return the ratios."""
+    """Time both in turns, print the time for a text, and return the ratios."""
     asked, passages = questions()[:_AT_ONCE], paragraphs()[:_PASSAGES]
     one = sides.in_turns([sides.torch_questions, sides.our_questions], asked)
     print(_line("a question", one))
@@ -72,7 +74,7 @@ def figures() -> list[Figure]:
 
 
 def questions() -> list[str]:
-    """Return everyday questions, the languages in turn."""
+    """Return the everyday questions, alternating between the languages."""
     pairs = zip(*(everyday_questions(language) for language in LANGUAGES), strict=True)
     return [question for pair in pairs for question in pair]
 
@@ -101,7 +103,7 @@ def _floor(encoder: OnnxEncoder, asked: Sequence[str]) -> str:
 
 
 def _products_a_second() -> float:
-    """Multiply two large matrices on one thread, as fast as ONNX Runtime can here."""
+    """Return the 8-bit products a second that ONNX Runtime reaches on one thread."""
     shape = [_SIDE, _SIDE]
     graph = helper.make_graph(
         [helper.make_node("MatMulInteger", ["a", "b"], ["c"])],
@@ -148,7 +150,7 @@ def _cosines(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float
 
 
 def _memory() -> int:
-    """Return the peak memory of a fresh process, in MB; Linux tells it."""
+    """Return the peak memory of a new process in MB, as Linux reports it."""
     run = [sys.executable, "-c", _MEMORY]
     return int(subprocess.run(run, check=True, capture_output=True, text=True).stdout)  # noqa: S603
 

@@ -1,10 +1,10 @@
-"""Kill -9 while documents are indexed again: what the next start finds, and the answers meanwhile.
+"""Kill -9 while documents are indexed again: the index, the next start, and the answers meanwhile.
 
     python -m benchmarks.endurance_index [--kills 200] [--seed 5]
 
-A changed document is indexed by `python -m retrieval index`, which is killed at a random moment.
-All files of the live index must then be what was written, and the next start must answer from the
-document as it is now. Questions are asked all the time of a retriever that opened the index before.
+`python -m retrieval index` indexes a changed document and is killed at a random moment. After that,
+all files of the live index must match their checksums, and the next start must answer from the new
+version of the document. Meanwhile a retriever that opened the index before is asked questions.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ QUESTION = "How many boats did the harbour master of Tamsui count?"
 
 @dataclass
 class Count:
-    """What happened in all rounds so far."""
+    """The counts of all rounds so far."""
 
     rounds: int = 0
     killed: int = 0
@@ -45,7 +45,7 @@ class Count:
     failed: int = 0
 
     def table(self) -> str:
-        """Return a table in Markdown."""
+        """Return the counts as a table in Markdown."""
         rows = (
             ("builds started", self.rounds),
             ("of these killed before their end", self.killed),
@@ -59,7 +59,7 @@ class Count:
 
 
 def run(kills: int, seed: int) -> Count:
-    """Kill and start again, so many times."""
+    """Kill a build and start again, `kills` times."""
     random, count = Random(seed), Count()  # noqa: S311
     with TemporaryDirectory() as folder:
         settings = RetrievalSettings(seeds=Path(folder, "seeds"), index=Path(folder, "index"))
@@ -72,7 +72,7 @@ def run(kills: int, seed: int) -> Count:
         with _answers(retriever, count):
             for number in range(2, kills + 2):
                 _write(settings, number)
-                # Half of what an unchanged index takes goes by before anything is touched.
+                # In the first half of the time of an unchanged index, no file is touched yet.
                 _kill(settings, random.uniform(unchanged / 2, longest), count)
                 _start_again(settings, retriever, number, count)
     return count
@@ -126,7 +126,7 @@ def _is_sound(settings: RetrievalSettings) -> bool:
 
 @contextmanager
 def _answers(retriever: Retriever, count: Count) -> Iterator[None]:
-    """Ask all the time; the document with the answer is known, whatever it says now."""
+    """Ask until stopped; an answer is right if it comes from the document that changes."""
     stop = Event()
 
     def ask() -> None:

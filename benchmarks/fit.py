@@ -1,12 +1,13 @@
-"""The weights of `retrieval.ranking.scoring`, fitted on labelled questions.
+"""Fits the weights of `retrieval.ranking.scoring` to labelled questions.
 
     python -m benchmarks.fit
 
-For every slice of ../shared/bench/xquad-dev the retriever's own code gathers the evidence. Weights
-are fitted by maximum likelihood: the chance of the right candidate under a softmax over the scores
-(Cao et al., "Learning to Rank: From Pairwise Approach to Listwise Approach", ICML 2007). Every
-other question is held back: the table shows what weights fitted on one half reach on the other,
-beside the rounded ones that ship.
+The retriever's own code gathers the evidence for every slice of ../shared/bench/xquad-dev. Weights
+are fitted by maximum likelihood: they maximise the probability of the right candidate under a
+softmax over the scores (Cao et al., "Learning to Rank: From Pairwise Approach to Listwise
+Approach", ICML 2007). Every other question is held back. The table shows the share of right answers
+that weights fitted on one half reach on the other half, beside that of the rounded weights that
+ship.
 """
 
 from __future__ import annotations
@@ -31,10 +32,16 @@ from retrieval.ranking.query import Query
 from retrieval.ranking.ranking import Scored, score_best, sentence_evidence
 from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence
 
-SLICES = ("vi-vi", "en-en", "vi-en", "en-vi", "plain-vi")  # not `mixed`: there levels decide too
+SLICES = (
+    "vi-vi",
+    "en-en",
+    "vi-en",
+    "en-vi",
+    "plain-vi",
+)  # not `mixed`, where the levels decide too
 DATA = Path(__file__).parents[2] / "shared" / "bench" / "xquad-dev"
 _CANDIDATES = 50
-_DECAY = 0.003  # keeps a weight that the questions say nothing of near 0
+_DECAY = 0.003  # keeps a weight near 0 if the questions do not depend on it
 _STEPS = 200
 
 Matrix = NDArray[np.float32]
@@ -58,21 +65,21 @@ class Choice:
         weights: Mapping[str, float],
         right: Sequence[bool],
     ) -> Choice:
-        """Put each part's values, shape (n,), into the column of its weight."""
+        """Put the values of each part, shape (n,), into the column of its weight."""
         parts = np.stack([values[name] for name in weights], axis=1)
         return cls(parts, np.array(right, dtype=np.bool_))
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What there is to choose between in a slice: passages, and sentences of the right one."""
+    """The choices of a slice: between passages, and between the sentences of the right passage."""
 
     passages: list[Choice]
     sentences: list[Choice]
 
     @classmethod
     def gather(cls, dataset: Dataset, encoder: Encoder) -> Choices:
-        """Ask the slice's questions, and keep the evidence instead of the answers."""
+        """Ask the questions of a slice, and keep the evidence instead of the answers."""
         index = index_of(dataset, encoder)
         passages: list[Choice] = []
         sentences: list[Choice] = []
@@ -85,7 +92,7 @@ class Choices:
 
 
 def main() -> None:
-    """Print for passages and for sentences what ships, what carries over, and the fit to all."""
+    """Print the figures for the shipped weights, for the halves held back, and for a fit to all."""
     encoder = load_encoder()
     gathered = {name: Choices.gather(Dataset.load(DATA / name), encoder) for name in SLICES}
     print("right passage first")
@@ -96,7 +103,7 @@ def main() -> None:
 
 
 def fit(choices: Sequence[Choice]) -> Matrix:
-    """Return the weights, shape (parts,), that make the right candidates the likeliest."""
+    """Return the weights, shape (parts,), with the highest likelihood of the right candidates."""
     parts, real, right = (torch.from_numpy(array) for array in _padded(choices))
     weights = torch.zeros(parts.shape[2], requires_grad=True)
     optimiser = torch.optim.LBFGS([weights], max_iter=_STEPS, line_search_fn="strong_wolfe")
@@ -157,7 +164,7 @@ def _passages(index: Index, scored: Sequence[Scored], relevant: frozenset[str]) 
 def _sentences(
     index: Index, question: Query, scored: Sequence[Scored], query: str, dataset: Dataset
 ) -> Iterator[Choice]:
-    """Yield the sentences of the passage in which the answer stands, if one holds it whole."""
+    """Yield the sentences of the answer's passage, if one of them holds the whole answer."""
     for one in scored:
         passage = index.passages[one.number]
         place = dataset.answers.get((query, passage.document.name))
@@ -169,7 +176,10 @@ def _sentences(
 
 
 def _padded(choices: Sequence[Choice]) -> tuple[Matrix, NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return all parts, (questions, most candidates, parts), which are real, and which right."""
+    """Return all parts, padded, with masks of the real and of the right candidates.
+
+    Shapes: (questions, most candidates, parts), and (questions, most candidates) for both masks.
+    """
     shape = len(choices), max(len(one.right) for one in choices)
     parts = np.zeros((*shape, choices[0].parts.shape[1]), dtype=np.float32)
     real, right = np.zeros((2, *shape), dtype=np.bool_)

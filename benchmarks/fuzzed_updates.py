@@ -1,17 +1,24 @@
-"""Updates that nobody would send: none may crash the bot, stay unanswered or lead it astray.
+"""Fuzzed updates: none may crash the bot, stay unanswered or lead to an invalid call.
 
     python -m benchmarks.fuzzed_updates [--updates 100000] [--seed 5]
 
-Half of the updates are made by the Bot API's description, every type of it with its fields, and
-half are updates of the demo's server with something wrong. Hypothesis draws all of them, the same
-for the same seed. Each is fetched, kept, handled and marked by the real application, and every
-call that it makes is held against the description (`../shared/bot-api`). A question's answer is
-made up, but for every fiftieth question, which the shipped encoder and documents answer.
+Half of the updates are generated from the Bot API's description, with all its types. The other half
+are updates of the demo's server with random damage. Hypothesis draws them, and the same seed draws
+the same ones. The real application fetches, stores and handles each update. Every call that it
+makes is checked against the description (`../shared/bot-api`). One question in fifty is answered by
+the shipped encoder from the shipped documents. The others get an answer found beforehand.
 
-Counted are crashes (an error in the log, whoever says it: an exception that a handler let pass, an
-update that had to be set aside), unanswered questions (an update that must lead to a reply, by the
-rules of who is answered, and led to none), and invalid calls. What the library cannot read at all,
-because it lacks a chat, say, is set aside as it comes; that is counted too. What fails is printed.
+The table counts, for each kind of update:
+
+- unreadable: the library cannot read the update, for example because a message lacks its chat, and
+  the bot sets it aside.
+- to be answered: the update must lead to a reply.
+- crashes: errors in the log, such as an exception in a handler, or an update set aside after it was
+  read.
+- unanswered: the update had to lead to a reply and did not.
+- invalid: calls that break the description.
+
+Updates that fail are printed.
 """
 
 from __future__ import annotations
@@ -42,8 +49,8 @@ from retrieval.settings import RetrievalSettings
 
 Json = dict[str, Any]
 
-ROUND = 1000  # updates drawn at a time, and handled with a new database
-REALLY = 50  # of so many questions, one is really searched for
+ROUND = 1000  # updates that are drawn at a time; each round has a new database
+REALLY = 50  # one question in so many is really searched for
 SEEDS = Path("seeds")
 KINDS = ("message", "edited_message", "callback_query", "inline_query")
 OTHERS = "other kinds"
@@ -52,7 +59,7 @@ MADE_UP = ("Ai đồng chủ trì hội nghị tham vấn an ninh ASEAN - Nga?",
 
 
 class SometimesRetriever(Retriever):
-    """Gives made-up answers, and searches for every `REALLY`th question."""
+    """Searches for every `REALLY`th question, and gives the others an answer found beforehand."""
 
     @cached_property
     def _made_up(self) -> Sequence[Answer]:
@@ -63,18 +70,18 @@ class SometimesRetriever(Retriever):
         return count()
 
     def ask(self, question: str, limit: int = 3) -> Answer:
-        """Return an answer: mostly one that was found for another question."""
+        """Return an answer, in most cases one that was found for another question."""
         number = next(self._asked)
         if number % REALLY == 0:
             return super().ask(question, limit)
         return self._made_up[number % len(self._made_up)]
 
     def reopen(self, *parsed: ParsedFile) -> None:
-        """Find nothing changed."""
+        """Do nothing: the documents do not change."""
 
 
 def updates(number: int, seed: int) -> Iterator[Json]:
-    """Yield so many updates, numbered from 1."""
+    """Yield `number` updates, numbered from 1."""
     strategy = ApiTypes.described().updates() | mutated(real_updates())
     at_once = min(ROUND, number)
     rounds = (_drawn(strategy, at_once, seed + turn) for turn in count())
@@ -104,18 +111,18 @@ def _drawn(strategy: SearchStrategy[Json], number: int, seed: int) -> list[Json]
 async def verdicts(
     some: Sequence[Json], retriever: Retriever, folder: Path
 ) -> list[tuple[Json, Verdict]]:
-    """Deliver updates one after the other to a bot of their own, and return what became of each."""
+    """Deliver updates one by one to a new bot; return each with its verdict."""
     async with Stage.opened(folder, retriever) as stage:
         return [(update, await stage.play(update)) for update in some]
 
 
 def kind_of(update: Json) -> str:
-    """Return the row of the table in which an update is counted."""
+    """Return the row of the table that counts an update."""
     return next((kind for kind in KINDS if kind in update), OTHERS)
 
 
 def counts_of(verdict: Verdict) -> Counter[str]:
-    """Return what a verdict adds to its row."""
+    """Return the counts that a verdict adds to its row."""
     return Counter(
         updates=1,
         unreadable=int(verdict.unreadable),
@@ -127,7 +134,7 @@ def counts_of(verdict: Verdict) -> Counter[str]:
 
 
 def main() -> None:
-    """Print what fails as it fails, and a table at the end."""
+    """Print each failure as it happens, and a table at the end."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--updates", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=5)

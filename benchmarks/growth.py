@@ -1,14 +1,15 @@
-"""What a collection costs as it grows: time and disk to build, time to open, memory, answers.
+"""The cost of a growing collection: time and disk to build, time to open, memory, time to answer.
 
     python -m benchmarks.growth [--passages 1000000] [--folder DIR]
 
-Two indexes are built of a made-up collection (see `benchmarks.composed`), of 10,000 passages and
-of as many as are asked for, both by the code that builds real ones; vectors are composed instead
-of encoded, and come from no cache. A fresh process then opens the large one as the bot does, every
-check included, and asks it real questions; at last both are asked in turns. Recall@10 is the share
-of the ten nearest vectors, by exact search over the unquantised ones, that are among the fifty
-which the retriever asks the index for at every question; beside it, among ten. The system's file
-cache holds what a build has left in it.
+Two indexes are built from a synthetic collection (see `benchmarks.composed`): one of 10,000
+passages and one of `--passages`. The code is that of real builds, but vectors are composed instead
+of encoded or read from a cache. A new process then opens the large index as the bot does, with
+every check, and asks it real questions. Finally both indexes are asked in turns.
+
+Recall@10 is the share of the ten nearest vectors, by exact search over the unquantised vectors,
+that are among the fifty that the retriever fetches from the index for each question. A second
+figure counts those among the first ten. The system's file cache is left as the build leaves it.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ _PARTS = ("documents", "passages.faiss", "sentences.faiss", "tokens", "lexical")
 
 @dataclass(frozen=True)
 class Opened:
-    """What a fresh process sees: seconds, megabytes, and milliseconds an answer."""
+    """What a new process measures: seconds, megabytes, and milliseconds for an answer."""
 
     seconds: float
     resident: int
@@ -61,7 +62,7 @@ class Opened:
 
     @classmethod
     def measure(cls, small: Path, large: Path) -> Opened:
-        """Open the large index alone, ask it, then ask both in turns."""
+        """Open the large index and ask it, then ask both in turns."""
         encoder = load_encoder()
         questions = _questions()
         encoder.encode_query(questions[0])
@@ -78,12 +79,12 @@ class Opened:
         return cls(seconds, resident, mapped, of_small, of_large)
 
     def to_json(self) -> str:
-        """Return the figures as one line."""
+        """Return the figures as one line of JSON."""
         return json.dumps(asdict(self))
 
     @classmethod
     def in_fresh_process(cls, small: Path, large: Path) -> Opened:
-        """Measure where nothing of the build is in memory."""
+        """Measure in a new process, whose memory holds nothing of the build."""
         code = (
             "import sys; from pathlib import Path; from benchmarks.growth import Opened; "
             "print(Opened.measure(*map(Path, sys.argv[1:])).to_json())"
@@ -94,7 +95,7 @@ class Opened:
 
 
 def main() -> None:
-    """Build, open, ask, compare, and print what it took."""
+    """Build, open, ask, compare, and print the figures."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--passages", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path, help="where the indexes are written and removed")
@@ -131,7 +132,7 @@ def _build(collection: ComposedCollection, size: int, folder: Path) -> None:
 
 
 def _opened(folder: Path) -> Index:
-    """Open an index as the library does."""
+    """Open an index as the collection does, with every check."""
     Manifest.load(folder).check(folder)
     return Index.load(folder)
 
@@ -162,7 +163,7 @@ def _print_recall(collection: ComposedCollection, index: Index) -> None:
 
 
 def _recall(index: VectorIndex, asked: Vectors, exact: NDArray[np.int64], limit: int) -> float:
-    """Return the share of the nearest that are among the `limit` which the index gives."""
+    """Return the share of the nearest vectors that are among the first `limit` of the index."""
     found = [index.search(vector, limit).ids for vector in asked]
     shares = [len(np.intersect1d(*pair)) for pair in zip(exact, found, strict=True)]
     return float(np.mean(shares)) / _NEAREST

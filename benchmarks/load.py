@@ -1,17 +1,16 @@
-"""Many chats ask: every question answered once and in order, and how soon after it was asked.
+"""Many chats ask at once: checks that each question is answered once, in order, and how soon.
 
     python -m benchmarks.load [--chats 200] [--questions 1000]
 
-A real `python -m bot` answers through the demo's Bot API server: over HTTP, with its database, as
-it does in Telegram. First all ask at the same moment; how many are answered a second is the bot's
-capacity. Then questions come at random (Poisson) at `SHARE` of it, whether or not the ones before
-are answered. Either is done twice: with Telegram's limit of 30 messages a second, which is the
-capacity that counts in production, and without, where the processor is what limits. Beside the
-bot stand the same questions through the encoder alone.
+A real `python -m bot` answers through the demo's Bot API server, over HTTP and with its database,
+as it does in Telegram. First all questions come at the same moment: the answers a second are the
+bot's capacity. Then they come at random (Poisson) at `SHARE` of that rate, without waiting for
+answers. Both are done twice: with Telegram's limit of 30 messages a second, which decides the
+capacity in production, and without it, where the processor does. For comparison, the last row
+encodes the same questions and does nothing else.
 
-A latency counts from the moment for which a question was planned, and the demo's server and
-those who ask take their part of the processor. Documents and questions are those of
-`benchmarks.real_questions`.
+A latency counts from the moment for which a question was planned. The demo's server and the clients
+share the processor with the bot. Documents and questions are those of `benchmarks.real_questions`.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ from benchmarks.real_questions import DOCUMENTS, questions
 from bot.search import CORES
 from tests.helpers.controlled_server.server import ControlledServer
 
-PATIENCE = 300.0  # seconds without an answer, after which the rest are given up
+PATIENCE = 300.0  # seconds without an answer, after which the run is given up
 WAIT = 20.0
 SHARE = 0.8  # of the capacity
 SEED = 5
@@ -59,7 +58,7 @@ Plan = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Questions answered a second, and for each the seconds until it was."""
+    """Questions answered a second, and the seconds that each answer took."""
 
     rate: float
     seconds: Sequence[float]
@@ -72,7 +71,7 @@ class Times:
 
 @dataclass
 class Crowd:
-    """People who ask in chats of their own: when each question was planned, when answered."""
+    """People asking in chats of their own; keeps when each question was planned and answered."""
 
     http: httpx.AsyncClient
     people: list[int]
@@ -84,7 +83,7 @@ class Crowd:
     @classmethod
     @asynccontextmanager
     async def at(cls, server: ControlledServer, size: int) -> AsyncIterator[Crowd]:
-        """Let so many people in."""
+        """Let `size` new people into the demo, each with a private chat."""
         limits = httpx.Limits(max_connections=32)
         async with httpx.AsyncClient(base_url=server.url, timeout=WAIT + 60, limits=limits) as http:
             crowd = cls(http, [])
@@ -93,7 +92,11 @@ class Crowd:
             yield crowd
 
     async def times(self, questions: Sequence[str], plan: Plan) -> Times:
-        """Ask as planned, by turns; raise SystemExit where an answer is missing or out of order."""
+        """Ask as planned, in turns.
+
+        Raises:
+            SystemExit: An answer is missing or out of order.
+        """
         seen = len(await self.call("getEvents", after=0))
         began = time.perf_counter()
         async with asyncio.TaskGroup() as tasks:
@@ -105,7 +108,7 @@ class Crowd:
         return Times(rate, [self.came[question] - at for question, at in self.planned.items()])
 
     async def call(self, method: str, **parameters: object) -> Any:  # noqa: ANN401
-        """Call a method of the demo's people."""
+        """Call one of the demo's methods for people."""
         answer = (await self.http.post(f"/demo/{method}", json=parameters)).json()
         if not answer["ok"]:
             raise SystemExit(f"{method}: {answer['description']}")
@@ -119,7 +122,7 @@ class Crowd:
         self.planned[person, message["message_id"]] = at
 
     async def _listen(self, seen: int, count: int) -> None:
-        """Follow the events until there are `count` answers; note when each one came."""
+        """Follow the events until there are `count` answers, and note the time of each."""
         left, last = count, time.perf_counter()
         while left and time.perf_counter() < last + PATIENCE:
             events = await self.call("getEvents", after=seen, seconds=WAIT)
@@ -173,8 +176,8 @@ def bot(
 async def bot_times(
     server: ControlledServer, chats: int, asked: Sequence[str]
 ) -> tuple[Times, Times]:
-    """Return what all at once take, and what those take that come at a share of that rate."""
-    async with Crowd.at(server, 1) as guest:  # nothing is loaded any more when it counts
+    """Return the times of all questions at once, and of questions at `SHARE` of that rate."""
+    async with Crowd.at(server, 1) as guest:  # loads everything before the times count
         await guest.times(["Ai dự hội nghị?"], np.zeros(1))
     async with Crowd.at(server, chats) as crowd:
         at_once = await crowd.times(asked, np.zeros(len(asked)))
@@ -184,7 +187,7 @@ async def bot_times(
 
 
 def encoder_times(encode: Callable[[str], object], questions: Sequence[str]) -> Times:
-    """Encode all questions, as many at once as the bot searches."""
+    """Encode all questions, as many at once as the bot runs searches."""
 
     def seconds(question: str) -> float:
         encode(question)

@@ -1,4 +1,4 @@
-"""On what was measured: figures of speed mean little without it."""
+"""Describes the machine that was measured, for the line below every table of speed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def machine(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
 
 
 def _processor(cpuinfo: Path) -> str:
-    """Return the name that Linux tells, or what the platform knows elsewhere."""
+    """Return the processor's name: from /proc/cpuinfo on Linux, from `platform` elsewhere."""
     lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.exists() else []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.processor() or platform.machine()

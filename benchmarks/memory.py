@@ -1,11 +1,11 @@
-"""The memory of the running bot on the documents that ship: at its start, and after much work.
+"""The memory of the running bot on the documents that ship: after its start, and after much work.
 
     python -m benchmarks.memory [--questions 500]
 
-A real `python -m bot` is spoken to through the demo's Bot API server. It builds its index and is
-started again. Then come questions, each another one; questions as long as they may be; and
-documents, after each of which everything is indexed again. What counts is the resident memory of
-the bot's process, as Linux tells it.
+A real `python -m bot` answers through the demo's Bot API server. It builds its index and is started
+again. Then it gets many different questions, as many of the greatest length, and several documents,
+after each of which the collection is indexed again. The figures are the resident memory of the
+bot's process, as Linux reports it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from bot.demo.world.cast import MINH
 from bot.replies.questions import MAX_QUESTION
 
 SEEDS = Path(__file__).parents[1] / "seeds"
-PATIENCE = 15  # times that nothing happens for `WAIT` seconds
+PATIENCE = 15  # times in a row that nothing happens for `WAIT` seconds
 WAIT = 20.0
 AT_ONCE = 16
 DOCUMENTS = 5
@@ -38,13 +38,13 @@ ACTOR = {"chat_id": MINH.id, "user_id": MINH.id, "language_code": "vi"}
 
 @dataclass
 class Talk:
-    """What the administrator says to the bot, and waits for."""
+    """The administrator's conversation with the bot."""
 
     http: httpx.Client
     seen: int = 0
 
     def ask(self, questions: Sequence[str]) -> None:
-        """Ask, `AT_ONCE` at once, and wait for the answers."""
+        """Ask `AT_ONCE` questions at a time, and wait for the answers."""
         for first in range(0, len(questions), AT_ONCE):
             some = questions[first : first + AT_ONCE]
             for text in some:
@@ -52,10 +52,10 @@ class Talk:
             self._wait(len(some))
 
     def send(self, name: str, text: str) -> None:
-        """Send a document with a question, and wait until it is answered: then all is indexed."""
+        """Send a document with a question; its answer tells that the document is indexed."""
         content = b64encode(text.encode()).decode()
         self._call("postFile", name=name, content=content, caption="Ai?", **ACTOR)
-        self._wait(2)  # the first reply tells how far it is
+        self._wait(2)  # the first reply only shows the progress
 
     def _wait(self, count: int) -> None:
         patience = PATIENCE
@@ -72,7 +72,7 @@ class Talk:
 
 
 def measure(bot: Bot, talk: Talk, count: int) -> None:
-    """Print a line for each stage."""
+    """Print a row for each step."""
     bot.start()
     talk.ask(["Ai dự hội nghị?"])
     print(row("index built, one question", bot))

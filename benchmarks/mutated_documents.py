@@ -1,11 +1,11 @@
-"""Documents with bytes changed, lost, doubled and put in: none may crash the program or hang it.
+"""Documents with bytes changed, removed, repeated or added: none may crash the program or hang it.
 
     python -m benchmarks.mutated_documents [--each 5000] [--seconds 10] [--seed 5]
 
-A small document of each format is mutated at random and read by `retrieval.reading.sandbox`. It
-may come back or be refused. The table tells how often the reading process broke down or was
-stopped at its limit, which costs that one file, and how often the program itself would have
-crashed or waited beyond the limit, which must be never.
+A small document of each format is mutated at random and read by `retrieval.reading.sandbox`. It may
+be read or refused. The table counts how often the reading process crashed or was stopped at its
+limit, which costs only that file, and how often the program itself would have crashed or waited
+beyond the limit, which must never happen.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from retrieval.reading.refusals import Cause, UnreadableError
 from retrieval.reading.sandbox import Sandbox
 from retrieval.settings import Limits
 
-GRACE = 2.0  # seconds beyond the limit, for a process to be killed on a busy machine
+GRACE = 2.0  # seconds beyond the limit; killing a process takes time on a busy machine
 TEXT = "Bộ trưởng Tô Lâm dự hội nghị sáng 29/9. Hội nghị bàn về an ninh mạng."
 MARKDOWN = f"---\ntitle: Hội nghị\ndate: 2021-09-29\n---\n# Họp\n\n{TEXT}\n\n- *một*\n- [hai](x)\n"
 HTML = (
@@ -37,7 +37,7 @@ PIECES = (b"", b" ", b"\n", b"<", b"<<", b"]]>", b"&#0;", b"(", b"9" * 20, b"\0"
 
 
 class Outcome(Enum):
-    """What became of a document; the value is the column's heading."""
+    """What happened to a document; the value is the heading of its column."""
 
     READ = "read"
     REFUSED = "refused"
@@ -48,7 +48,7 @@ class Outcome(Enum):
 
 
 def documents() -> dict[str, bytes]:
-    """Return a valid document of each format, by its name."""
+    """Return a valid document of each format, by file name."""
     return {
         "a.txt": TEXT.encode(),
         "a.md": MARKDOWN.encode(),
@@ -83,7 +83,7 @@ def _pdf() -> bytes:
 
 
 def mutated(data: bytes, random: Random) -> bytes:
-    """Return `data` with one to eight changes, most often one."""
+    """Return `data` with one to eight changes, in most cases one."""
     for _ in range(random.choice((1, 1, 1, 2, 8))):
         at = random.randrange(len(data) + 1)
         end = min(len(data), at + random.randint(1, 40))
@@ -93,7 +93,7 @@ def mutated(data: bytes, random: Random) -> bytes:
 
 
 def mutated_inside(data: bytes, random: Random) -> bytes:
-    """Return a ZIP file with a member mutated and its checksum right, so that it gets parsed."""
+    """Return a ZIP file with one mutated member and its right checksum, so that it is parsed."""
     written = BytesIO()
     with ZipFile(BytesIO(data)) as old, ZipFile(written, "w") as new:
         chosen = random.choice(("word/document.xml", *old.namelist()))
@@ -104,7 +104,7 @@ def mutated_inside(data: bytes, random: Random) -> bytes:
 
 
 def outcomes(name: str, data: bytes, count: int, sandbox: Sandbox, seed: int) -> Iterator[Outcome]:
-    """Yield what becomes of so many mutations of a document."""
+    """Yield the outcomes of so many mutations of a document."""
     random = Random(f"{seed} {name}")  # noqa: S311
     for _ in range(count):
         began = time.monotonic()
@@ -121,13 +121,13 @@ def _outcome(name: str, data: bytes, sandbox: Sandbox) -> Outcome:
         if error.cause is Cause.CRASH:
             return Outcome.BROKEN
         return Outcome.STOPPED if error.cause in (Cause.SLOW, Cause.HUNGRY) else Outcome.REFUSED
-    except Exception:  # whatever else comes out would end the program: that is what is counted
+    except Exception:  # any other exception would end the program, and is counted
         return Outcome.CRASHED
     return Outcome.READ
 
 
 def main() -> None:
-    """Print a table, a row a format as it is done."""
+    """Print a table, each row as soon as its format is done."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--each", type=int, default=5000)
     parser.add_argument("--seconds", type=int, default=10)

@@ -1,10 +1,10 @@
-"""Questions on five real documents: how many find their passage, and how soon.
+"""Questions on five real documents: how many find their passage, and at which place.
 
     python -m benchmarks.real_questions
 
-The documents are news articles as people paste them (../shared/seeds); the questions, with the
-words that answer each, are in tests/questions.jsonl. A hit is right if its document is one that
-holds the answer and its passage holds the answering words.
+The documents are news articles as people paste them (../shared/seeds). The questions are in
+tests/questions.jsonl, each with the words that answer it. A hit is right if it comes from a
+document with the answer and its passage holds the answering words.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ QUESTIONS = ROOT / "tests" / "questions.jsonl"
 
 @dataclass(frozen=True)
 class Place:
-    """Where an answer stands: a document's name and the answering words in it."""
+    """The place of an answer: a document's name and the answering words in it."""
 
     document: str
     words: str
@@ -44,7 +44,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Question:
-    """A question of a kind ("same", "cross", "plain" or "none") and all places of its answer."""
+    """A question, its kind ("same", "cross", "plain" or "none") and all places of its answer."""
 
     text: str
     language: str
@@ -61,7 +61,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a question."""
+    """A question and its answer."""
 
     question: Question
     answer: Answer
@@ -88,7 +88,7 @@ def outcomes(retriever: Retriever, asked: Iterable[Question]) -> list[Outcome]:
 
 
 def table(found: Sequence[Outcome]) -> str:
-    """Return the shares of right answers by kind and language, a line each."""
+    """Return the shares of right answers, one line for each kind and language."""
     lines = ["kind   language  questions  first  first 3  bold  answered"]
     groups = {(o.question.kind, o.question.language) for o in found if o.question.places}
     for kind, language in sorted(groups):

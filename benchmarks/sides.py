@@ -1,6 +1,6 @@
-"""What is timed of two encoders, each in a process of its own, as a program has one of them.
+"""The timed tasks of the two encoders, each in a process of its own, as programs use only one.
 
-Each function runs in its side's process and returns the seconds that one turn took.
+Each function runs in the process of its side and returns the seconds that one turn took.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ Seconds = NDArray[np.float64]
 """A row for each side, a column for each turn."""
 
 _TURNS = 9
-_WARM = 8  # texts of a first turn, which is not counted
-_BEST_BATCH = 4  # of passages, for torch on a CPU
+_WARM = 8  # texts in the first turn, which is not counted
+_BEST_BATCH = 4  # passages; with these torch is fastest on a CPU
 
 
 def in_turns(
     works: Sequence[Callable[[list[T]], float]], given: list[T], turns: int = _TURNS
 ) -> Seconds:
-    """Return the seconds that each side, ours last, takes for one of `given`: (sides, turns)."""
+    """Return each side's seconds for each of `given`, shape (sides, turns), ours last."""
     parts = [given[:_WARM], *[given] * turns]
     with ExitStack() as stack:
         sides = [stack.enter_context(_process()) for _ in works]
@@ -48,38 +48,38 @@ def in_turns(
 
 
 def torch_questions(texts: list[str]) -> float:
-    """Encode one question after the other by torch, on one thread."""
+    """Encode the questions one by one with torch, on one thread."""
     model = _torch()
     return seconds(lambda: [model.encode_query(text) for text in texts])
 
 
 def our_questions(texts: list[str]) -> float:
-    """Encode one question after the other."""
+    """Encode the questions one by one."""
     encoder = _ours()
     return seconds(lambda: [encoder.encode_query(text) for text in texts])
 
 
 def our_questions_at_once(texts: list[str]) -> float:
-    """Encode all questions at once, a thread a question."""
+    """Encode all questions at once, each in a thread of its own."""
     encoder = _ours()
     with ThreadPoolExecutor(len(texts)) as pool:
         return seconds(lambda: list(pool.map(encoder.encode_query, texts)))
 
 
 def torch_passages(texts: list[str]) -> float:
-    """Encode passages by torch in its best batches, on one thread."""
+    """Encode the passages with torch in batches of `_BEST_BATCH`, on one thread."""
     model = _torch()
     return seconds(lambda: model.encode_document(texts, batch_size=_BEST_BATCH))
 
 
 def our_passages(texts: list[str]) -> float:
-    """Encode passages one after the other, so that one thread runs at a time."""
+    """Encode the passages one by one, so that only one thread runs at a time."""
     encoder = _ours()
     return seconds(lambda: [encoder.encode_passages([text]) for text in texts])
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Return how long `work` takes."""
+    """Return the seconds that `work` takes."""
     start = perf_counter()
     work()
     return perf_counter() - start
@@ -87,7 +87,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def _process() -> ProcessPoolExecutor:
     pool = ProcessPoolExecutor(1, get_context("spawn"))
-    pool.submit(os.getpid).result()  # the process starts with its first work
+    pool.submit(os.getpid).result()  # the process starts with its first task
     return pool
 
 

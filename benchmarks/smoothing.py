@@ -1,10 +1,10 @@
-"""Measure how far the inputs of the encoder's first feed-forward matrices reach.
+"""Measures the largest inputs of the encoder's first feed-forward matrices.
 
     python -m benchmarks.smoothing
 
-The texts are those that ship: the paragraphs of seeds/ and the everyday questions of
-retrieval/language. Writes retrieval/encoding/bundled_model/smoothing.npy, from which the int8
-graph is made; the float32 model runs.
+The float32 model encodes the texts that ship: the paragraphs of seeds/ and the everyday questions
+of retrieval/language. The result is written to retrieval/encoding/bundled_model/smoothing.npy, from
+which the int8 graph is made.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def measure(model: SentenceTransformer, seen: list[str]) -> torch.Tensor:
 
     for number, layer in enumerate(layers):
         layer.intermediate.dense.register_forward_pre_hook(watch(number))
-    model.encode(seen, batch_size=1, show_progress_bar=False)  # one a batch: no padding is seen
+    model.encode(
+        seen, batch_size=1, show_progress_bar=False
+    )  # one text a batch, so that there is no padding
     return largest
 
 

@@ -1,11 +1,11 @@
-"""All that is measured of speed beside others, in one table with what was asked for.
+"""All speeds that are compared with other libraries, in one table with their targets.
 
     HF_HUB_OFFLINE=1 .venv-benchmark/bin/python -m benchmarks.speed
 
-`make benchmark` does it last. The figures come from `benchmarks.encoder`, `benchmarks.answer_cost`,
-`benchmarks.building` and `benchmarks.starting`, each of which takes turns with what it is compared
-to. What needs more time is measured by itself: a million passages by `benchmarks.growth`, memory
-by `benchmarks.memory`, many chats by `benchmarks.load`.
+`make benchmark` ends with this. The figures come from `benchmarks.encoder`,
+`benchmarks.answer_cost`, `benchmarks.building` and `benchmarks.starting`. In each of them both
+sides take turns. Longer measurements have programs of their own: `benchmarks.growth` (a million
+passages), `benchmarks.memory` and `benchmarks.load` (many chats).
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from benchmarks.machine import machine
 
 
 def main() -> None:
-    """Measure, print what each takes, then the table and the machine's description."""
+    """Measure, print the times of each, then the table and the description of the machine."""
     figures = [*encoder.figures(), _answer(), *building.figures(), *starting.figures()]
     print(f"\n{table(figures)}\n\nMeasured on {machine()}.")
 
 
 def _answer() -> Figure:
-    """Let a process measure answers, as our programs give them; its last word is the ratio."""
+    """Measure answers in a new process, and return the ratio that it prints last."""
     command = [sys.executable, "-m", "benchmarks.answer_cost"]
     printed = subprocess.run(  # noqa: S603 - our own command
         command, check=True, stdout=subprocess.PIPE, text=True

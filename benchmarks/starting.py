@@ -1,11 +1,11 @@
-"""How soon after its start a program answers, beside txtai with the same encoder folder.
+"""The time from start to first answer, compared with txtai on the same encoder folder.
 
     HF_HUB_OFFLINE=1 .venv-benchmark/bin/python -m benchmarks.starting
 
-Both have an index of the same paragraphs on disk, and take turns: a process starts, answers one
-question and ends. Ours is `python -m retrieval ask`, with its check that documents and index are
-unchanged; txtai's opens its saved index and searches, in three lines. Also timed is how soon
-`python -m bot --help` tells what it can do.
+Both have an index of the same paragraphs on disk and take turns: a process starts, answers one
+question and ends. Here that is `python -m retrieval ask`, which also checks that documents and
+index are unchanged. txtai's process opens its saved index and searches, in three lines. The time of
+`python -m bot --help` is measured too.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def figures() -> list[Figure]:
-    """Measure, print the seconds of both, and return their ratio and what help takes."""
+    """Measure, print the seconds of both, and return their ratio and the seconds of the help."""
     with TemporaryDirectory() as folder:
         taken = _in_turns([_txtai(Path(folder)), _ours(Path(folder))])
     theirs, ours = np.median(taken, axis=1)
@@ -56,7 +56,7 @@ def figures() -> list[Figure]:
 
 
 def _txtai(folder: Path) -> list[str]:
-    """Save an index and return the command that asks it; it needs its model's folder, too."""
+    """Save an index and return the command that asks it with the model in a folder."""
     from benchmarks.peers.txtai import Txtai
 
     index = folder / "txtai"
@@ -81,7 +81,7 @@ def _help() -> float:
 
 
 def _in_turns(commands: Sequence[list[str]]) -> Seconds:
-    """Run one after the other, and all again; of the first turn comes what is read from disk."""
+    """Run the commands in turns. The first turn only brings the files into the system's cache."""
     taken = [[_timed(command) for command in commands] for _ in range(_TURNS + 1)]
     return np.array(taken[1:]).T
 

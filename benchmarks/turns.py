@@ -1,4 +1,4 @@
-"""Ways of doing the same that take turns, so that a busy machine slows all of them alike."""
+"""Times several ways of doing the same in turns, so that a busy machine slows all of them alike."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from time import perf_counter
 
 
 def medians(ways: Sequence[Callable[[str], object]], questions: Sequence[str]) -> list[float]:
-    """Return each way's median time in milliseconds; they take turns at every question."""
+    """Return the median time of each way in milliseconds; they take turns at every question."""
     times: list[list[float]] = [[] for _ in ways]
     for question in questions:
         for way, taken in zip(ways, times, strict=True):

@@ -1,4 +1,4 @@
-"""The bot against a fake Telegram and a fake retriever."""
+"""Fixtures that many tests share: the bot with its fakes, databases, the demo's server."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.helpers.postgres import PostgresServer, find_postgres, running_postgr
 from tests.helpers.samples import FakeRetriever
 from tests.helpers.word_encoder import WordEncoder
 
-# The machine may be busy: how long an example takes says nothing here.
+# The machine may be busy, so the time that an example takes proves nothing.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
@@ -28,7 +28,7 @@ TOKEN = "123456:TEST-secret_token"  # noqa: S105
 
 @pytest.fixture(scope="session")
 def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give one index to all processes of the bot: the first of them builds it for the others."""
+    """Return one index folder for all processes of the bot; the first of them builds the index."""
     return tmp_path_factory.mktemp("index")
 
 
@@ -39,7 +39,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
-    """Start a PostgreSQL server, once for all tests that want one."""
+    """Start a PostgreSQL server, once for all tests that need one."""
     pytest.importorskip("psycopg")
     if (programs := find_postgres()) is None:
         pytest.skip("Debian's postgresql is not installed")
@@ -49,7 +49,7 @@ def postgres() -> Iterator[PostgresServer]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the URL of a new database of either kind."""
+    """Return the URL of a new, empty database, once of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/bot.sqlite3"
     url: str = request.getfixturevalue("postgres").new_database()
@@ -63,7 +63,7 @@ def retriever() -> FakeRetriever:
 
 @pytest.fixture
 def telegram() -> Iterator[FakeTelegram]:
-    """Give a Telegram, and make sure at the end that it had nothing to object to."""
+    """Return a fake Telegram; check at the end that every call was valid."""
     telegram = FakeTelegram()
     yield telegram
     assert telegram.violations == []
@@ -79,7 +79,7 @@ async def chat(
 
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
-    """Open the store a second time, beside the bot's."""
+    """Open the bot's store a second time, to look into it."""
     store = Store.open(settings.database_url)
     yield store
     store.close()
@@ -87,14 +87,14 @@ def store(settings: Settings) -> Iterator[Store]:
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Iterator[VectorCache]:
-    """Give vectors that tell words apart, and nothing else."""
+    """Return a cache of vectors that only tell words apart."""
     with closing(VectorCache.open(tmp_path / "vectors.sqlite", WordEncoder())) as cache:
         yield cache
 
 
 @pytest.fixture
 def server() -> Iterator[DemoServer]:
-    """Run the demo's server, as empty as at its start."""
+    """Run the demo's server in its initial state."""
     with DemoServer.running() as server:
         yield server
 

@@ -1,7 +1,8 @@
-"""Holds the documentation to the code: links, paths, commands, settings, packages, the example."""
+"""The documentation agrees with the code: links, paths, commands, settings, weights, example."""
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shlex
@@ -22,11 +23,12 @@ from packaging.requirements import Requirement
 from bot.__main__ import main as bot
 from bot.settings import Settings
 from retrieval.__main__ import main as retrieval
+from retrieval.ranking.scoring import Evidence, PassageEvidence, SentenceEvidence
 from tests.helpers.markdown_page import MarkdownPage
 from tests.helpers.paths import ROOT
 
 LONGEST_README = 150  # lines, so that a newcomer reads it to the end
-README, SECURITY, CHANGELOG, DEVELOPING, SETTINGS = (
+README, SECURITY, CHANGELOG, DEVELOPING, SETTINGS, HOW_IT_WORKS = (
     MarkdownPage(ROOT / name)
     for name in (
         "README.md",
@@ -34,6 +36,7 @@ README, SECURITY, CHANGELOG, DEVELOPING, SETTINGS = (
         "CHANGELOG.md",
         "docs/developing.md",
         "docs/settings.md",
+        "docs/how-it-works.md",
     )
 )
 DOCS = [MarkdownPage(path) for path in sorted((ROOT / "docs").glob("*.md"))]
@@ -49,6 +52,8 @@ VARIABLE = re.compile(r"`([A-Z]+(?:_[A-Z]+)*)`")
 TARGET = re.compile(r"\bmake ([a-z]+)")
 RUN = re.compile(r"python -m (?P<module>[\w.]+)(?P<arguments>[^#\n|]*)")
 OPTION = re.compile(r"--?[a-z][a-z-]*")
+BARE = re.compile(r"(?<![\w./-])(?:python|pip|pytest|ruff|mypy)(?= )")
+ACTIVATE = "source .venv/bin/activate"
 
 
 def test_the_readme_is_short() -> None:
@@ -97,6 +102,26 @@ def test_commands_take_the_options(page: MarkdownPage, capsys: pytest.CaptureFix
             assert options <= options_of(retrieval, command, capsys), found[0]
         elif options and found["module"].startswith("benchmarks"):
             assert options <= options_of_process(found["module"]), found[0]
+
+
+@each_page
+def test_commands_name_the_environment_or_it_is_activated_first(page: MarkdownPage) -> None:
+    before = itertools.takewhile(lambda line: line != ACTIVATE, page.code)
+    assert [line for line in before if BARE.search(line)] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "evidence"),
+    [
+        ("part of a passage's score", PassageEvidence),
+        ("part of a sentence's score", SentenceEvidence),
+    ],
+)
+def test_the_parts_of_a_score_and_their_weights_are_listed(
+    heading: str, evidence: type[Evidence]
+) -> None:
+    listed = [(label, float(weight)) for label, weight, _ in HOW_IT_WORKS.table(heading)]
+    assert listed == list(evidence.weights().items())
 
 
 def test_settings_are_those_that_the_code_reads() -> None:

@@ -86,7 +86,7 @@ def test_only_telegram_is_heard(server: ControlledServer, lan: PersonClient) -> 
     assert "last_error_message" not in told
 
 
-def test_who_asks_too_fast_is_told_once(lan: PersonClient) -> None:
+def test_a_person_asking_too_fast_is_told_once(lan: PersonClient) -> None:
     for _ in range(5):
         assert lan.ask(QUESTION)["text"].startswith(ANSWER)
     assert lan.ask(QUESTION)["text"].startswith("Bạn hỏi hơi nhanh, tôi theo chưa kịp.")

@@ -152,7 +152,7 @@ def use(guest: PersonClient, admin: PersonClient, folder: Path) -> None:
 
 
 def run_by_webhook(case: Case) -> None:
-    """Turn away whoever does not know the secret, then end by SIGTERM."""
+    """Refuse updates without the right secret, then end by SIGTERM."""
     address = free_address()
     hook = {"WEBHOOK_URL": f"http://{address}", "WEBHOOK_LISTEN": address}
     process = case.process(

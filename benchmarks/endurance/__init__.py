@@ -1,1 +1,1 @@
-"""What the bot bears: it is killed at random moments, and Telegram fails at every fifth call."""
+"""The bot under kill -9 at random moments, and with faults in a fifth of its calls."""

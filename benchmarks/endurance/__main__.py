@@ -1,12 +1,12 @@
-"""Prints what the bot bears, as a table in Markdown.
+"""Counts answered and lost questions under kills and faults; prints a table in Markdown.
 
     python -m benchmarks.endurance [--kills 200] [--storm 600] [--seed 5]
 
-A real `python -m bot` talks to the demo's Bot API server, over HTTP and with its database. First
-it is killed by SIGKILL and started again, `--kills` times by polling and as often by webhook; a
-kill comes up to `MOMENT` seconds after the first answer of the new process, which is often while
-it still handles what the last one left. Then faults befall a fifth of its calls for `--storm`
-seconds.
+A real `python -m bot` talks to the demo's Bot API server, over HTTP and with its database. First it
+is killed by SIGKILL and started again, `--kills` times with polling and `--kills` times with the
+webhook. A kill comes up to `MOMENT` seconds after the first answer of the new process, often while
+it still handles the updates left by the process before. Then a fifth of its calls get a fault, for
+`--storm` seconds.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The bot as it is run, `python -m bot`: a process of its own beside the demo's server."""
+"""Runs `python -m bot` as a process of its own against the demo's server."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pathlib import Path
 from benchmarks.process_memory import megabytes
 from bot.demo.server import DemoServer
 
-PORTS = range(20_000, 32_000)  # no connection of any other process is given one of these
+PORTS = range(20_000, 32_000)  # outside the range that the system gives to other connections
 
 
 @dataclass
 class Bot:
-    """A process of the bot, and how it is started."""
+    """A process of the bot, with the command and the environment that start it."""
 
     environment: dict[str, str]
     command: tuple[str, ...] = ("-m", "bot")
@@ -26,7 +26,7 @@ class Bot:
 
     @classmethod
     def beside(cls, server: DemoServer, folder: Path, by_webhook: bool) -> Bot:
-        """Return a bot that keeps what it has in `folder`."""
+        """Return a bot that keeps its database and its index in `folder`."""
         settings = {
             "TELEGRAM_API_URL": server.url,
             "TELEGRAM_BOT_TOKEN": server.token,
@@ -46,7 +46,7 @@ class Bot:
         self.process = subprocess.Popen(command, env=self.environment)  # noqa: S603
 
     def kill(self) -> None:
-        """End the process without giving it a chance to notice."""
+        """Kill the process by SIGKILL, so that it cannot clean up."""
         if self.process:
             self.process.kill()
             self.process.wait()

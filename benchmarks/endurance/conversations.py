@@ -1,8 +1,8 @@
-"""The people who ask, through the demo's server, and what became of every question.
+"""Asks questions as people, through the demo's server, and counts what happened to each.
 
-`WAITING` questions wait for an answer at any time. A question counts as answered if a message of
-the bot replies to it, as excused if all that the reply says is that an answer failed, and as lost
-if nothing does.
+`WAITING` questions wait for an answer at any time. A question is answered if a message of the bot
+replies to it. It is excused if the only reply says that the answer failed. It is lost if there is
+no reply.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.texts import LANGUAGES
 
 CHATS = 20
 WAITING = 40  # questions without an answer at any time
-QUIET = 60.0  # seconds without an answer, after which the rest are given up
+QUIET = 60.0  # seconds without an answer, after which the other questions count as lost
 QUESTIONS = ("Ai dự hội nghị?", "Hội nghị diễn ra khi nào?", "How many times has Vietnam chaired?")
 EXCUSES = {texts.failed for texts in LANGUAGES.values()}
 
@@ -30,7 +30,7 @@ Question = tuple[int, int]  # its chat and the number of its message
 
 @dataclass
 class Conversations:
-    """The questions asked, how often each was answered, and the people who ask."""
+    """The questions asked, the number of answers to each, and the people asking."""
 
     http: httpx.AsyncClient
     choice: random.Random
@@ -44,7 +44,7 @@ class Conversations:
     @classmethod
     @asynccontextmanager
     async def with_server(cls, url: str, seed: int) -> AsyncIterator[Conversations]:
-        """Let people talk through the demo's server at `url`; all choices follow from `seed`."""
+        """Let people talk through the demo's server at `url`; `seed` decides all random choices."""
         async with httpx.AsyncClient(base_url=url, timeout=60) as http:
             talks = cls(http, random.Random(seed))  # noqa: S311 - no secret
             for _ in range(CHATS):
@@ -62,7 +62,7 @@ class Conversations:
         return (await self.http.post(f"/demo/{name}", json=parameters)).json()["result"]
 
     async def ask_on(self) -> None:
-        """Ask whenever fewer than `WAITING` questions wait, until it is `enough`."""
+        """Ask whenever fewer than `WAITING` questions wait, until `enough` says so."""
         while not self.enough:
             if len(self.asked) - len(self.answers) < WAITING:
                 who, text = self.choice.choice(self.people), self.choice.choice(QUESTIONS)
@@ -77,17 +77,17 @@ class Conversations:
         self.asked.add((who, message["message_id"]))
 
     async def next_answer(self, seconds: float) -> bool:
-        """Wait for an answer; return False where none comes."""
+        """Wait for an answer; return False if none comes."""
         self.news.clear()
         with suppress(TimeoutError):
             await asyncio.wait_for(self.news.wait(), seconds)
         return self.news.is_set()
 
     async def all_answered(self) -> None:
-        """Wait until no question waits, or nothing comes any more."""
+        """Wait until every question is answered, or until no more answers come."""
         while self.asked - self.answers.keys() and await self.next_answer(QUIET):
             pass
-        await asyncio.sleep(2)  # for what would be answered twice
+        await asyncio.sleep(2)  # for second answers, which would come now
 
     async def _listen(self) -> None:
         seen = 0
@@ -106,7 +106,7 @@ class Conversations:
             self.news.set()
 
     def row(self, name: str) -> str:
-        """Return a line of the table."""
+        """Return the row of the table."""
         lost = self.asked - self.answers.keys()
         twice = sum(count > 1 for count in self.answers.values())
         figures = (len(self.asked), len(self.answers), len(self.excused), twice, len(lost))

@@ -1,4 +1,4 @@
-"""The stages: kill -9 at random moments, and a storm of faults."""
+"""The two tests of endurance: kill -9 at random moments, and a storm of faults."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from benchmarks.endurance.bot_process import Bot
 from benchmarks.endurance.conversations import Conversations
 from tests.helpers.controlled_server.server import ControlledServer
 
-MOMENT = 1.5  # seconds after the first answer of a process, in which it is killed
-LONGEST_START = 300.0  # seconds; the first process has an index to build
+MOMENT = 1.5  # a process is killed within so many seconds after its first answer
+LONGEST_START = 300.0  # seconds; the first process has to build an index
 WARM_UP = 0.1  # of the storm, before memory is measured for the first time
 FAULTY = 0.2  # of all calls
-# Faults are for calls to come, and only the calls that none befell are seen.
+# Faults are added for each call that is seen, and only the calls without a fault are seen.
 FAULTS_PER_CALL = FAULTY / (1 - FAULTY)
 FAULTS: Sequence[dict[str, object]] = (
     {"code": 429, "retry_after": 1},
@@ -32,13 +32,13 @@ FAULTS: Sequence[dict[str, object]] = (
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What a process weighed in a storm, in megabytes of resident memory."""
+    """The resident memory of a process during a storm, in MB."""
 
     warmed_up: int
     at_end: int
 
     def line(self) -> str:
-        """Return both, and their ratio."""
+        """Return both figures and their ratio as a line."""
         ratio = self.at_end / self.warmed_up
         return (
             f"Memory in the storm: {self.warmed_up} MB after {WARM_UP:.0%} of it, "
@@ -47,7 +47,7 @@ class Memory:
 
 
 async def survive_kills(bot: Bot, talks: Conversations, kills: int) -> None:
-    """Kill the bot so many times while people ask, and let the last one answer the rest."""
+    """Kill the bot `kills` times while people ask, then let it answer all that is left."""
     asking = asyncio.create_task(talks.ask_on())
     for _ in range(kills):
         bot.start()
@@ -62,9 +62,9 @@ async def survive_kills(bot: Bot, talks: Conversations, kills: int) -> None:
 
 
 async def survive_storm(bot: Bot, talks: Conversations, seconds: float) -> Memory:
-    """Let faults befall the bot while people ask; return what it weighed.
+    """Give the bot faults while people ask; return its memory.
 
-    The faults end with the asking, so that what still waits then is answered in peace.
+    The faults end with the last question, so that questions still waiting are answered without any.
     """
     bot.start()
     asking = asyncio.create_task(talks.ask_on())
@@ -88,7 +88,7 @@ async def survive_storm(bot: Bot, talks: Conversations, seconds: float) -> Memor
 
 @asynccontextmanager
 async def stage(by_webhook: bool, seed: int) -> AsyncIterator[tuple[Bot, Conversations]]:
-    """Give a bot that knows nothing yet, and people whose choices follow from `seed`."""
+    """Give a new bot, and people whose random choices are decided by `seed`."""
     with ControlledServer.running() as server, TemporaryDirectory() as folder:
         bot = Bot.beside(server, Path(folder), by_webhook)
         try:

@@ -1,6 +1,6 @@
-"""Updates that nobody would send, and the bot that must bear them: see `benchmarks.fuzzed_updates`.
+"""Fuzzed updates, and the bot that must withstand them: see `benchmarks.fuzzed_updates`.
 
-`values` holds hostile texts and numbers, `api_types` whole updates by the Bot API's description,
-`real_updates` what the demo's server delivers, `mutations` the same with something wrong, and
-`stage` the bot that gets them all.
+`values` has hostile texts and numbers. `api_types` generates whole updates from the Bot API's
+description. `real_updates` collects updates from the demo's server, and `mutations` damages them.
+`stage` runs the bot that gets all of them.
 """

@@ -1,8 +1,8 @@
-"""Updates by the Bot API's description: each type's required fields, and some of the others.
+"""Updates generated from the Bot API's description: all required fields and some optional ones.
 
-What a field may hold beyond its type stands in its sentences and is read from there, as far as it
-is a choice of words. The fields that the bot goes by have values of their own here; the rest is
-anything that fits the type. What the description calls required is always there.
+The description gives each field's type. Where it also lists the words that a field may hold, they
+are read from its sentences. The fields that decide what the bot does have values of their own here.
+All other fields get any value of their type.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tests.helpers.fake_telegram import ME, entities
 Json = dict[str, Any]
 Values = SearchStrategy[Any]
 
-DEPTH = 3  # of objects in objects
+DEPTH = 3  # how deep objects are nested
 SCALARS: dict[str, Values] = {
     "String": values.short,
     "Integer": values.numbers,
@@ -49,26 +49,30 @@ FIELDS: dict[tuple[str, str], Values] = {
     ("Document", "file_name"): st.sampled_from(("a.txt", "../a.md", "a.pdf", "a")) | values.short,
 }
 ENDINGS = {("Integer", "date"): values.dates, ("String", "id"): values.ids}
-SOMETIMES = 3  # of the fields that may be missing, at most, at a time
+SOMETIMES = 3  # the most optional fields that one object gets
 MARKED = {"text": "entities", "caption": "caption_entities"}
-# The kinds that the bot asks for are drawn more often than those that come by accident.
+# The kinds that the bot asks Telegram for are drawn more often than the others.
 ASKED_FOR = ("message",) * 12 + ("edited_message",) * 4 + ("callback_query",) * 5
 INLINE = ("inline_query",) * 3
 
 
 @dataclass(frozen=True)
 class ApiTypes:
-    """The types of the Bot API by name, as its description has them."""
+    """The types of the Bot API by name, as in its description."""
 
     types: dict[str, Json]
 
     @classmethod
     def described(cls) -> ApiTypes:
-        """Read the description; raises FileNotFoundError where it is not at hand."""
+        """Read the description.
+
+        Raises:
+            FileNotFoundError: The description does not lie beside the checkout.
+        """
         return cls(json.loads(DESCRIPTION.read_text(encoding="utf-8"))["types"])
 
     def updates(self) -> SearchStrategy[Json]:
-        """Return updates of every kind, but for their numbers."""
+        """Return updates of every kind, without `update_id`."""
         kinds = {field["name"]: field for field in self.types["Update"]["fields"]}
         del kinds["update_id"]
         return st.sampled_from((*ASKED_FOR, *INLINE, *kinds)).flatmap(
@@ -76,7 +80,7 @@ class ApiTypes:
         )
 
     def field(self, type_name: str, field: Json, depth: int) -> Values:
-        """Return what a field may hold."""
+        """Return the values that a field may have."""
         name, [kind, *_] = field["name"], field["types"]
         ending = (kind, name.rpartition("_")[2])
         known = FIELDS.get((type_name, name), ENDINGS.get(ending))
@@ -86,15 +90,15 @@ class ApiTypes:
         return st.sampled_from(choices) if choices else self.of(kind, depth)
 
     def of(self, kind: str, depth: int) -> Values:
-        """Return the values of a type, objects in them at most `depth` deep."""
+        """Return the values of a type, with objects nested at most `depth` deep."""
         return _of(self, kind, depth)
 
     def __hash__(self) -> int:
-        """Be one of a kind: there is one description."""
+        """Hash by identity, because `_of` is cached and a dict has no hash."""
         return id(self)
 
     def _fields(self, name: str, depth: int) -> tuple[dict[str, Values], dict[str, Values]]:
-        """Return the fields that an object must and that it may have."""
+        """Return an object's required fields and its optional fields."""
         must: dict[str, Values] = {}
         may: dict[str, Values] = {}
         for field in self.types[name].get("fields", []):
@@ -123,7 +127,7 @@ def _of(api: ApiTypes, kind: str, depth: int) -> Values:
 
 @st.composite
 def _objects(draw: DrawFn, must: dict[str, Values], may: dict[str, Values]) -> Json:
-    """Draw an object; now and then with a field that no version of the Bot API knows."""
+    """Draw an object. One in 31 has a field that no version of the Bot API knows."""
     names = draw(st.lists(st.sampled_from(sorted(may)), max_size=SOMETIMES)) if may else []
     found = {name: draw(value) for name, value in must.items()}
     found |= {name: draw(may[name]) for name in dict.fromkeys(names)}
@@ -134,7 +138,7 @@ def _objects(draw: DrawFn, must: dict[str, Values], may: dict[str, Values]) -> J
 
 @st.composite
 def _chats(draw: DrawFn, objects: SearchStrategy[Json]) -> Json:
-    """Draw a chat; the number of a private one is its person's, that of others is negative."""
+    """Draw a chat. A private chat has the id of its person, any other chat a negative id."""
     chat = draw(objects)
     private = chat["type"] == "private"
     return chat | {"id": draw(values.people if private else values.groups)}
@@ -142,7 +146,7 @@ def _chats(draw: DrawFn, objects: SearchStrategy[Json]) -> Json:
 
 @st.composite
 def _messages(draw: DrawFn, objects: SearchStrategy[Json]) -> Json:
-    """Draw a message, mostly one with words, and these mostly with their true entities."""
+    """Draw a message. Most have a text or a caption, and most of these have the right entities."""
     message = draw(objects)
     if said := draw(st.sampled_from((None, "text", "text", "text", "text", "caption"))):
         message[said] = draw(values.words)
@@ -159,7 +163,7 @@ def _messages(draw: DrawFn, objects: SearchStrategy[Json]) -> Json:
 
 
 def _choices(description: str) -> tuple[str, ...]:
-    """Return the words that the description of a field allows, none where it names none."""
+    """Return the words that a field's description allows, or none where it lists none."""
     if not re.search(r"always|can be|must be|one of", description):
         return ()
     return tuple(re.findall(r'"(\w+)"', description))

@@ -1,8 +1,8 @@
-"""Real updates with something wrong: fields lost, emptied, changed, exchanged and unheard of.
+"""Real updates with random damage: fields are removed, emptied, changed, repeated or added.
 
-A text stays a text and a number a number, for so much can be relied on; whatever else the Bot API
-promises may be broken here, such as that a message has a chat. Only the numbers in digits by which
-Telegram knows its own things stay such.
+A value keeps its JSON type: a text is replaced by a text and a number by a number. Any other
+promise of the Bot API may be broken, for example that a message has a chat. A text field whose name
+ends in "id" still gets a number in digits, because the bot sends such ids back as they are.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from benchmarks.fuzzing import values
 Json = dict[str, Any]
 Place = tuple[Any, Any]  # an object or a list, and the key of something in it
 
-MOST = 3  # changes of one update
+MOST = 3  # the most changes in one update
 CHANGES = ("value",) * 5 + ("lost", "null", "twice", "more")
 BY_KIND: dict[type, SearchStrategy[Any]] = {
     bool: st.booleans(),
@@ -32,7 +32,7 @@ BY_KIND: dict[type, SearchStrategy[Any]] = {
 
 
 def mutated(updates: Sequence[Json]) -> SearchStrategy[Json]:
-    """Return one of the updates at a time, with one to three changes."""
+    """Return a strategy that draws one of the updates and makes one to three changes in it."""
     return _mutated(st.sampled_from(updates), updates)
 
 
@@ -46,7 +46,7 @@ def _mutated(draw: DrawFn, updates: SearchStrategy[Json], others: Sequence[Json]
 
 
 def _change(draw: DrawFn, place: Place, others: Sequence[Json]) -> None:
-    """Make one change at a place; most often one of its value."""
+    """Make one change at a place. More than half of the changes replace the value."""
     inside, key = place
     old = inside[key]
     change = draw(st.sampled_from(CHANGES))
@@ -64,7 +64,7 @@ def _change(draw: DrawFn, place: Place, others: Sequence[Json]) -> None:
 
 
 def _places(inside: Any) -> Iterator[Place]:  # noqa: ANN401 - JSON of any shape
-    """Yield every place below an update's only field, in order."""
+    """Yield every place in an object or a list, in order and at every depth."""
     items = inside.items() if isinstance(inside, dict) else enumerate(inside)
     for key, value in list(items):
         yield inside, key

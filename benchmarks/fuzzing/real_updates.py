@@ -1,4 +1,4 @@
-"""Updates as the demo's server delivers them: people talk, press, type and send."""
+"""Updates of the demo's server: messages, button presses, inline queries and files."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ OTHERS: tuple[Json, ...] = (
 
 
 def real_updates() -> list[Json]:
-    """Return some updates of every kind that the bot asks for, but for their numbers."""
+    """Return some updates of every kind that the bot asks for, without `update_id`."""
     return asyncio.run(_delivered())
 
 
@@ -68,7 +68,10 @@ async def _press(world: World, people: PersonMethods, who: Json) -> None:
 
 
 def _plain(update: Json) -> Json:
-    """Return an update as it is sent, but for its number and its dates, which are always other."""
+    """Return an update as it is sent, without its number and with fixed dates.
+
+    Numbers and dates differ in every run, and the same seed must draw the same updates.
+    """
     del update["update_id"]
     plain: Json = json.loads(json.dumps(update), object_hook=_undated)
     return plain

@@ -1,8 +1,9 @@
-"""The bot on a stage: it fetches one update at a time, and what it does about each is judged.
+"""Runs the bot on one update at a time and judges what it does about each.
 
-It is the real application with its real store and inbox. Telegram is the tests': it takes every
-call, and holds it against the Bot API's description. Two limits of the bot's would only cost time
-here and are off: Telegram's rates, and the pauses before something is tried again.
+The application, its store and its inbox are the real ones. Telegram is the fake of the tests: it
+accepts every call and checks it against the Bot API's description. The bot's waiting times are
+switched off, because they would only make the run longer: the limiter for Telegram's rates, the
+pauses before a retry, and the pause before an inline query is answered.
 """
 
 from __future__ import annotations
@@ -38,12 +39,16 @@ TOKEN = "123456:not-a-secret"  # noqa: S105
 ADMIN = PEOPLE[-1]
 NO_LIMIT = 10**9  # questions a minute
 REPLIES = ("sendMessage", "editMessageText")
-FEW = 12  # numbers of the bot's messages, so that made-up buttons often stand on a real one
+FEW = 12  # the bot's message ids are below this, so that drawn presses often hit one
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of an update; `crashes` and `invalid` say what was wrong, in lines."""
+    """What the bot did about an update.
+
+    `asks` tells whether the update had to lead to a reply. `crashes` and `invalid` describe what
+    went wrong, one line each.
+    """
 
     unreadable: bool
     asks: bool
@@ -53,13 +58,13 @@ class Verdict:
 
     @property
     def is_clean(self) -> bool:
-        """Tell whether all that was counted is 0."""
+        """Tell whether nothing went wrong."""
         return not (self.crashes or self.unanswered or self.invalid)
 
 
 @dataclass
 class StrictTelegram(FakeTelegram):
-    """Delivers `next`, and minds text that no request can carry, such as half an emoji."""
+    """Delivers the update `next`; reports text that no request can carry, such as half an emoji."""
 
     next: Json = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: cycle(range(1, FEW)))
@@ -72,7 +77,7 @@ class StrictTelegram(FakeTelegram):
         *args: Any,  # noqa: ANN401 - timeouts
         **kwargs: Any,  # noqa: ANN401
     ) -> tuple[int, bytes]:
-        """Answer a call; all files hold the same."""
+        """Answer a call. Every file that the bot downloads has the same content."""
         if method == "GET":
             return 200, "Ai dự hội nghị?".encode()
         try:
@@ -93,19 +98,19 @@ class StrictTelegram(FakeTelegram):
 
 
 class Complaints(logging.Handler):
-    """The errors in the log: what a handler raised, what was set aside, what the library says."""
+    """Collects the errors in the log: of handlers, of updates set aside, of libraries."""
 
     def __init__(self) -> None:
-        """Start without any."""
+        """Start with no errors."""
         super().__init__(logging.ERROR)
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep what the record says."""
+        """Keep the record's message."""
         self.lines.append(record.getMessage())
 
     def taken(self) -> tuple[str, ...]:
-        """Return what was complained of since the last time."""
+        """Return the errors since the last call."""
         lines = tuple(self.lines)
         self.lines.clear()
         return lines
@@ -113,7 +118,11 @@ class Complaints(logging.Handler):
 
 @dataclass
 class Stage:
-    """The bot, started; `asked` holds what each message has asked it so far, its edits included."""
+    """The started bot.
+
+    `asked` holds the questions so far, each with its chat and message, so that an edit which leaves
+    the words unchanged can be told from a new question.
+    """
 
     application: InboxApplication
     telegram: StrictTelegram
@@ -138,7 +147,7 @@ class Stage:
                 yield cls(application, telegram, complaints)
 
     async def play(self, update: Json) -> Verdict:
-        """Deliver an update, wait until all that it caused is done, and judge that."""
+        """Deliver an update, wait until the bot is done with it, and return the verdict."""
         self.telegram.next = update
         self.telegram.calls.clear()
         self.telegram.violations.clear()
@@ -147,7 +156,7 @@ class Stage:
         set_aside = self.complaints.taken()
         await inbox.put(read)
         await inbox.join()
-        while read.update_id in inbox:  # noqa: ASYNC110 - a file is added while its chat goes on
+        while read.update_id in inbox:  # noqa: ASYNC110 - a file is added in the background
             await asyncio.sleep(0.001)
         owed = self._owed(read)
         called = {call.method for call in self.telegram.calls}
@@ -160,7 +169,7 @@ class Stage:
         )
 
     def _owed(self, update: Update) -> set[str]:
-        """Return the calls of which an update must lead to one; none where it asks for nothing."""
+        """Return the calls of which one must follow, or none where the update needs no reply."""
         if update.callback_query:
             return {"answerCallbackQuery"}
         if update.inline_query:

@@ -1,4 +1,4 @@
-"""Hostile texts and numbers, and plausible ones: what people type, press and are called."""
+"""Plausible and hostile values: texts, button data, numbers and names."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ PRESSED = (
     "more:2",
     "more:000",
     "more:999",
-    "more:٣",  # a digit to some, and to int()
+    "more:٣",  # an Arabic digit, which int() accepts
     "sources:1",
     "sources:999",
     "list:1",
@@ -101,5 +101,5 @@ dates = st.sampled_from((NOW, NOW, NOW + 60, NOW - 60, 0, LIMIT_32))
 offsets = st.integers(0, 12) | st.sampled_from((0, 4095, 4096, LIMIT_32))
 people = st.sampled_from(PEOPLE) | st.sampled_from((0, LIMIT_52)) | st.integers(1, LIMIT_52)
 groups = st.sampled_from(GROUPS) | st.sampled_from((-1, -LIMIT_52)) | st.integers(-LIMIT_52, -1)
-ids = st.integers(1, LIMIT_64).map(str)  # Telegram's own, which the bot sends back as they are
+ids = st.integers(1, LIMIT_64).map(str)  # Telegram's own ids, which the bot sends back unchanged
 pressed = st.sampled_from(PRESSED) | hostile

@@ -1,1 +1,1 @@
-"""This project beside the libraries that people would otherwise take; see `__main__`."""
+"""This project compared with other retrieval libraries; see `__main__`."""

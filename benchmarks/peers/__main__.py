@@ -1,9 +1,9 @@
-"""Side by side: the same passages, questions and encoder through four libraries and through us.
+"""Compares retrieval with four libraries on the same passages, questions and encoder.
 
     make benchmark
 
-Each library is set up as its documentation recommends, dense and hybrid, and gets the entries of
-the collection as they stand, as we do. Figures are printed as Markdown tables.
+Each library is set up as its documentation recommends, once dense and once hybrid. All systems get
+the passages of the dataset unchanged. The figures are printed as Markdown tables.
 """
 
 from __future__ import annotations
@@ -32,7 +32,11 @@ _SLICES = ("vi-vi", "en-en", "vi-en", "en-vi", "plain-vi", "mixed")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Compare, print and write; return the exit status, 1 after an error told in one line."""
+    """Compare, print and write the results.
+
+    Returns:
+        The exit code: 0, or 1 after an error, which is printed in one line.
+    """
     options = _parser().parse_args(arguments)
     try:
         slices = _slices(options.dataset, options.slice or _SLICES)
@@ -94,7 +98,7 @@ def _theirs(slices: Mapping[str, Dataset], model: Path) -> Iterator[Result]:
 
 
 def _peers() -> Iterator[type[Peer]]:
-    """Import one library after the other: each takes seconds, and memory for its model."""
+    """Import one library after the other, because each takes seconds, and memory for its model."""
     from benchmarks.peers.txtai import Txtai
 
     yield Txtai

@@ -1,6 +1,6 @@
-"""The results as a picture: a row for each system, a column of bars for each slice.
+"""Draws the results as SVG: a row for each system, a column of bars for each slice.
 
-It is SVG on no background, in colours that can be read on white and on black alike.
+The picture has no background. Its colours can be read on white and on black.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ACCENT = "#2f81f7"
 
 
 def chart(results: Sequence[Result], measure: str, title: str) -> str:
-    """Return an SVG of one measure; the first system is set off by colour."""
+    """Return an SVG of one measure, with the first system in a colour of its own."""
     systems = list(dict.fromkeys(result.system for result in results))
     slices = list(dict.fromkeys(result.slice for result in results))
     svg = _canvas(_LABELS + _COLUMN * len(slices), _TOP + _ROW * len(systems) + 8, title)
@@ -46,7 +46,7 @@ def _canvas(width: int, height: int, title: str) -> Element:
 
 
 def _bar(svg: Element, column: int, row: int, share: float) -> None:
-    """Draw a bar on a faint track as long as 1, and its figure behind the track."""
+    """Draw a bar on a faint track whose length stands for 1, and the figure to its right."""
     left, top = _LABELS + column * _COLUMN, _TOP + row * _ROW
     _rectangle(svg, left, top + 5, _BAR, _GREY).set("opacity", ".18")
     _rectangle(svg, left, top + 5, round(_BAR * share, 1), _colour(row))

@@ -1,7 +1,7 @@
-"""Haystack: its in-memory store by vectors, and joined with BM25 by reciprocal ranks.
+"""Haystack: its in-memory store, searched by vectors alone and fused with BM25 by reciprocal ranks.
 
-https://haystack.deepset.ai/tutorials/33_hybrid_retrieval, without its ranker: that is a second
-model, which any of the systems compared here could be followed by.
+The set-up follows https://haystack.deepset.ai/tutorials/33_hybrid_retrieval, but without the
+tutorial's ranker. The ranker is a second model, and could follow any of the systems compared here.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from retrieval.documents import Document
 
 
 class Haystack:
-    """One embedding model, told its prompts; its embedders share what they have loaded."""
+    """Haystack with one embedding model and its prompts; the embedders share the loaded model."""
 
     def __init__(self, model: Path) -> None:
-        """Store how the embedders are made."""
+        """Store the arguments of the embedders."""
         self._embedder = {"model": str(model), "local_files_only": True, "progress_bar": False}
 
     def searches(self, documents: Sequence[Document]) -> dict[str, Search]:
-        """Embed and index once; both pipelines ask the same store."""
+        """Embed and index the documents once; both pipelines search the same store."""
         passages = [Passage(id=document.name, content=document.text) for document in documents]
         embedder = SentenceTransformersDocumentEmbedder(prefix=PASSAGE_PROMPT, **self._embedder)
         store = InMemoryDocumentStore(embedding_similarity_function="cosine")

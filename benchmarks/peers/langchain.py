@@ -1,7 +1,7 @@
-"""LangChain: its FAISS store, and `EnsembleRetriever` over that and BM25, by reciprocal ranks.
+"""LangChain: its FAISS store, alone and fused with BM25 by `EnsembleRetriever` (reciprocal ranks).
 
-https://docs.langchain.com/oss/python/integrations/retrievers/bm25 says to cut words for BM25
-rather than to split at spaces; NLTK's `wordpunct_tokenize` does so without data to download.
+https://docs.langchain.com/oss/python/integrations/retrievers/bm25 recommends a word tokenizer for
+BM25 instead of splitting at spaces. NLTK's `wordpunct_tokenize` needs no data to download.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from retrieval.documents import Document
 
 
 class LangChain:
-    """One embedding model, with the prompts of its folder."""
+    """LangChain with one embedding model, whose prompts are read from its folder."""
 
     def __init__(self, model: Path) -> None:
         """Load the model."""
@@ -33,12 +33,12 @@ class LangChain:
         )
 
     def searches(self, documents: Sequence[Document]) -> dict[str, Search]:
-        """Embed and index once; the ensemble asks the same FAISS store."""
+        """Embed and index the documents once; both retrievers search the same FAISS store."""
         passages = [Passage(page_content=d.text, metadata={"name": d.name}) for d in documents]
         store = FAISS.from_documents(passages, self._embeddings)
         dense = store.as_retriever(search_kwargs={"k": DEPTH})
         words = BM25Retriever.from_documents(passages, preprocess_func=wordpunct_tokenize, k=DEPTH)
-        # Ranks that tie go to the retriever named first, and dense serves LangChain better there.
+        # The retriever named first wins ties. With dense first, LangChain's figures are better.
         both = EnsembleRetriever(retrievers=[dense, words], weights=[0.5, 0.5])
         return {"LangChain, dense": _search(dense), "LangChain, hybrid": _search(both)}
 

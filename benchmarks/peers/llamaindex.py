@@ -1,6 +1,7 @@
-"""LlamaIndex: its vector index, and `QueryFusionRetriever` over that and BM25, by reciprocal ranks.
+"""LlamaIndex: its vector index, alone and fused with BM25 by `QueryFusionRetriever`.
 
-No language model is at hand, so the question itself is the only query.
+The fusion is by reciprocal ranks. There is no language model to rephrase the question, so the
+question itself is the only query.
 https://developers.llamaindex.ai/python/framework/integrations/retrievers/reciprocal_rerank_fusion/
 """
 
@@ -21,7 +22,7 @@ from retrieval.documents import Document
 
 
 class LlamaIndex:
-    """One embedding model, told its prompts."""
+    """LlamaIndex with one embedding model and its prompts."""
 
     def __init__(self, model: Path) -> None:
         """Load the model."""
@@ -30,14 +31,14 @@ class LlamaIndex:
         )
 
     def searches(self, documents: Sequence[Document]) -> dict[str, Search]:
-        """Embed and index once; the fusion asks the same vector index."""
+        """Embed and index the documents once; both retrievers search the same vector index."""
         nodes = [TextNode(id_=document.name, text=document.text) for document in documents]
         index = VectorStoreIndex(nodes, embed_model=self._embedding)
         dense = index.as_retriever(similarity_top_k=DEPTH)
         words = BM25Retriever.from_defaults(nodes=nodes, similarity_top_k=DEPTH)
         both = QueryFusionRetriever(
             [dense, words],
-            llm=MockLLM(),  # never asked, but the default would be one over the network
+            llm=MockLLM(),  # never called; the default would be a model behind an API
             mode="reciprocal_rerank",
             similarity_top_k=DEPTH,
             num_queries=1,

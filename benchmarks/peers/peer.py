@@ -1,4 +1,4 @@
-"""What the comparison asks of a library: index these documents, then find them for a question."""
+"""The interface that each compared library is wrapped in: index documents, then search them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Protocol
 from retrieval.documents import Document
 
 Search = Callable[[str], Sequence[str]]
-"""A question in, the names of documents out, best first."""
+"""Takes a question and returns names of documents, best first."""
 
-DEPTH = 10  # hits asked of every retriever, as many as MRR@10 looks at
+DEPTH = 10  # hits that every retriever returns; MRR@10 needs no more
 
 # The prompts that e5 was trained with, for libraries that do not read them from the model's folder.
 QUERY_PROMPT = "query: "
@@ -19,10 +19,10 @@ PASSAGE_PROMPT = "passage: "
 
 
 class Peer(Protocol):
-    """A library set up as its documentation recommends, every document one passage."""
+    """A library set up as its documentation recommends; each document is one passage."""
 
     def __init__(self, model: Path) -> None:
-        """Load the sentence-transformers model of a folder."""
+        """Load the sentence-transformers model in a folder."""
 
     def searches(self, documents: Sequence[Document]) -> Mapping[str, Search]:
-        """Index `documents` and return the ways to search them, each by its name."""
+        """Index `documents` and return the ways to search them, by their names."""

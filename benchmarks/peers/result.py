@@ -1,7 +1,7 @@
-"""How well one system did on one slice, in the measures of `python -m retrieval evaluate`.
+"""The figures of one system on one slice, in the measures of `python -m retrieval evaluate`.
 
-Every system is scored by ir-measures from its ranking alone: our figures in `Evaluation`, the
-peers' here, by the same measures under the same names.
+ir-measures computes all of them from rankings: the figures of this project in `Evaluation`, those
+of the other libraries here, with the same measures under the same names.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MEASURES = {
 
 @dataclass(frozen=True)
 class Result:
-    """A system's figures on a slice, each from 0 to 1 under its name in MEASURES."""
+    """A system's figures on a slice, each from 0 to 1, by the names in `MEASURES`."""
 
     system: str
     slice: str
@@ -34,7 +34,7 @@ class Result:
     def of_rankings(
         cls, system: str, slice: str, dataset: Dataset, rankings: Mapping[str, Sequence[str]]
     ) -> Result:
-        """Score the names of documents found for each question, best first."""
+        """Score a system by the names of the documents found for each question, best first."""
         relevant = {query: dict.fromkeys(names, 1) for query, names in dataset.relevant.items()}
         run = {query: _falling_scores(names) for query, names in rankings.items()}
         found = ir_measures.calc_aggregate(list(MEASURES.values()), relevant, run)

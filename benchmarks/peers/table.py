@@ -1,4 +1,4 @@
-"""The results as Markdown: a table for each measure, a row for each system, slices across."""
+"""The results as Markdown: a table for each measure, with a row for each system."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TITLES = {
 
 
 def tables(results: Sequence[Result]) -> str:
-    """Return the tables, the best figures of each slice in bold."""
+    """Return the tables, with the best figure of each slice in bold."""
     return "\n\n".join(f"{title}:\n\n{_table(results, name)}" for name, title in _TITLES.items())
 
 
@@ -34,5 +34,5 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _shown(share: float) -> str:
-    """Return three decimals without a leading zero; as text they sort as they do as numbers."""
+    """Return three decimals without a leading zero. As texts they sort like the numbers."""
     return f"{share:.3f}".removeprefix("0")

@@ -1,6 +1,6 @@
-"""txtai: `Embeddings` with `hybrid`, which adds BM25 by normalised scores, half and half.
+"""txtai: `Embeddings` with `hybrid`, which averages the vector score and the normalised BM25 score.
 
-It reads the prompts from the model's folder. https://neuml.github.io/txtai/embeddings/
+txtai reads the prompts from the model's folder. See https://neuml.github.io/txtai/embeddings/.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from retrieval.documents import Document
 
 
 class Txtai:
-    """One model for all indexes."""
+    """txtai with one embedding model for all indexes."""
 
     def __init__(self, model: Path) -> None:
-        """Store the folder; txtai loads a model once into the cache it is given."""
+        """Store the folder, and a cache in which txtai keeps the loaded model."""
         self._path = str(model)
         self._models: dict[str, Any] = {}
 
     def searches(self, documents: Sequence[Document]) -> dict[str, Search]:
-        """Embed and index once; with all weight on the vectors the search is dense."""
+        """Embed and index the documents once; the dense search puts all weight on the vectors."""
         embeddings = self.index(documents)
         return {
             "txtai, dense": _search(embeddings, weights=1.0),

@@ -115,7 +115,7 @@ def test_sigterm_ends_the_bot_cleanly_and_the_token_is_nowhere(
     assert "Traceback" not in written
 
 
-def test_a_webhook_takes_updates_from_whoever_knows_the_secret(
+def test_a_webhook_takes_updates_only_with_the_secret(
     bot_api: BotApi, environment: dict[str, str], tmp_path: Path
 ) -> None:
     with socket.socket() as free:

@@ -1,1 +1,1 @@
-"""What several tests share: fakes, clients, small files and servers."""
+"""Helpers that several tests share: fakes, clients, small files and servers."""

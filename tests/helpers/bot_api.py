@@ -1,8 +1,8 @@
-"""The Bot API's own description, to hold every recorded call against, and its HTML style.
+"""Checks calls of the Bot API against its description, and their HTML against Telegram's rules.
 
-The description is data: each method and type with its fields. What a field may hold beyond its
-type stands in its sentences, and is read from there: lengths, choices, what must come together.
-Where the description is not at hand, the markup alone is checked.
+The description is data: each method and type with its fields. Rules beyond a field's type are read
+from the sentences of the description: lengths, choices, and fields that depend on each other. Where
+the description does not lie beside the checkout, only the markup is checked.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.helpers.paths import SHARED
 DESCRIPTION = SHARED / "bot-api" / "api-10.0.json"
 SCALARS: dict[str, Any] = {"String": str, "Integer": int, "Float": (int, float), "Boolean": bool}
 MARKED_UP = ("text", "message_text", "caption")
-MOST_ENTITIES = 100  # Telegram shows what is past them without formatting
+MOST_ENTITIES = 100  # Telegram shows the text after these without formatting
 
 LENGTH = re.compile(r"\b(\d+)-(\d+) (characters|bytes)\b", re.IGNORECASE)
 LONGEST = re.compile(r"(?:up to|can't exceed)() (\d+) (characters|bytes)\b")
@@ -41,7 +41,7 @@ def _description() -> Json:
 
 
 def violations(method: str, parameters: Json) -> list[str]:
-    """Return what is wrong with a call, be it names, types, lengths or markup."""
+    """Return the faults of a call, one line each: in its names, types, lengths or markup."""
     found = list(_markup_violations(method, parameters))
     if DESCRIPTION.exists():
         described = _description()["methods"].get(method)
@@ -50,7 +50,7 @@ def violations(method: str, parameters: Json) -> list[str]:
 
 
 def violations_in(calls: Iterable[Json]) -> list[str]:
-    """Return what is wrong with calls as the demo's server has received them."""
+    """Return the faults of calls as the demo's server has received them."""
     return [
         wrong
         for call in calls
@@ -59,7 +59,7 @@ def violations_in(calls: Iterable[Json]) -> list[str]:
 
 
 def from_form(method: str, form: dict[str, str]) -> Json:
-    """Return a call's parameters as JSON, out of the text in which a form carries them."""
+    """Return a call's parameters as JSON; a form carries them as text."""
     fields = _description()["methods"].get(method, {}).get("fields", [])
     types = {field["name"]: field["types"] for field in fields}
     return {
@@ -71,17 +71,21 @@ def from_form(method: str, form: dict[str, str]) -> Json:
 def _from_json(value: str) -> object:
     try:
         return json.loads(value)
-    except ValueError:  # such as a chat's @name, which may also be a number
+    except ValueError:  # such as the @name of a chat, where a number is allowed too
         return value
 
 
 def shown_text(markup: str) -> str:
-    """Return what Telegram shows of HTML; raise `ParseError` where it would take none of it."""
+    """Return the text that Telegram shows for HTML.
+
+    Raises:
+        ParseError: Telegram would refuse the HTML.
+    """
     return parse_html(markup).text
 
 
 def _markup_violations(where: str, value: object) -> Iterator[str]:
-    """Check all HTML that a call carries, however deep it lies."""
+    """Check all HTML in a call, at every depth."""
     for name, inner in _items(value):
         yield from _markup_violations(f"{where}.{name}", inner)
     if not isinstance(value, dict) or "parse_mode" not in value:
@@ -108,7 +112,9 @@ def _object(where: str, described: Json, values: object) -> list[str]:
     """Check a call or a nested object against the fields of its method or type."""
     if not isinstance(values, dict):
         return [f"{where}: no {described['name']}"]
-    values = {name: value for name, value in values.items() if value is not None}  # null is absent
+    values = {
+        name: value for name, value in values.items() if value is not None
+    }  # null means absent
     fields = {field["name"]: field for field in described.get("fields", [])}
     found = [f"{where}: no {name}" for name in sorted(values.keys() - fields.keys())]
     for name, field in fields.items():
@@ -121,7 +127,7 @@ def _object(where: str, described: Json, values: object) -> list[str]:
 
 
 def _value(where: str, types: list[str], value: object) -> list[str]:
-    """Check a value against the types that it may have: what it fits best counts."""
+    """Check a value against the types that it may have; the type with the fewest faults counts."""
     return min((_typed(where, kind, value) for kind in types), key=len)
 
 
@@ -134,7 +140,7 @@ def _typed(where: str, kind: str, value: object) -> list[str]:
     if inner != kind:
         return [f"{where}: no {kind}"]
     if kind in SCALARS:
-        number = isinstance(value, bool) == (kind == "Boolean")  # to Python a bool is a number
+        number = isinstance(value, bool) == (kind == "Boolean")  # in Python a bool is an int
         return [] if number and isinstance(value, SCALARS[kind]) else [f"{where}: no {kind}"]
     described = _description()["types"][kind]
     if "subtypes" in described:
@@ -143,7 +149,7 @@ def _typed(where: str, kind: str, value: object) -> list[str]:
 
 
 def _said(where: str, description: str, value: object, beside: Json) -> Iterator[str]:
-    """Check a value against the sentences about its field."""
+    """Check a value against the rules in its field's description."""
     if isinstance(value, int) and (bounds := BETWEEN.search(description)):
         if not int(bounds[1]) <= value <= int(bounds[2]):
             yield f"{where}: {value}, not {bounds[1]}-{bounds[2]}"
@@ -173,18 +179,18 @@ def _length(value: str, unit: str, marked_up: bool) -> int:
         return utf16_length(value.strip())
     try:
         return utf16_length(parse_html(value).stripped().text)
-    except ParseError:  # said already
+    except ParseError:  # reported by `_markup_violations`
         return utf16_length(ParsedText(value).stripped().text)
 
 
 def _instead(description: str, values: Json) -> bool:
-    """Say whether a field is missing because what may stand in its place is missing too."""
+    """Tell whether a field is required because the fields that may replace it are missing."""
     match = INSTEAD.match(description)
     return match is not None and not any(name in values for name in match.groups() if name)
 
 
 def _together(described: Json, values: Json) -> Iterator[str]:
-    """Check what is said of several fields at once."""
+    """Check the rules about several fields at once."""
     for sentence in described["description"]:
         if rule := ONE_OF_OTHERS.search(sentence):
             named = set(re.findall(r"\w+", rule[1] or ""))

@@ -1,4 +1,4 @@
-"""`python -m bot` as its users run it: a process of its own, ended by a signal."""
+"""Runs `python -m bot` as users do: in a process of its own that a signal ends."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pathlib import Path
 
 from tests.helpers.paths import ROOT
 
-SECONDS_TO_START = 180  # the first has an index to build
+SECONDS_TO_START = 180  # the first process has to build an index
 SECONDS_TO_END = 30
 
-# What takes long to load, and is tested elsewhere, is left out.
+# Left out is what takes long to load and is tested elsewhere.
 WITHOUT_MODEL = """
 import sys, types
 from tests.helpers.samples import FakeRetriever
@@ -29,7 +29,7 @@ sys.exit(main([]))
 
 
 class BotProcess:
-    """The bot with its settings in `environment`; what it has to say is written to `log`."""
+    """The bot with the settings in `environment`; its output is written to `log`."""
 
     def __init__(
         self, environment: dict[str, str], log: Path, arguments: tuple[str, ...] = ("-m", "bot")
@@ -58,13 +58,13 @@ class BotProcess:
         return self._process.stdout.readline()
 
     def end(self) -> int:
-        """Ask it to end and return its exit code."""
+        """Ask the bot to end, and return its exit code."""
         assert self._process is not None
         self._process.send_signal(signal.SIGTERM)
         return self.exit_code()
 
     def exit_code(self) -> int:
-        """Wait until it ends."""
+        """Wait for the end of the process, and return its exit code."""
         assert self._process is not None
         self._process.communicate(timeout=SECONDS_TO_END)
         return self._process.returncode
@@ -82,7 +82,7 @@ class BotProcess:
 
 @contextmanager
 def running(environment: dict[str, str], log: Path, *command: str) -> Iterator[BotProcess]:
-    """Run the bot; unless a test has ended it, it must end well when it is asked to."""
+    """Run the bot. Unless a test has ended it, it must end with exit code 0 when asked to."""
     process = BotProcess(environment, log, ("-m", "bot", *command))
     process.start()
     try:

@@ -1,4 +1,4 @@
-"""Telegram without a network: messages as it delivers them, and every call to it recorded."""
+"""Telegram without a network: delivers messages and records every call."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ class Call:
 class FakeTelegram(BaseRequest):
     """Records every call, checks it against the Bot API's description, and replies.
 
-    `messages` are those of the bot as they stand in the chats. A method in `failures` raises that
-    error instead. `files` are those that people have sent, by their ids.
+    `messages` are the bot's messages as they stand in the chats. A method in `failures` raises that
+    error instead. `files` are the files that people have sent, by their ids.
     """
 
     calls: list[Call] = field(default_factory=list)
@@ -162,7 +162,7 @@ def button(data: str, sender: Json = LAN, **fields: object) -> Json:
 async def opened(
     settings: Settings, retriever: Retriever, telegram: BaseRequest
 ) -> AsyncIterator[InboxApplication]:
-    """Open the bot; at the end stop it, if it was started, and close it with its store."""
+    """Open the bot. At the end, stop it if it was started, and close it and its store."""
     application = build_application(settings, retriever, telegram)
     async with application:
         try:
@@ -176,7 +176,7 @@ async def opened(
 
 @dataclass(frozen=True)
 class Chatting:
-    """The bot, started, with what it sends recorded in `telegram`."""
+    """The bot after its start; `telegram` records what it sends."""
 
     application: InboxApplication
     telegram: FakeTelegram

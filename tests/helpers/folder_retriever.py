@@ -14,9 +14,9 @@ from tests.helpers.samples import FakeRetriever
 
 @dataclass
 class FolderRetriever(FakeRetriever):
-    """Takes up what has changed in `folder` when it is reopened, or raises `failure`.
+    """Reads the changed `folder` when it is reopened, or raises `failure`.
 
-    It keeps in `parsed` what it was handed to spare it the parsing.
+    `parsed` keeps the files that it was handed already parsed.
     """
 
     folder: Path = Path()

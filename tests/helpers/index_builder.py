@@ -1,9 +1,10 @@
-"""Builds an index, and may die while it does.
+"""Builds an index in a process that can be killed at a chosen moment of the build.
 
     python -m tests.helpers.index_builder SEEDS INDEX MOMENT
 
-A moment is a use of the index's folder: a file opened, made, renamed or removed. At the one
-whose number is given the process is killed as by kill -9; at 0 it lives and writes what it did.
+A moment is one use of the index's folder: a file is opened, created, renamed or removed. At the
+moment with the number MOMENT, counted from 1, the process is killed by SIGKILL. With 0 it finishes,
+and prints what it did as JSON.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Moments:
 
 
 def main(seeds: str, index: str, moment: str) -> None:
-    """Open the collection; files are read in this process, which saves a second."""
+    """Open the collection. Files are read in this process, which saves the start of another one."""
     moments = Moments(index, int(moment))
     sys.addaudithook(moments)
     settings = RetrievalSettings(seeds=Path(seeds), index=Path(index))

@@ -51,6 +51,20 @@ class MarkdownPage:
         """The first cell of each row of each table, headings aside, as it is written."""
         return list(self._behind("tr_open", "td_open"))
 
+    def table(self, heading: str) -> list[list[str]]:
+        """Return the rows of the table whose first column has this heading, as they are written."""
+        rows: list[list[str]] = []
+        for token in self.tokens:
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline" and rows:
+                rows[-1].append(token.content)
+            elif token.type == "table_close":
+                if rows[0][0] == heading:
+                    return rows[1:]
+                rows.clear()
+        return []
+
     def blocks(self, language: str) -> list[str]:
         """Return the blocks of code in one language."""
         return [t.content for t in self.tokens if t.type == "fence" and t.info == language]

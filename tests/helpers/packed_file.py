@@ -1,4 +1,4 @@
-"""Packed model files made by hand, and the real one's vocabulary read by other code."""
+"""Packed model files made by hand, and a second reader for the vocabulary of the real one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def four_bit(weights: Array) -> Packed:
 
 
 def packed_file(tensors: Mapping[str, Packed]) -> bytes:
-    """Pack a tiny model: the sizes and pieces above, a map of one tab, and `tensors` by name."""
+    """Pack a tiny model: the sizes and pieces above, a character map of one tab, `tensors`."""
     pieces = [piece.encode() for piece in PIECES]
     head = struct.pack("<4sI7ifi", b"E5S1", 1, *SIZES, 2.0**-20, 32)
     head += struct.pack("<5iQ", len(pieces), 0, 2, 1, 3, sum(map(len, pieces)))
@@ -94,7 +94,7 @@ def bundled_file() -> Path:
 
 
 class ReferenceTokenizer:
-    """The bundled tokenizer in three steps: the file's own map, spaces folded, Unigram."""
+    """The bundled tokenizer in three steps: the file's character map, folded spaces, Unigram."""
 
     def __init__(self) -> None:
         data = bundled_file().read_bytes()

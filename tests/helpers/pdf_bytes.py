@@ -1,4 +1,4 @@
-"""PDF files made by hand, as small as they can be: the letters placed one by one."""
+"""Minimal PDF files made by hand, with each letter placed on its own."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DESCRIPTOR = (
 def pdf(*pages: Sequence[str], encrypted: bool = False) -> bytes:
     """Return a PDF with the lines of each page; an empty line leaves a gap.
 
-    Letters beyond ASCII are taken from a second font, as a browser does that prints Vietnamese.
+    Letters beyond ASCII come from a second font, as when a browser prints Vietnamese.
     """
     numbers = range(7, 7 + 2 * len(pages), 2)
     kids = " ".join(f"{number} 0 R" for number in numbers)
@@ -91,6 +91,6 @@ def _lock() -> str:
 
 
 def pdf_of(*objects: bytes) -> bytes:
-    """Return a PDF of these objects, numbered from 1 on, the first of them its catalogue."""
+    """Return a PDF of these objects, numbered from 1. The first one is the catalogue."""
     numbered = (b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1))
     return b"%PDF-1.4\n" + b"".join(numbered) + b"trailer<</Root 1 0 R>>\n%%EOF"

@@ -14,20 +14,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-# The server refuses to run as root. Debian's package brings a user along.
+# The server refuses to run as root. Debian's package creates this user.
 USER = "postgres" if os.geteuid() == 0 else None
 
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """A running server; everybody on this machine may use it."""
+    """A running server that accepts every user of this machine."""
 
     port: int
     numbers: Iterator[int] = field(default_factory=count)
 
     def new_database(self) -> str:
-        """Make an empty database and return its URL."""
-        import psycopg  # not everyone who tests has the driver
+        """Create an empty database and return its URL."""
+        import psycopg  # the driver is optional
 
         name = f"bot{next(self.numbers)}"
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
@@ -39,14 +39,14 @@ class PostgresServer:
 
 
 def find_postgres() -> Path | None:
-    """Return the folder of the server's programs, None where it is not installed."""
+    """Return the folder of the server's programs, or None if it is not installed."""
     found = shutil.which("pg_ctl")
     return Path(found).resolve().parent if found else (DEBIAN[-1] if DEBIAN else None)
 
 
 @contextmanager
 def running_postgres(programs: Path) -> Iterator[PostgresServer]:
-    """Start a server on a free port; stop it at the end, and leave nothing of it behind."""
+    """Start a server on a free port. At the end, stop it and remove its files."""
     with TemporaryDirectory(prefix="postgres-") as folder, socket.socket() as free:
         if USER:
             shutil.chown(folder, USER)

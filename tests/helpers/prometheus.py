@@ -8,7 +8,7 @@ from bot.monitoring.metrics import Metrics
 
 
 def samples(metrics: Metrics) -> dict[str, float]:
-    """Return what `metrics` shows of the bot itself, read as Prometheus reads it."""
+    """Return the bot's own samples in `metrics`, parsed as Prometheus parses them."""
     return {
         sample.name + "".join(f" {value}" for value in sample.labels.values()): sample.value
         for family in text_string_to_metric_families(metrics.text().decode())

@@ -62,12 +62,12 @@ def answer(
 if TYPE_CHECKING:
     from retrieval.retriever import Retriever
 else:
-    Retriever = object  # which takes seconds to import, and of which a fake needs nothing
+    Retriever = object  # the real class takes seconds to import, and a fake needs nothing of it
 
 
 @dataclass
 class FakeRetriever(Retriever):
-    """Gives `answer` to every question, or raises `error`; keeps what it was asked, and where."""
+    """Gives `answer` to every question, or raises `error`; keeps questions and threads."""
 
     answer: Answer = field(default_factory=lambda: answer(SUMMIT_HIT, VISIT_HIT))
     documents: tuple[Document, ...] = (SUMMIT, VISIT)
@@ -89,7 +89,7 @@ class FakeRetriever(Retriever):
         return next((one for one in self.documents if one.name == name), None)
 
     def reopen(self, *parsed: ParsedFile) -> None:
-        """Find nothing changed."""
+        """Do nothing: the documents do not change."""
 
     def ask(self, question: str, limit: int = 3) -> Answer:
         self.questions.append(question)

@@ -1,4 +1,4 @@
-"""An encoder for tests that need vectors but no meaning: texts that share words are near."""
+"""An encoder for tests that need vectors but no meaning: texts with common words are near."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DIMENSION = 256
 
 
 class WordEncoder:
-    """Each folded word is one of 256 directions; `encoded` and `asked` list every text."""
+    """Maps each folded word to one of 256 directions; `encoded` and `asked` list all texts."""
 
     identity = "words-1"
 

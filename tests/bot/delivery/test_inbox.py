@@ -35,7 +35,7 @@ def updates(store: Store) -> KeptUpdates:
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    """Set no limit: whoever is tested here asks much."""
+    """Set no limit, because these tests ask many questions."""
     return replace(settings, questions_per_minute=0)
 
 

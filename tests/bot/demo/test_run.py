@@ -122,7 +122,7 @@ def test_markup_in_a_question_is_only_text(url: str) -> None:
     assert RUSSIA in answer["text"]
 
 
-def test_whoever_uses_the_demo_may_send_documents(url: str) -> None:
+def test_a_person_using_the_demo_may_send_documents(url: str) -> None:
     minh = PersonClient(url)
     minh.send_file("biên bản.txt", "Biên bản họp tổ\n\nBà Trần Thị Lựu giữ chìa khoá.".encode())
     said = "✅ Đã thêm: Biên bản họp tổ (1 đoạn). Bạn hỏi được rồi."

@@ -87,7 +87,9 @@ async def test_in_a_group_thanks_are_answered_if_they_are_for_the_bot(
     assert retriever.questions == []
 
 
-async def test_who_thanks_and_asks_has_asked(chat: Chatting, retriever: FakeRetriever) -> None:
+async def test_thanks_with_a_question_count_as_a_question(
+    chat: Chatting, retriever: FakeRetriever
+) -> None:
     await chat.say("Cảm ơn, ai chủ trì hội nghị?")
     assert retriever.questions == ["Cảm ơn, ai chủ trì hội nghị?"]
 

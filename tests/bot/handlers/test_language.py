@@ -49,7 +49,9 @@ async def test_a_button_keeps_the_choice_and_says_so_in_its_place(
     assert store.language_of(LAN["id"]) == kept
 
 
-async def test_the_choice_is_of_whoever_pressed_the_button(chat: Chatting, store: Store) -> None:
+async def test_the_choice_is_kept_for_the_person_pressing_the_button(
+    chat: Chatting, store: Store
+) -> None:
     await chat.receive(callback_query=button("language:vi", TOM, chat=GROUP))
     assert store.language_of(TOM["id"]) == "vi"
     assert store.language_of(LAN["id"]) is None

@@ -54,7 +54,9 @@ def test_each_person_has_their_own() -> None:
     assert ask(allowed, LAN, NOON) == Wait(60, first=True)
 
 
-def test_who_asked_longest_ago_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_person_with_the_oldest_question_is_forgotten_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(rate_limit, "MOST_PEOPLE", 3)
     allowed = RateLimit(per_minute=2)
     for person in (1, 2, 3, 1, 4):

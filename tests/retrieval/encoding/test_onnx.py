@@ -1,4 +1,4 @@
-"""The encoder that ships, as it runs: near the float32 model, the same whoever asks with it."""
+"""The encoder that ships, as it runs: near the float32 model, and the same for every caller."""
 
 import os
 import subprocess

@@ -27,7 +27,7 @@ PASSAGE = "The 54th ASEAN Foreign Ministers' Meeting took place on 2 August 2021
 
 @pytest.fixture(scope="module", autouse=True)
 def no_network() -> Iterator[None]:
-    """Whatever this module loads, it loads without a connection."""
+    """Everything that this module loads, it loads without a connection."""
 
     def refuse(*args: object) -> None:
         raise OSError("no network in this test")

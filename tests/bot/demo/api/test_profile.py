@@ -16,7 +16,7 @@ def shown(server: DemoServer, chat: int, language: str) -> object:
     return PersonClient(server.url).call("getCommands", chat_id=chat, language_code=language)
 
 
-def test_who_the_bot_is(bot: BotClient) -> None:
+def test_get_me_describes_the_bot(bot: BotClient) -> None:
     assert bot.call("getMe") == {
         "id": BOT,
         "is_bot": True,

@@ -20,13 +20,13 @@ def settings(settings: Settings) -> Settings:
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Stop the clock; whoever adds seconds to the list moves it on."""
+    """Stop the clock. A test moves it on by adding seconds to the list."""
     passed = [1000.0]
     monkeypatch.setattr("bot.handlers.gates.monotonic", lambda: sum(passed))
     return passed
 
 
-async def test_who_asks_too_fast_is_told_once_how_long_to_wait(
+async def test_a_person_asking_too_fast_is_told_once_how_long_to_wait(
     chat: Chatting, retriever: FakeRetriever, clock: list[float]
 ) -> None:
     for question in ("Một?", "Hai?"):
@@ -39,7 +39,7 @@ async def test_who_asks_too_fast_is_told_once_how_long_to_wait(
     assert retriever.questions == ["Một?", "Hai?", "Năm?"]
 
 
-async def test_it_is_told_in_the_language_of_whoever_asks(chat: Chatting) -> None:
+async def test_the_wait_is_told_in_the_language_of_the_person(chat: Chatting) -> None:
     told = [await chat.say("Who?", **{"from": TOM}) for _ in range(3)][-1]
     assert told[0]["text"] == (
         "That is a lot of questions at once. Please ask the next one in 30 s."

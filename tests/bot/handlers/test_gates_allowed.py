@@ -18,7 +18,7 @@ def settings(settings: Settings) -> Settings:
     return replace(settings, allowed_ids=frozenset({8, -100}), admin_ids=frozenset({9}))
 
 
-async def test_who_is_not_on_the_list_is_told_so_in_private(
+async def test_a_person_not_on_the_list_is_told_so_in_private(
     chat: Chatting, retriever: FakeRetriever
 ) -> None:
     sent = await chat.say("Ai dự hội nghị?")
@@ -28,7 +28,7 @@ async def test_who_is_not_on_the_list_is_told_so_in_private(
     assert retriever.questions == []
 
 
-async def test_who_is_not_on_the_list_gets_silence_in_other_groups(
+async def test_a_person_not_on_the_list_gets_silence_in_other_groups(
     chat: Chatting, retriever: FakeRetriever
 ) -> None:
     elsewhere = GROUP | {"id": -101}
