@@ -86,7 +86,7 @@ def followers(texts: Iterable[str]) -> dict[str, Counts]:
     return {first: Counts.of(each) for first, each in counts.items()}
 
 
-@cache
+@lru_cache(maxsize=4096)  # every word that is typed comes here, known or not
 def followers_of(word: str) -> Counts:
     """Return what follows a syllable in texts of all kinds."""
     line = _lines().get(word)
