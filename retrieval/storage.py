@@ -23,6 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock
+from platformdirs import user_cache_path
 
 PARTIAL = ".partial"  # ends the name of a folder that is not finished
 # One name for all files of a folder, so that the next write replaces what a dead process left.
@@ -71,6 +72,11 @@ def write_folder(folder: Path, fill: Callable[[Path], object]) -> None:
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     _sync(folder.parent)
+
+
+def cache_folder() -> Path:
+    """Return this program's folder in the user's cache, which need not exist yet."""
+    return user_cache_path("trichdan", appauthor=False)
 
 
 def cached_folder(folder: Path, fill: Callable[[Path], object]) -> Path:

@@ -72,10 +72,10 @@ class IndexBuilder:
         _restorer(corpus).save(folder)
         return self._with_levels(folder)
 
-    def in_memory(self, passages: Iterable[Passage]) -> Index:
-        """Return an index as `build` does, for as long as this process uses it.
+    def build_temporary(self, passages: Iterable[Passage]) -> Index:
+        """Return an index as `build` does, in a temporary folder that is removed at once.
 
-        Its folder is removed at once. The system keeps the files until the index is dropped.
+        The system keeps the removed files on disk for as long as the index has them open.
         """
         with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             return self.build(passages, Path(folder))

@@ -94,9 +94,7 @@ def test_evaluate_prints_a_table_and_json(
     for name, entries in rows.items():
         (dataset / f"{name}.jsonl").write_text("\n".join(map(json.dumps, entries)))
     (dataset / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq\trice.txt\t1\n")
-    monkeypatch.setattr(
-        "retrieval.evaluation.evaluation.user_cache_path", lambda *_, **__: tmp_path
-    )
+    monkeypatch.setattr("retrieval.evaluation.evaluation.cache_folder", lambda: tmp_path)
     assert (main(["evaluate", str(dataset)]), main(["evaluate", str(dataset), "--json"])) == (0, 0)
     *table, line = capsys.readouterr().out.splitlines()
     assert table[0].split() == ["questions", "1"]

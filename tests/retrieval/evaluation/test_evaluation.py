@@ -1,10 +1,13 @@
 """The figures, worked out by hand on three documents."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from retrieval.documents import Document, Span
+from retrieval.errors import CollectionError
 from retrieval.evaluation.dataset import Dataset
 from retrieval.evaluation.evaluation import Evaluation
 from tests.helpers.word_encoder import WordEncoder
@@ -28,9 +31,8 @@ DATASET = Dataset(
 
 
 @pytest.fixture
-def evaluation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Evaluation:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    return Evaluation.run(DATASET, WordEncoder())
+def evaluation(tmp_path: Path) -> Evaluation:
+    return Evaluation.run(DATASET, WordEncoder(), cache=tmp_path)
 
 
 def test_ranking_figures(evaluation: Evaluation) -> None:
@@ -54,3 +56,26 @@ def test_confidence_figures(evaluation: Evaluation) -> None:
     assert evaluation.figures["AUROC of the confidence"] == 1
     assert evaluation.figures["unanswerable refused where 95 % are answered"] == 1
     assert {"answerable answered", "unanswerable refused"} <= evaluation.figures.keys()
+
+
+def test_the_users_cache_keeps_the_vectors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    Evaluation.run(DATASET, WordEncoder())
+    assert (tmp_path / "trichdan" / "evaluation.sqlite").exists()
+
+
+def test_a_cache_that_cannot_be_written_is_one_line_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(CollectionError, match="cannot write .*XDG_CACHE_HOME and TMPDIR.$"):
+        Evaluation.run(DATASET, WordEncoder(), cache=tmp_path / "file")
+
+
+def test_a_cache_that_another_process_locks_is_one_line_with_a_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda path: connect(path, timeout=0))
+    with closing(connect(tmp_path / "evaluation.sqlite")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(CollectionError, match="database is locked.*make room"):
+            Evaluation.run(DATASET, WordEncoder(), cache=tmp_path)
