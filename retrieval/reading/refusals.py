@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from retrieval.errors import UserError
+
 
 class Cause(Enum):
     """What is wrong with a file; the value is its line in English, with placeholders."""
@@ -41,7 +43,7 @@ class Cause(Enum):
     NO_LINE = "its front matter has no single {key}; write it in one line"
 
 
-class UnreadableError(Exception):
+class UnreadableError(UserError):
     """A file gives no document; the message says why and what to do, without the file's name."""
 
     def __init__(self, cause: Cause, **details: str) -> None:
