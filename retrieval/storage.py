@@ -2,7 +2,8 @@
 
 A file or a folder is written under another name beside its place. Once all of it has reached the
 disk, one rename gives it its own name. A process that dies in between, or a machine that loses its
-power, leaves what was there before.
+power, leaves the older file as it was. An older folder is removed just before the rename, so it
+leaves that one or none.
 
 What is written once and read often carries its SHA-256 checksums: a truncated file or a flipped
 bit is found when it is opened, not in an answer. Hashing takes about a second for one or two
