@@ -72,9 +72,10 @@ class VectorIndex:
                 for start in range(0, size, _ADDED):
                     index.add(np.ascontiguousarray(vectors[start : start + _ADDED]))
         except RuntimeError as error:
-            raise CollectionError(
-                f"FAISS_INDEX={description!r} cannot index {size} vectors; leave it empty."
-            ) from error
+            wrong = f"FAISS cannot index {size} vectors: {error}"
+            if factory:
+                wrong = f"FAISS_INDEX={factory!r} cannot index {size} vectors; leave it empty."
+            raise CollectionError(wrong) from error
         if isinstance(index, faiss.IndexRefine) and not factory:
             _set_search(index)
         return cls(index)
