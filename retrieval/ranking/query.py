@@ -1,4 +1,4 @@
-"""A question as an index is asked it."""
+"""A question, prepared for one index."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Query:
     """A question with all that its words alone tell about an index.
 
     `encoded` has the language bias removed. `word_weights` holds each distinct word of the question
-    with its inverse document frequency. `coverage`, float32 of shape (passages,), is the share of
-    these words that each passage of the index holds.
+    with its inverse document frequency. `coverage`, of shape (passages,), tells how much of these
+    words each passage of the index holds, from 0 to about 2 (see `retrieval.index.lexical`).
     """
 
     encoded: Encoded

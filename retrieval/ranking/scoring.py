@@ -1,7 +1,7 @@
 """What a score is made of, from which score on a passage answers, and which sentence does.
 
-Evidence is a set of named parts. Each part is a number of about 0 to 1 for every passage, or every
-sentence, and has a weight; a score is the weighted sum of its parts.
+Evidence is a set of named parts. Each part is a number for every passage, or every sentence, mostly
+between 0 and 1, and has a weight; a score is the weighted sum of its parts.
 
 The weights are round numbers near those that `python -m benchmarks.fit` fits on the `xquad-dev`
 data set. The fitted ones do no better on questions held back.
@@ -71,9 +71,9 @@ class CandidateEvidence(Evidence):
 
     `dense` is the cosine of question and passage, `best_sentence` the highest cosine of the
     question and one of the passage's sentences, both with the language bias removed.
-    `coverage_squared` is the square of the share of the question's words that the passage holds
-    (see `retrieval.index.lexical`): squared, the few words that every passage shares with a
-    question count for next to nothing.
+    `coverage_squared` is the square of the coverage, which goes from 0 to about 2 (see
+    `retrieval.index.lexical`): squared, the few words that every passage shares with a question
+    count for next to nothing.
     """
 
     dense: Values = field(metadata=_weighed("dense", 0.3))
