@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from retrieval.answers import Part
 from retrieval.index.maxsim import MaxSim
 
-ANSWERS_FROM, ANSWERS_ACROSS_FROM = 0.28, 0.10
+_ANSWERS_FROM, _ANSWERS_ACROSS_FROM = 0.28, 0.10
 
 Values = NDArray[np.float32]
 """One number for each passage or sentence, shape (n,)."""
@@ -123,13 +123,16 @@ class SentenceEvidence(Evidence):
     answer_type: Values = field(metadata=_weighed("answer type", 0.1))
 
 
-def answers(score: float, same_language: bool) -> bool:
-    """Decide whether the best passage answers the question.
+def is_answer(score: float, question_language: str, passage_language: str) -> bool:
+    """Decide whether a passage answers the question, where no other is better.
+
+    Across languages no word is shared and tokens are less near, so a lower score is enough.
 
     Args:
         score: The passage's score above the level of its languages (see
             `retrieval.index.levels`).
-        same_language: Whether question and passage are in one language. Across languages no word
-            is shared and tokens are less near, so a lower score is enough.
+        question_language: The question's ISO 639-1 code, empty where it is unknown.
+        passage_language: The passage's.
     """
-    return score >= (ANSWERS_FROM if same_language else ANSWERS_ACROSS_FROM)
+    same = question_language == passage_language
+    return score >= (_ANSWERS_FROM if same else _ANSWERS_ACROSS_FROM)
