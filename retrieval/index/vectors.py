@@ -24,7 +24,7 @@ import numpy as np
 
 from retrieval.encoding.encoder import Vectors
 from retrieval.errors import CollectionError
-from retrieval.index.corpus import Ids
+from retrieval.index.corpus import Ids, Values
 
 _EXACT_UP_TO, _SCANNED_UP_TO = 5_000, 500_000
 _LISTS, _PROBED = 2048, 512
@@ -38,7 +38,7 @@ class Neighbours:
     """The numbers and the inner products of the nearest vectors, best first, shape (found,)."""
 
     ids: Ids
-    scores: Vectors
+    scores: Values
 
 
 class VectorIndex:

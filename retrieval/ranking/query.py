@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from retrieval.encoding.encoder import Encoded
+from retrieval.index.corpus import Values
 from retrieval.index.index import Index
 from retrieval.ranking.answer_type import AnswerType
 
@@ -25,7 +23,7 @@ class Query:
     encoded: Encoded
     language: str
     word_weights: Mapping[str, float]
-    coverage: NDArray[np.float32]
+    coverage: Values
     answer_type: AnswerType
 
     @classmethod

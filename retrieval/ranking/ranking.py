@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.answers import Hit, Part
-from retrieval.encoding.encoder import Vectors
+from retrieval.index.corpus import Values
 from retrieval.index.index import Index
 from retrieval.index.lexical import share_of_words
 from retrieval.index.maxsim import MaxSim
@@ -37,7 +37,7 @@ class Scored:
     parts: tuple[Part, ...]
     candidate_score: float
     score: float
-    cosines: Vectors
+    cosines: Values
     maxsim: MaxSim
 
 
@@ -91,7 +91,7 @@ def sentence_evidence(index: Index, query: Query, scored: Scored) -> SentenceEvi
     )
 
 
-def _padded(values: Vectors, length: int) -> Vectors:
+def _padded(values: Values, length: int) -> Values:
     """Return values for all sentences: -1 for the last ones, where these have no token."""
     padded = np.full(length, -1, dtype=np.float32)
     padded[: len(values)] = values

@@ -17,12 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answers import Part
+from retrieval.index.corpus import Ids, Values
 from retrieval.index.maxsim import MaxSim
 
 _ANSWERS_FROM, _ANSWERS_ACROSS_FROM = 0.28, 0.10
-
-Values = NDArray[np.float32]
-"""One number for each passage or sentence, shape (n,)."""
 
 
 def _weighed(label: str, weight: float) -> dict[str, object]:
@@ -51,7 +49,7 @@ class Evidence:
         sums: NDArray[Any] = np.einsum("np,p->n", parts, weights)
         return sums
 
-    def at(self, places: NDArray[np.int64]) -> Self:
+    def at(self, places: Ids) -> Self:
         """Return the evidence for some of the n, in the order of `places`."""
         return type(self)(**{one.name: getattr(self, one.name)[places] for one in fields(self)})
 

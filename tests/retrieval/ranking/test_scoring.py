@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from retrieval.answers import Part
+from retrieval.index.corpus import Values
 from retrieval.index.maxsim import MaxSim
 from retrieval.ranking.scoring import (
     CandidateEvidence,
     Evidence,
     PassageEvidence,
     SentenceEvidence,
-    Values,
     is_answer,
 )
 
