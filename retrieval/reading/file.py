@@ -24,14 +24,14 @@ INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")  # Unicode's categories of characters
 
 
 def read_file(path: Path, limits: Limits | None = None) -> Document:
-    """Return the document that a file holds, parsed in a process of its own.
+    r"""Return the document that a file holds, parsed in a process of its own.
 
     The process takes a second or two to start. `Sandbox` reads many files with one.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     path = Path(folder, "food.md")
-    ...     _ = path.write_text("# Staple foods\\n\\nRice is the staple food of Vietnam.\\n")
+    ...     _ = path.write_text("# Staple foods\n\nRice is the staple food of Vietnam.\n")
     ...     document = read_file(path)
     >>> document.title, document.language
     ('Staple foods', 'en')
