@@ -52,13 +52,10 @@ def index(options: argparse.Namespace) -> None:
     from retrieval.encoding.loading import load_encoder
 
     settings = _settings(options)
-    library = Collection.open(settings, load_encoder(settings.encoder))
-    manifest = library.manifest
-    if not library.built:  # a build has told them already
-        for line in manifest.refused:
-            print(f"Left out: {line}", file=sys.stderr)
+    collection = Collection.open(settings, load_encoder(settings.encoder))
+    manifest = collection.manifest
     print(
-        f"{'Built' if library.built else 'Up to date'}: {manifest.documents} documents, "
+        f"{'Built' if collection.built else 'Up to date'}: {manifest.documents} documents, "
         f"{manifest.passages} passages, {manifest.sentences} sentences in {settings.index}"
     )
 

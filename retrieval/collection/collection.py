@@ -47,6 +47,8 @@ class Collection:
     ) -> Collection:
         """Open the live index, and build it first where there is none or it no longer holds.
 
+        The log names each file that is left out, whether or not the index was built now.
+
         Args:
             settings: where the documents and the index lie, and what reading a file may take.
             encoder: makes the vectors; an index of another encoder is built again.
@@ -65,11 +67,13 @@ class Collection:
             scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
             origin = _origin(scan, settings, encoder)
             live = folder.live()
-            opened = _opened(live, origin) if live else None
-            if opened:
-                return opened
-            contents = _read(scan, settings, [*_parsed_before(live), *parsed])
-            return _Build(folder, settings, encoder, origin, contents).run()
+            collection = _opened(live, origin) if live else None
+            if collection is None:
+                contents = _read(scan, settings, [*_parsed_before(live), *parsed])
+                collection = _Build(folder, settings, encoder, origin, contents).run()
+        for line in collection.manifest.refused:
+            log.warning("Left out: %s", line)
+        return collection
 
 
 @dataclass(frozen=True)
@@ -92,10 +96,7 @@ class _Build:
             live = self.folder.replace(self._fill)
         except (OSError, sqlite3.Error) as error:
             raise self.folder.unwritable(error) from error
-        collection = Collection(Index.load(live), Manifest.load(live), built=True)
-        for line in collection.manifest.refused:
-            log.warning("Left out: %s", line)
-        return collection
+        return Collection(Index.load(live), Manifest.load(live), built=True)
 
     def _fill(self, folder: Path) -> None:
         """Write the index into a new folder and, last, its manifest."""
@@ -164,7 +165,7 @@ def _parsed_before(live: Path | None) -> list[ParsedFile]:
         manifest.check(live, DOCUMENTS)
         documents = load_documents(live / DOCUMENTS)
         return [ParsedFile(one, manifest.files[one.name]) for one in documents]
-    except (CollectionError, LookupError) as error:  # `_opened` has logged it already
+    except (CollectionError, LookupError) as error:
         log.debug("Nothing is taken over from %s: %s", live, error)
         return []
 
