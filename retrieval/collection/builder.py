@@ -54,7 +54,7 @@ class IndexBuilder:
     faiss_index: str = ""
 
     def build(self, passages: Iterable[Passage], folder: Path) -> Index:
-        """Write an index into an empty folder, its levels included, and return it opened there.
+        """Write an index with its levels into an empty folder, and open it there.
 
         Args:
             passages: at least one, in their documents' order; each document's stand together.

@@ -1,4 +1,4 @@
-"""The encoder that ships, as it runs: near the float32 model, the same whoever asks with it."""
+"""OnnxEncoder: near the float32 model, and with the same vectors from any thread."""
 
 import os
 import subprocess

@@ -106,7 +106,7 @@ def test_nothing_is_left_of_the_worker() -> None:
 def test_a_worker_that_cannot_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", shutil.which("false"))
     with closing(Sandbox(Limits())) as sandbox:
-        with pytest.raises(CollectionError, match="does not start; see above and install again"):
+        with pytest.raises(CollectionError, match="does not start; see the log, and install again"):
             sandbox.parse("a.txt", b"Text.")
 
 
