@@ -69,9 +69,9 @@ class RetrievalSettings:
 
         An empty value is the default. Raises SettingsError as `Limits.from_env` does.
         """
+        given = {"seeds": env.get("SEEDS_DIR"), "index": env.get("INDEX_DIR")}
         return cls(
-            seeds=Path(env.get("SEEDS_DIR") or "seeds"),
-            index=Path(env.get("INDEX_DIR") or "data/index"),
+            **{name: Path(folder) for name, folder in given.items() if folder},
             encoder=env.get("ENCODER", ""),
             faiss_index=env.get("FAISS_INDEX", ""),
             limits=Limits.from_env(env),
