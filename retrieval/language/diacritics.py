@@ -10,7 +10,6 @@ Words that are no bare Vietnamese syllable (AMMTC, Rollo, "Bộ") stay as they w
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,10 +28,8 @@ from retrieval.language.syllables import (
     followers_of,
     general_words,
 )
-from retrieval.language.words import fold, normal
+from retrieval.language.words import ALPHABETIC, fold, normal
 
-_WORD = re.compile(r"[^\W\d_]+")
-_NEW_STYLE = re.compile(r"(?<!q)(?:o[àáãảạèéẽẻẹ]|u[ỳýỹỷỵ])\b")
 _FILE = "diacritics.json"
 
 # Fitted on half of xquad-dev: of the other half's words, 97 % come back right.
@@ -102,7 +99,7 @@ class Restorer:
         `question` is in normal form C. Where more than a third of its words have diacritics, the
         others are taken as typed: they are meant to have none.
         """
-        words = _WORD.findall(question)
+        words = ALPHABETIC.findall(question)
         marked = sum(fold(word) != word.casefold() for word in words)
         if not words or marked > _WRITTEN_PROPERLY * len(words):
             return None
@@ -162,5 +159,6 @@ def _spellings(texts: Iterable[str], words: Mapping[str, int]) -> dict[str, str]
     """Map "hòa" to "hoà", and others, where that is how `texts` mostly spell it."""
     new: Counter[str] = Counter()
     for text in texts:
-        new.update(word for word in _WORD.findall(text.lower()) if _NEW_STYLE.search(word))
+        words_of_text = ALPHABETIC.findall(text.lower())
+        new.update(word for word in words_of_text if counted_as(word) != word)
     return {counted_as(word): word for word, n in new.items() if 2 * n > words[counted_as(word)]}
