@@ -23,9 +23,9 @@ from retrieval.language.syllables import (
     START,
     TOKEN,
     Counts,
+    count_followers,
     counted_as,
-    followers,
-    followers_of,
+    general_followers,
     general_words,
 )
 from retrieval.language.words import ALPHABETIC, fold, normal
@@ -76,7 +76,7 @@ class Restorer:
     def learn(cls, texts: Iterable[str]) -> Restorer:
         """Count the words and neighbours of Vietnamese `texts`."""
         known = [normal(text) for text in (*texts, *everyday_questions("vi"))]
-        own = followers(known)
+        own = count_followers(known)
         return cls(own, _spellings(known, _words(own)))
 
     @classmethod
@@ -88,7 +88,7 @@ class Restorer:
 
     def save(self, folder: Path) -> None:
         """Write what was learned under `folder`."""
-        own = {word: dict(counts.each) for word, counts in self._own.items()}
+        own = {word: dict(counts.by_word) for word, counts in self._own.items()}
         saved = {"followers": own, "spellings": dict(self._spellings)}
         text = json.dumps(saved, ensure_ascii=False)
         (folder / _FILE).write_text(text, encoding="utf-8")
@@ -124,7 +124,7 @@ class Restorer:
 
     def _path(self, weight: float, forms: tuple[str, ...]) -> _Path:
         own = self._own.get(forms[-1], NOTHING)
-        return _Path(weight, forms, own, followers_of(forms[-1]))
+        return _Path(weight, forms, own, general_followers(forms[-1]))
 
     def _written(self, form: str, typed: str) -> str:
         """Write `form` as the collection spells it, and in capitals where `typed` is."""
