@@ -128,8 +128,7 @@ class VectorCache:
         return hashlib.sha256(f"{self._encoder.identity}\0{kind.value}\0{text}".encode()).digest()
 
     def _read(self, key: bytes) -> Encoded:
-        columns = "vector, codes, scales, ends, checksum"
-        select = f"SELECT {columns} FROM texts WHERE key = ?"  # noqa: S608
+        select = "SELECT vector, codes, scales, ends, checksum FROM texts WHERE key = ?"
         row = self._connection.execute(select, (key,)).fetchone()
         if row is None or _checksum(key, *row[:-1]) != row[-1]:
             raise sqlite3.DatabaseError("a row is missing or not what was written")
