@@ -117,13 +117,13 @@ class _Build:
             passages=len(index.passages),
             sentences=int(index.first_sentence[-1]),
             refused=tuple(f"{one.name}: {one.reason}" for one in self.contents.refused),
-            files={file.document.name: file.sha256 for file in self.contents.files},
+            parsed_from={file.document.name: file.sha256 for file in self.contents.files},
         )
 
 
 def _origin(scan: FolderScan, settings: RetrievalSettings, encoder: Encoder) -> Origin:
     return Origin(
-        files=scan.fingerprint,
+        fingerprint=scan.fingerprint,
         encoder=encoder.identity,
         faiss_index=settings.faiss_index,
         limits=repr(settings.limits),
@@ -164,7 +164,7 @@ def _parsed_before(live: Path | None) -> list[ParsedFile]:
         manifest = Manifest.load(live)
         manifest.check(live, DOCUMENTS)
         documents = load_documents(live / DOCUMENTS)
-        return [ParsedFile(one, manifest.files[one.name]) for one in documents]
+        return [ParsedFile(one, manifest.parsed_from[one.name]) for one in documents]
     except (CollectionError, LookupError) as error:
         log.debug("Nothing is taken over from %s: %s", live, error)
         return []
