@@ -127,4 +127,4 @@ def _refusals() -> Iterator[None]:
         raise UnreadableError(Cause.NO_FILE) from error
     except OSError as error:
         reason = error.strerror or "no reason given"
-        raise UnreadableError(Cause.CLOSED, error=reason) from error
+        raise UnreadableError(Cause.UNOPENABLE, error=reason) from error

@@ -62,7 +62,7 @@ class Sandbox:
         return self._checked(Document.from_record(reply["document"]))
 
     def _refusal(self, cause: Cause, details: dict[str, str]) -> UnreadableError:
-        if cause is Cause.HUNGRY:  # it may still hold memory that the next file needs
+        if cause is Cause.MEMORY:  # it may still hold memory that the next file needs
             self._end()
         return UnreadableError(cause, **details)
 

@@ -67,7 +67,7 @@ def test_what_takes_too_long_is_refused_and_the_next_file_read(sandbox: Sandbox)
 
 
 def test_what_takes_too_much_memory_is_refused_and_the_next_file_read(sandbox: Sandbox) -> None:
-    expected = Cause.HUNGRY, "reading it takes more than 100 MB of memory; save its text alone"
+    expected = Cause.MEMORY, "reading it takes more than 100 MB of memory; save its text alone"
     assert refusal(sandbox, "a.pdf", packed_pdf(HUNGRY)) == expected
     assert sandbox.parse("b.txt", b"They have met.").text == "They have met."
 
