@@ -57,11 +57,11 @@ class IndexBuilder:
         """Write an index with its levels into an empty folder, and open it there.
 
         Args:
-            passages: at least one, in their documents' order; each document's stand together.
-            folder: exists and is empty. It may be renamed once the index is no longer in use.
+            passages: At least one, in their documents' order; each document's stand together.
+            folder: Exists and is empty. It may be renamed once the index is no longer in use.
 
         Raises:
-            OSError: the folder cannot be written.
+            OSError: The folder cannot be written.
             CollectionError: FAISS cannot build the index that `faiss_index` names.
         """
         Corpus.write(passages, folder)

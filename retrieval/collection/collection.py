@@ -50,12 +50,12 @@ class Collection:
         The log names each file that is left out, whether or not the index was built now.
 
         Args:
-            settings: where the documents and the index lie, and what reading a file may take.
-            encoder: makes the vectors; an index of another encoder is built again.
-            parsed: files parsed a moment ago under the same limits, which are not parsed again.
+            settings: Where the documents and the index lie, and what reading a file may take.
+            encoder: Makes the vectors; an index of another encoder is built again.
+            parsed: Files parsed a moment ago under the same limits, which are not parsed again.
 
         Raises:
-            CollectionError: no document can be read, or the index cannot be written.
+            CollectionError: No document can be read, or the index cannot be written.
         """
         if settings.index.resolve().is_relative_to(settings.seeds.resolve()):
             raise CollectionError(

@@ -27,10 +27,10 @@ class Origin:
 
     Attributes:
         fingerprint: The fingerprint of the documents' folder.
-        encoder: the encoder's identity.
-        faiss_index: the index string, empty where FAISS's index is chosen by size.
-        format: the version of the index's layout and of the modules that read files.
-        limits: what reading a file may take; a file refused under them may be read under others.
+        encoder: The encoder's identity.
+        faiss_index: The index string, empty where FAISS's index is chosen by size.
+        format: The version of the index's layout and of the modules that read files.
+        limits: What reading a file may take; a file refused under them may be read under others.
     """
 
     fingerprint: str
@@ -45,13 +45,13 @@ class Manifest:
     """The file that lies in every index's folder, written last.
 
     Attributes:
-        origin: what the index was made from.
-        documents: how many documents have a passage.
-        passages: how many passages these have.
-        sentences: how many sentences the passages have.
-        refused: one line for each file that could not be read.
+        origin: What the index was made from.
+        documents: How many documents have a passage.
+        passages: How many passages these have.
+        sentences: How many sentences the passages have.
+        refused: One line for each file that could not be read.
         parsed_from: The SHA-256 of the file that each document was parsed from, by the document's name.
-        checksums: the SHA-256 of each file of the index, by its path below the folder.
+        checksums: The SHA-256 of each file of the index, by its path below the folder.
     """
 
     origin: Origin

@@ -42,12 +42,12 @@ class Sandbox:
         """Return the document that a file's bytes hold.
 
         Args:
-            name: the document's name; its suffix tells the format.
-            data: the file's bytes.
+            name: The document's name; its suffix tells the format.
+            data: The file's bytes.
 
         Raises:
-            UnreadableError: the bytes hold no text, or parsing them goes beyond the limits.
-            CollectionError: the worker does not start.
+            UnreadableError: The bytes hold no text, or parsing them goes beyond the limits.
+            CollectionError: The worker does not start.
         """
         self._worker = self._worker or _Worker.started(self.limits)
         began = monotonic()
