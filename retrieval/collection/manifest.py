@@ -50,7 +50,7 @@ class Manifest:
         passages: How many passages these have.
         sentences: How many sentences the passages have.
         refused: One line for each file that could not be read.
-        parsed_from: The SHA-256 of the file that each document was parsed from, by the document's name.
+        parsed_from: The SHA-256 of the file of each document, by the document's name.
         checksums: The SHA-256 of each file of the index, by its path below the folder.
     """
 
