@@ -24,7 +24,7 @@ from retrieval.encoding.encoder import Encoded, Encoder
 from retrieval.encoding.quantisation import Quantised
 
 _CHUNK = 128
-T = TypeVar("T")
+_T = TypeVar("_T")
 _Row = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 
 
@@ -88,7 +88,7 @@ class VectorCache:
         """Delete all texts that `encoded` has not returned since the cache was opened."""
         self._undamaged(self._drop_unused)
 
-    def _undamaged(self, work: Callable[[], T]) -> T:
+    def _undamaged(self, work: Callable[[], _T]) -> _T:
         """Return what `work` returns; if the file proves damaged, repeat it with a new file."""
         try:
             return work()

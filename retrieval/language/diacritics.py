@@ -39,7 +39,7 @@ _WRITTEN_PROPERLY = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class _Form:
     """A syllable with its diacritics, how probable it is in general, and how favoured here."""
 
     text: str
@@ -56,7 +56,7 @@ class _Path:
     own: Counts
     general: Counts
 
-    def weight_with(self, form: Form) -> float:
+    def weight_with(self, form: _Form) -> float:
         """Return the logarithm of the path's probability with `form` as the next."""
         general = self.general.probability(form.text, form.probability, _GENERAL_DOUBT)
         own = self.own.probability(form.text, form.favour * general, _OWN_DOUBT)
@@ -114,11 +114,11 @@ class Restorer:
             paths = [self._extended(paths, form) for form in self._choices(token)]
         return max(paths, key=lambda path: path.weight).forms[1:]
 
-    def _choices(self, token: str) -> tuple[Form, ...]:
+    def _choices(self, token: str) -> tuple[_Form, ...]:
         word = counted_as(token)
-        return self._forms.get(word) or (Form(word, _UNKNOWN, 1.0),)
+        return self._forms.get(word) or (_Form(word, _UNKNOWN, 1.0),)
 
-    def _extended(self, paths: list[_Path], form: Form) -> _Path:
+    def _extended(self, paths: list[_Path], form: _Form) -> _Path:
         weight, forms = max((path.weight_with(form), path.forms) for path in paths)
         return self._path(weight, (*forms, form.text))
 
@@ -136,17 +136,17 @@ class Restorer:
         return spelled.capitalize() if typed[0].isupper() else spelled
 
 
-def _forms(own: Mapping[str, int]) -> dict[str, tuple[Form, ...]]:
+def _forms(own: Mapping[str, int]) -> dict[str, tuple[_Form, ...]]:
     """Gather each bare syllable's forms, in a collection's words and in general."""
     counts = Counts.of(own)
     general = general_words()
-    found: defaultdict[str, list[Form]] = defaultdict(list)
+    found: defaultdict[str, list[_Form]] = defaultdict(list)
     for text in sorted({*own, *general}):
         bare = fold(text)
         if is_vietnamese_syllable(bare):
             probability = general.get(text, _UNKNOWN)
             here = counts.probability(text, probability, _OWN_DOUBT)
-            found[bare].append(Form(text, probability, sqrt(here / probability)))
+            found[bare].append(_Form(text, probability, sqrt(here / probability)))
     return {bare: tuple(forms) for bare, forms in found.items()}
 
 
