@@ -52,7 +52,8 @@ audit: $(SUPPLY)/installed  ## every locked file against its hash, then the know
 		--requirement requirements.lock
 
 clean:  ## remove the environments, the caches here, the index and the bot's database
-	rm -rf $(VENV) $(PEERS) $(SUPPLY) data .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) $(SUPPLY) data .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+		.import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The two stamps hold the environment; pip runs again only when pyproject.toml has changed.

@@ -51,7 +51,7 @@ def main() -> None:
 
 def _retriever(dataset: Dataset, encoder: Encoder, size: int) -> Retriever:
     collection = ComposedCollection.of(dataset, encoder)
-    index = IndexBuilder(collection).in_memory(collection.passages(size))
+    index = IndexBuilder(collection).build_temporary(collection.passages(size))
     return Retriever(index, encoder)
 
 

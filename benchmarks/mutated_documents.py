@@ -120,7 +120,7 @@ def _outcome(name: str, data: bytes, sandbox: Sandbox) -> Outcome:
     except UnreadableError as error:
         if error.cause is Cause.CRASH:
             return Outcome.BROKEN
-        return Outcome.STOPPED if error.cause in (Cause.SLOW, Cause.HUNGRY) else Outcome.REFUSED
+        return Outcome.STOPPED if error.cause in (Cause.SLOW, Cause.MEMORY) else Outcome.REFUSED
     except Exception:  # any other exception would end the program, and is counted
         return Outcome.CRASHED
     return Outcome.READ

@@ -4,10 +4,15 @@ A `Retriever` opens a folder of documents and answers questions with hits: each 
 for word, with the sentence that answers and the document it comes from. Nothing here knows the bot.
 
     >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
     >>> from retrieval import RetrievalSettings, Retriever
-    >>> settings = RetrievalSettings(seeds=Path("seeds"), index=Path("data/index"))
-    >>> retriever = Retriever.open(settings)  # doctest: +SKIP
-    >>> answer = retriever.ask("Who met the ASEAN Secretary-General?")  # doctest: +SKIP
+    >>> with TemporaryDirectory() as folder:
+    ...     settings = RetrievalSettings(seeds=Path(folder, "seeds"), index=Path(folder, "index"))
+    ...     settings.seeds.mkdir()
+    ...     _ = (settings.seeds / "food.txt").write_text("Rice is the staple food of Vietnam.")
+    ...     hit = Retriever.open(settings).ask("What do people in Vietnam eat?").hits[0]
+    >>> print(hit.quote, "-", hit.document.citation)
+    Rice is the staple food of Vietnam. - food.txt
 """
 
 from __future__ import annotations
@@ -16,7 +21,15 @@ from typing import TYPE_CHECKING
 
 from retrieval.answers import Answer, Hit, Part
 from retrieval.documents import Document, Passage, Span
-from retrieval.errors import CollectionError, EncoderError, SettingsError, UserError
+from retrieval.errors import (
+    CollectionError,
+    DatasetError,
+    EncoderError,
+    SettingsError,
+    UserError,
+)
+from retrieval.reading.file import read_file
+from retrieval.reading.refusals import UnreadableError
 from retrieval.settings import Limits, RetrievalSettings
 
 if TYPE_CHECKING:
@@ -25,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "CollectionError",
+    "DatasetError",
     "Document",
     "EncoderError",
     "Hit",
@@ -35,14 +49,18 @@ __all__ = [
     "Retriever",
     "SettingsError",
     "Span",
+    "UnreadableError",
     "UserError",
+    "read_file",
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Import the retriever when it is asked for: its libraries take a second (see PEP 562)."""
-    if name == "Retriever":
-        from retrieval.retriever import Retriever
+if not TYPE_CHECKING:  # a type checker would take any name for one of the module's
 
-        return Retriever
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        """Import the retriever when it is asked for: its libraries take a second (see PEP 562)."""
+        if name == "Retriever":
+            from retrieval.retriever import Retriever
+
+            return Retriever
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

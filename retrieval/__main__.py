@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _discard_output() -> None:
-    """Let what is still to be written go nowhere, or Python complains as it exits.
+    """Discard the output that is still buffered: Python would fail to write it as it exits.
 
     See "Note on SIGPIPE" in https://docs.python.org/3/library/signal.html.
     """
@@ -52,13 +52,10 @@ def index(options: argparse.Namespace) -> None:
     from retrieval.encoding.loading import load_encoder
 
     settings = _settings(options)
-    library = Collection.open(settings, load_encoder(settings.encoder))
-    manifest = library.manifest
-    if not library.built:  # a build has told them already
-        for line in manifest.refused:
-            print(f"Left out: {line}", file=sys.stderr)
+    collection = Collection.open(settings, load_encoder(settings.encoder))
+    manifest = collection.manifest
     print(
-        f"{'Built' if library.built else 'Up to date'}: {manifest.documents} documents, "
+        f"{'Built' if collection.built else 'Up to date'}: {manifest.documents} documents, "
         f"{manifest.passages} passages, {manifest.sentences} sentences in {settings.index}"
     )
 
@@ -96,7 +93,10 @@ def evaluate(options: argparse.Namespace) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m retrieval", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m retrieval",
+        description="Build, ask and measure a collection without the bot.",
+    )
     commands = parser.add_subparsers(required=True, metavar="index | ask | evaluate")
     indexing = commands.add_parser("index", help="build the index where it no longer holds")
     asking = commands.add_parser("ask", help="answer questions with cited excerpts")

@@ -1,8 +1,8 @@
-"""What retrieval reads, cuts, finds and answers with: the nouns every other module shares.
+"""Documents, and the passages that they are cut into: the nouns every other module shares.
 
-A `Document` is cleaned text with what is known of its origin. A `Passage` is a stretch of it, a
-`Hit` a passage found for a question with the sentence that answers, an `Answer` the hits and the
-decision whether they answer. All offsets count code points of `Document.text`, half-open.
+A `Document` is cleaned text with what is known of its origin. A `Passage` is a stretch of whole
+sentences in it. All offsets count code points of `Document.text`, half-open. What a question gets
+lies in `retrieval.answers`.
 """
 
 from __future__ import annotations

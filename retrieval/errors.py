@@ -1,8 +1,10 @@
 """Errors that are told to the user.
 
-Every error here carries one line that says what is wrong and what to do. The commands,
-`python -m retrieval` and `python -m bot`, catch `UserError`, print the line and end with the
-error's exit code. An error of any other class is a fault of the program.
+Every `UserError` carries one line that says what is wrong and what to do. The commands,
+`python -m retrieval` and `python -m bot`, catch it, print the line and end with the error's exit
+code. An error of any other class that ends a command is a fault of the program.
+
+One more class lies beside what it tells of: `retrieval.reading.refusals.UnreadableError`.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from retrieval.language.detection import language_of
 from retrieval.language.words import normal, tokens, unmarked
 from retrieval.ranking.query import Query
 from retrieval.ranking.ranking import rank
-from retrieval.ranking.scoring import answers
+from retrieval.ranking.scoring import is_answer
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.settings import RetrievalSettings
 
@@ -132,4 +132,4 @@ class Retriever:
 
 
 def _is_answered(language: str, hits: tuple[Hit, ...]) -> bool:
-    return bool(hits) and answers(hits[0].score, hits[0].document.language == language)
+    return bool(hits) and is_answer(hits[0].score, language, hits[0].document.language)

@@ -23,9 +23,9 @@ class Limits:
     """How large a file of the collection may be, and what parsing it may take.
 
     Attributes:
-        max_file_mb: the largest file in million bytes, and its longest text in million characters.
-        parse_seconds: how long one file may take.
-        parse_memory_mb: how much memory one file may take, in MiB.
+        max_file_mb: The largest file in million bytes, and its longest text in million characters.
+        parse_seconds: How long one file may take.
+        parse_memory_mb: How much memory one file may take, in MiB.
     """
 
     max_file_mb: int = 20  # as much as Telegram lets a bot download
@@ -50,11 +50,11 @@ class RetrievalSettings:
     """Where the documents and the index lie, and how they are read and indexed.
 
     Attributes:
-        seeds: the documents' folder.
-        index: the index's folder.
-        encoder: a sentence-transformers name or folder, empty for the bundled model.
-        faiss_index: an index string of FAISS's `index_factory`, empty to choose by size.
-        limits: how large a file may be and what parsing it may take.
+        seeds: The documents' folder.
+        index: The index's folder.
+        encoder: A sentence-transformers name or folder, empty for the bundled model.
+        faiss_index: An index string of FAISS's `index_factory`, empty to choose by size.
+        limits: How large a file may be and what parsing it may take.
     """
 
     seeds: Path = Path("seeds")
@@ -69,9 +69,9 @@ class RetrievalSettings:
 
         An empty value is the default. Raises SettingsError as `Limits.from_env` does.
         """
+        given = {"seeds": env.get("SEEDS_DIR"), "index": env.get("INDEX_DIR")}
         return cls(
-            seeds=Path(env.get("SEEDS_DIR") or "seeds"),
-            index=Path(env.get("INDEX_DIR") or "data/index"),
+            **{name: Path(folder) for name, folder in given.items() if folder},
             encoder=env.get("ENCODER", ""),
             faiss_index=env.get("FAISS_INDEX", ""),
             limits=Limits.from_env(env),

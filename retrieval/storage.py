@@ -2,7 +2,8 @@
 
 A file or a folder is written under another name beside its place. Once all of it has reached the
 disk, one rename gives it its own name. A process that dies in between, or a machine that loses its
-power, leaves what was there before.
+power, leaves the older file as it was. An older folder is removed just before the rename, so it
+leaves that one or none.
 
 What is written once and read often carries its SHA-256 checksums: a truncated file or a flipped
 bit is found when it is opened, not in an answer. Hashing takes about a second for one or two
@@ -23,6 +24,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock
+from platformdirs import user_cache_path
 
 PARTIAL = ".partial"  # ends the name of a folder that is not finished
 # One name for all files of a folder, so that the next write replaces what a dead process left.
@@ -71,6 +73,11 @@ def write_folder(folder: Path, fill: Callable[[Path], object]) -> None:
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     _sync(folder.parent)
+
+
+def cache_folder() -> Path:
+    """Return this program's folder in the user's cache, which need not exist yet."""
+    return user_cache_path("trichdan", appauthor=False)
 
 
 def cached_folder(folder: Path, fill: Callable[[Path], object]) -> Path:

@@ -103,12 +103,12 @@ VIETNAMESE = Texts(
         Cause.FORMAT: "tôi không đọc được định dạng này; hãy lưu thành {suffixes}",
         Cause.LINK: "tệp là liên kết ra ngoài thư mục; hãy đặt chính tệp đó vào",
         Cause.NO_FILE: "đây không phải tệp thông thường; hãy đặt chính tệp đó vào",
-        Cause.CLOSED: "không mở được tệp ({error}); hãy kiểm tra quyền truy cập",
+        Cause.UNOPENABLE: "không mở được tệp ({error}); hãy kiểm tra quyền truy cập",
         Cause.LARGE: "tệp lớn hơn {limit} MB; hãy chia nhỏ",
         Cause.LONG: "nội dung dài hơn {limit} triệu ký tự; hãy chia nhỏ",
         Cause.UNPACKED: "tệp giải nén ra hơn {limit} MB; hãy lưu riêng phần chữ",
         Cause.SLOW: "đọc quá {limit} giây vẫn chưa xong; hãy lưu riêng phần chữ",
-        Cause.HUNGRY: "đọc tệp này cần hơn {limit} MB bộ nhớ; hãy lưu riêng phần chữ",
+        Cause.MEMORY: "đọc tệp này cần hơn {limit} MB bộ nhớ; hãy lưu riêng phần chữ",
         Cause.CRASH: "tệp này làm trình đọc dừng đột ngột; hãy lưu riêng phần chữ",
         Cause.DAMAGED: "tệp bị hỏng hoặc không phải tệp {suffix}; hãy lưu lại",
         Cause.ENCRYPTED: "tệp có mật khẩu; hãy lưu bản không có mật khẩu",
@@ -123,7 +123,7 @@ VIETNAMESE = Texts(
         ),
         Cause.NO_KEYS: "phần khai báo đầu tệp phải gồm các dòng <code>key: value</code>",
         Cause.NO_VALUE: "mục {key} ở phần khai báo đầu tệp chưa đúng; hãy viết như {example}",
-        Cause.NO_LINE: "mục {key} ở phần khai báo đầu tệp phải viết trên một dòng",
+        Cause.NOT_ONE_LINE: "mục {key} ở phần khai báo đầu tệp phải viết trên một dòng",
     },
     how_to_add=(
         "Gửi tôi tệp ({suffixes}) để thêm tài liệu, gửi lại để thay. "

@@ -54,14 +54,14 @@ class IndexBuilder:
     faiss_index: str = ""
 
     def build(self, passages: Iterable[Passage], folder: Path) -> Index:
-        """Write an index into an empty folder, its levels included, and return it opened there.
+        """Write an index with its levels into an empty folder, and open it there.
 
         Args:
-            passages: at least one, in their documents' order; each document's stand together.
-            folder: exists and is empty. It may be renamed once the index is no longer in use.
+            passages: At least one, in their documents' order; each document's stand together.
+            folder: Exists and is empty. It may be renamed once the index is no longer in use.
 
         Raises:
-            OSError: the folder cannot be written.
+            OSError: The folder cannot be written.
             CollectionError: FAISS cannot build the index that `faiss_index` names.
         """
         Corpus.write(passages, folder)
@@ -72,10 +72,10 @@ class IndexBuilder:
         _restorer(corpus).save(folder)
         return self._with_levels(folder)
 
-    def in_memory(self, passages: Iterable[Passage]) -> Index:
-        """Return an index as `build` does, for as long as this process uses it.
+    def build_temporary(self, passages: Iterable[Passage]) -> Index:
+        """Return an index as `build` does, in a temporary folder that is removed at once.
 
-        Its folder is removed at once. The system keeps the files until the index is dropped.
+        The system keeps the removed files on disk for as long as the index has them open.
         """
         with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             return self.build(passages, Path(folder))

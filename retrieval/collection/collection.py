@@ -47,13 +47,15 @@ class Collection:
     ) -> Collection:
         """Open the live index, and build it first where there is none or it no longer holds.
 
+        The log names each file that is left out, whether or not the index was built now.
+
         Args:
-            settings: where the documents and the index lie, and what reading a file may take.
-            encoder: makes the vectors; an index of another encoder is built again.
-            parsed: files parsed a moment ago under the same limits, which are not parsed again.
+            settings: Where the documents and the index lie, and what reading a file may take.
+            encoder: Makes the vectors; an index of another encoder is built again.
+            parsed: Files parsed a moment ago under the same limits, which are not parsed again.
 
         Raises:
-            CollectionError: no document can be read, or the index cannot be written.
+            CollectionError: No document can be read, or the index cannot be written.
         """
         if settings.index.resolve().is_relative_to(settings.seeds.resolve()):
             raise CollectionError(
@@ -65,11 +67,13 @@ class Collection:
             scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
             origin = _origin(scan, settings, encoder)
             live = folder.live()
-            opened = _opened(live, origin) if live else None
-            if opened:
-                return opened
-            contents = _read(scan, settings, [*_parsed_before(live), *parsed])
-            return _Build(folder, settings, encoder, origin, contents).run()
+            collection = _opened(live, origin) if live else None
+            if collection is None:
+                contents = _read(scan, settings, [*_parsed_before(live), *parsed])
+                collection = _Build(folder, settings, encoder, origin, contents).run()
+        for line in collection.manifest.refused:
+            log.warning("Left out: %s", line)
+        return collection
 
 
 @dataclass(frozen=True)
@@ -92,10 +96,7 @@ class _Build:
             live = self.folder.replace(self._fill)
         except (OSError, sqlite3.Error) as error:
             raise self.folder.unwritable(error) from error
-        collection = Collection(Index.load(live), Manifest.load(live), built=True)
-        for line in collection.manifest.refused:
-            log.warning("Left out: %s", line)
-        return collection
+        return Collection(Index.load(live), Manifest.load(live), built=True)
 
     def _fill(self, folder: Path) -> None:
         """Write the index into a new folder and, last, its manifest."""
@@ -116,13 +117,13 @@ class _Build:
             passages=len(index.passages),
             sentences=int(index.first_sentence[-1]),
             refused=tuple(f"{one.name}: {one.reason}" for one in self.contents.refused),
-            files={file.document.name: file.sha256 for file in self.contents.files},
+            parsed_from={file.document.name: file.sha256 for file in self.contents.files},
         )
 
 
 def _origin(scan: FolderScan, settings: RetrievalSettings, encoder: Encoder) -> Origin:
     return Origin(
-        files=scan.fingerprint,
+        fingerprint=scan.fingerprint,
         encoder=encoder.identity,
         faiss_index=settings.faiss_index,
         limits=repr(settings.limits),
@@ -163,8 +164,8 @@ def _parsed_before(live: Path | None) -> list[ParsedFile]:
         manifest = Manifest.load(live)
         manifest.check(live, DOCUMENTS)
         documents = load_documents(live / DOCUMENTS)
-        return [ParsedFile(one, manifest.files[one.name]) for one in documents]
-    except (CollectionError, LookupError) as error:  # `_opened` has logged it already
+        return [ParsedFile(one, manifest.parsed_from[one.name]) for one in documents]
+    except (CollectionError, LookupError) as error:
         log.debug("Nothing is taken over from %s: %s", live, error)
         return []
 

@@ -16,7 +16,7 @@ from typing import Any
 from retrieval.errors import CollectionError
 from retrieval.storage import checksums_of, damaged
 
-FORMAT = 4  # count up when an index of the same documents becomes another
+FORMAT = 5  # count up when an index of the same documents becomes another
 _FILE = "manifest.json"
 _SEAL = "sha256"
 
@@ -26,14 +26,14 @@ class Origin:
     """What decides an index's content; two equal origins give the same index.
 
     Attributes:
-        files: the fingerprint of the documents' folder.
-        encoder: the encoder's identity.
-        faiss_index: the index string, empty where FAISS's index is chosen by size.
-        format: the version of the index's layout and of the modules that read files.
-        limits: what reading a file may take; a file refused under them may be read under others.
+        fingerprint: The fingerprint of the documents' folder.
+        encoder: The encoder's identity.
+        faiss_index: The index string, empty where FAISS's index is chosen by size.
+        format: The version of the index's layout and of the modules that read files.
+        limits: What reading a file may take; a file refused under them may be read under others.
     """
 
-    files: str
+    fingerprint: str
     encoder: str
     faiss_index: str
     format: int = FORMAT
@@ -45,13 +45,13 @@ class Manifest:
     """The file that lies in every index's folder, written last.
 
     Attributes:
-        origin: what the index was made from.
-        documents: how many documents have a passage.
-        passages: how many passages these have.
-        sentences: how many sentences the passages have.
-        refused: one line for each file that could not be read.
-        files: the SHA-256 of the file that each document was parsed from, by the document's name.
-        checksums: the SHA-256 of each file of the index, by its path below the folder.
+        origin: What the index was made from.
+        documents: How many documents have a passage.
+        passages: How many passages these have.
+        sentences: How many sentences the passages have.
+        refused: One line for each file that could not be read.
+        parsed_from: The SHA-256 of the file of each document, by the document's name.
+        checksums: The SHA-256 of each file of the index, by its path below the folder.
     """
 
     origin: Origin
@@ -59,7 +59,7 @@ class Manifest:
     passages: int
     sentences: int
     refused: tuple[str, ...] = ()
-    files: dict[str, str] = field(default_factory=dict)
+    parsed_from: dict[str, str] = field(default_factory=dict)
     checksums: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -70,20 +70,25 @@ class Manifest:
         """
         try:
             fields = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-            origin = Origin(**fields["origin"])
-            if origin.format == FORMAT and fields.pop(_SEAL) != _seal(fields):
-                raise ValueError("its content is not what was written")
+            version = fields["origin"]["format"]
+            if version == FORMAT:
+                return cls._unsealed(fields)
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise CollectionError(f"{_FILE} is damaged") from error
-        if origin.format != FORMAT:
-            raise CollectionError(f"its format is {origin.format}, not {FORMAT}")
-        return cls(**{**fields, "origin": origin, "refused": tuple(fields["refused"])})
+        raise CollectionError(f"its format is {version}, not {FORMAT}")
 
     def save(self, folder: Path) -> None:
         """Write the manifest into an index's folder, with the checksums of all that lies there."""
         fields = asdict(replace(self, checksums=checksums_of(folder)))
         text = json.dumps({**fields, _SEAL: _seal(fields)}, ensure_ascii=False, indent=2)
         (folder / _FILE).write_text(text + "\n", encoding="utf-8")
+
+    @classmethod
+    def _unsealed(cls, fields: dict[str, Any]) -> Manifest:
+        if fields.pop(_SEAL) != _seal(fields):
+            raise ValueError("its content is not what was written")
+        origin, refused = Origin(**fields["origin"]), tuple(fields["refused"])
+        return cls(**{**fields, "origin": origin, "refused": refused})
 
     def check(self, folder: Path, *names: str) -> None:
         """Compare the index's files `names`, or all of them, with their checksums.

@@ -23,8 +23,8 @@ from retrieval.storage import write_file
 
 FOLDER = "from-chat"
 UPLOADS = (f"{FOLDER}/", f"{FOLDER}0")  # all their names sort between these: "0" follows "/"
-SEPARATORS = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
-NAME_BYTES = 150  # of the 255 that file systems take
+_SEPARATORS = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
+_NAME_BYTES = 150  # of the 255 that file systems take
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def upload_name(file_name: str) -> str:
     It is in NFC, without invisible characters, path separators or a beginning that would hide it.
     """
     visible = (char for char in normal(file_name) if unicodedata.category(char) not in INVISIBLE)
-    stem, dot, suffix = "".join(visible).translate(SEPARATORS).rpartition(".")
+    stem, dot, suffix = "".join(visible).translate(_SEPARATORS).rpartition(".")
     stem = _cut(stem.lstrip(".~ ")).rstrip(". ") or "document"
     return f"{FOLDER}/{stem}{dot}{_cut(suffix.strip().lower())}"
 
@@ -86,4 +86,4 @@ def key_of(document: Document) -> str:
 
 
 def _cut(text: str) -> str:
-    return text.encode()[:NAME_BYTES].decode(errors="ignore")
+    return text.encode()[:_NAME_BYTES].decode(errors="ignore")

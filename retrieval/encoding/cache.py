@@ -24,7 +24,7 @@ from retrieval.encoding.encoder import Encoded, Encoder
 from retrieval.encoding.quantisation import Quantised
 
 _CHUNK = 128
-T = TypeVar("T")
+_T = TypeVar("_T")
 _Row = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 
 
@@ -88,7 +88,7 @@ class VectorCache:
         """Delete all texts that `encoded` has not returned since the cache was opened."""
         self._undamaged(self._drop_unused)
 
-    def _undamaged(self, work: Callable[[], T]) -> T:
+    def _undamaged(self, work: Callable[[], _T]) -> _T:
         """Return what `work` returns; if the file proves damaged, repeat it with a new file."""
         try:
             return work()
@@ -128,8 +128,7 @@ class VectorCache:
         return hashlib.sha256(f"{self._encoder.identity}\0{kind.value}\0{text}".encode()).digest()
 
     def _read(self, key: bytes) -> Encoded:
-        columns = "vector, codes, scales, ends, checksum"
-        select = f"SELECT {columns} FROM texts WHERE key = ?"  # noqa: S608
+        select = "SELECT vector, codes, scales, ends, checksum FROM texts WHERE key = ?"
         row = self._connection.execute(select, (key,)).fetchone()
         if row is None or _checksum(key, *row[:-1]) != row[-1]:
             raise sqlite3.DatabaseError("a row is missing or not what was written")

@@ -59,6 +59,8 @@ class Dataset:
                 raise ValueError("it has no document or no judgement")
             if unknown := dataset.relevant.keys() - dataset.questions.keys():
                 raise ValueError(f"there is no query {min(unknown)}")
+            if unjudged := {query for query, _ in dataset.answers} - dataset.relevant.keys():
+                raise ValueError(f"query {min(unjudged)} has an answer but no judgement")
             return dataset
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise DatasetError(f"{folder} is no dataset in the BEIR layout: {error}") from error

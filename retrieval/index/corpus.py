@@ -38,6 +38,9 @@ _KEPT = 64  # documents kept after they were read: hits often share a document
 Ids = NDArray[np.int64]
 """The numbers of some documents, passages or sentences, shape (n,)."""
 
+Values = NDArray[np.float32]
+"""One number for each passage or sentence, shape (n,)."""
+
 
 class Documents(OnDemand[Document]):
     """The documents that have a passage, in the order of the passages."""

@@ -23,6 +23,7 @@ import numpy as np
 from bm25s.tokenization import Tokenized
 from numpy.typing import NDArray
 
+from retrieval.index.corpus import Values
 from retrieval.language.words import tokens
 
 _K1, _B = 1.5, 0.75
@@ -65,7 +66,7 @@ class LexicalIndex:
         """Write the index under `folder`."""
         self._bm25.save(str(folder / _FOLDER), show_progress=False)
 
-    def coverage(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
+    def coverage(self, weights: Mapping[str, float]) -> Values:
         """Return how much of a question each passage covers.
 
         Args:
@@ -77,7 +78,7 @@ class LexicalIndex:
         known = [word for word in weights if word in self._bm25.vocab_dict]
         if not known:
             return np.zeros(self._size, dtype=np.float32)
-        scores: NDArray[np.float32] = self._bm25.get_scores(known)
+        scores: Values = self._bm25.get_scores(known)
         scores /= np.float32(sum(weights.values()) / (1 + _K1))
         return scores
 
@@ -105,7 +106,7 @@ class LexicalIndex:
         return frequencies
 
 
-def share_of_words(weights: Mapping[str, float], texts: Iterable[str]) -> NDArray[np.float32]:
+def share_of_words(weights: Mapping[str, float], texts: Iterable[str]) -> Values:
     """Return the weighted share of the words that each text holds, float32 of shape (texts,).
 
     >>> share_of_words({"rice": 3.0, "staple": 1.0}, ["Rice grows.", "A staple."]).tolist()

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.encoding.encoder import Vectors
+from retrieval.index.corpus import Ids, Values
 from retrieval.index.tokens import Rows, TokenRows, codes_of
 
 
@@ -30,8 +31,8 @@ class MaxSim:
     """
 
     passage: float
-    sentences: Vectors
-    back: Vectors
+    sentences: Values
+    back: Values
 
 
 _FAR = MaxSim(0.0, np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32))
@@ -49,7 +50,7 @@ class TokenIndex:
         """Open what a `TokenWriter` wrote under `folder`."""
         return cls(TokenRows.load(folder))
 
-    def maxsim(self, question: Vectors, passages: NDArray[np.int64]) -> list[MaxSim]:
+    def maxsim(self, question: Vectors, passages: Ids) -> list[MaxSim]:
         """Compare a question with some passages.
 
         Args:
@@ -85,12 +86,12 @@ class _Runs:
     passage and to which of its sentences the run belongs.
     """
 
-    starts: NDArray[np.int64]
-    passages: NDArray[np.int64]
+    starts: Ids
+    passages: Ids
     sentences: NDArray[np.int32]
 
     @classmethod
-    def of(cls, passages: NDArray[np.int64], sentences: NDArray[np.int32]) -> _Runs:
+    def of(cls, passages: Ids, sentences: NDArray[np.int32]) -> _Runs:
         """Find the runs, given the passage and the sentence of every token."""
         changes = (np.diff(passages) != 0) | (np.diff(sentences) != 0)
         starts = np.concatenate([[0], np.flatnonzero(changes) + 1])
@@ -99,7 +100,7 @@ class _Runs:
     def compared(self, cosines: Vectors) -> list[MaxSim]:
         """Return the MaxSim of each passage from cosines, shape (question's tokens, tokens)."""
         best = np.maximum.reduceat(cosines, self.starts, axis=1)
-        forth: Vectors = best.mean(axis=0, dtype=np.float32)
+        forth: Values = best.mean(axis=0, dtype=np.float32)
         lengths = np.diff([*self.starts, cosines.shape[1]])
         sums = np.add.reduceat(cosines.max(axis=0), self.starts)
         back = (sums / lengths).astype(np.float32)
@@ -111,7 +112,7 @@ class _Runs:
             for mean, first, end in zip(whole, firsts, ends, strict=True)
         ]
 
-    def _by_sentence(self, first: int, end: int, *values: Vectors) -> list[Vectors]:
+    def _by_sentence(self, first: int, end: int, *values: Values) -> list[Values]:
         """Put the values of one passage's runs in the places of their sentences."""
         places = self.sentences[first:end]
         filled = np.full((len(values), places[-1] + 1), -1, dtype=np.float32)

@@ -24,7 +24,7 @@ import numpy as np
 
 from retrieval.encoding.encoder import Vectors
 from retrieval.errors import CollectionError
-from retrieval.index.corpus import Ids
+from retrieval.index.corpus import Ids, Values
 
 _EXACT_UP_TO, _SCANNED_UP_TO = 5_000, 500_000
 _LISTS, _PROBED = 2048, 512
@@ -38,7 +38,7 @@ class Neighbours:
     """The numbers and the inner products of the nearest vectors, best first, shape (found,)."""
 
     ids: Ids
-    scores: Vectors
+    scores: Values
 
 
 class VectorIndex:
@@ -72,9 +72,10 @@ class VectorIndex:
                 for start in range(0, size, _ADDED):
                     index.add(np.ascontiguousarray(vectors[start : start + _ADDED]))
         except RuntimeError as error:
-            raise CollectionError(
-                f"FAISS_INDEX={description!r} cannot index {size} vectors; leave it empty."
-            ) from error
+            wrong = f"FAISS cannot index {size} vectors: {error}"
+            if factory:
+                wrong = f"FAISS_INDEX={factory!r} cannot index {size} vectors; leave it empty."
+            raise CollectionError(wrong) from error
         if isinstance(index, faiss.IndexRefine) and not factory:
             _set_search(index)
         return cls(index)

@@ -16,13 +16,12 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from retrieval.language.words import fold, normal
+from retrieval.language.words import ALPHABETIC, fold, normal
 
 _SAMPLE = 5000  # characters looked at; with more, only the time changes
 _SHARE = 0.7  # of words; in XQuAD, Vietnamese questions have at least .75, English ones up to .50
 _SURE = 0.5
 
-_WORD = re.compile(r"[^\W\d_]+")
 _SYLLABLE = re.compile(
     r"(?:ngh(?=[ei])|gh(?=[ei])|ng(?![eiy])|k(?=[eiy])|c(?=[aou])"
     r"|qu|gi|ch|kh|nh|ph|th|tr|[bdghlmnprstvx])?"
@@ -53,7 +52,7 @@ def language_of(text: str) -> str:
     ('vi', 'en', '')
     """
     sample = normal(text[:_SAMPLE])
-    words = _WORD.findall(sample)
+    words = ALPHABETIC.findall(sample)
     if _is_vietnamese(words):
         return "vi"
     if _is_english(words):

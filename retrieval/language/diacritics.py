@@ -10,7 +10,6 @@ Words that are no bare Vietnamese syllable (AMMTC, Rollo, "Bộ") stay as they w
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,15 +23,13 @@ from retrieval.language.syllables import (
     START,
     TOKEN,
     Counts,
+    count_followers,
     counted_as,
-    followers,
-    followers_of,
+    general_followers,
     general_words,
 )
-from retrieval.language.words import fold, normal
+from retrieval.language.words import ALPHABETIC, fold, normal
 
-_WORD = re.compile(r"[^\W\d_]+")
-_NEW_STYLE = re.compile(r"(?<!q)(?:o[àáãảạèéẽẻẹ]|u[ỳýỹỷỵ])\b")
 _FILE = "diacritics.json"
 
 # Fitted on half of xquad-dev: of the other half's words, 97 % come back right.
@@ -42,7 +39,7 @@ _WRITTEN_PROPERLY = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class _Form:
     """A syllable with its diacritics, how probable it is in general, and how favoured here."""
 
     text: str
@@ -59,7 +56,7 @@ class _Path:
     own: Counts
     general: Counts
 
-    def weight_with(self, form: Form) -> float:
+    def weight_with(self, form: _Form) -> float:
         """Return the logarithm of the path's probability with `form` as the next."""
         general = self.general.probability(form.text, form.probability, _GENERAL_DOUBT)
         own = self.own.probability(form.text, form.favour * general, _OWN_DOUBT)
@@ -79,7 +76,7 @@ class Restorer:
     def learn(cls, texts: Iterable[str]) -> Restorer:
         """Count the words and neighbours of Vietnamese `texts`."""
         known = [normal(text) for text in (*texts, *everyday_questions("vi"))]
-        own = followers(known)
+        own = count_followers(known)
         return cls(own, _spellings(known, _words(own)))
 
     @classmethod
@@ -91,7 +88,7 @@ class Restorer:
 
     def save(self, folder: Path) -> None:
         """Write what was learned under `folder`."""
-        own = {word: dict(counts.each) for word, counts in self._own.items()}
+        own = {word: dict(counts.by_word) for word, counts in self._own.items()}
         saved = {"followers": own, "spellings": dict(self._spellings)}
         text = json.dumps(saved, ensure_ascii=False)
         (folder / _FILE).write_text(text, encoding="utf-8")
@@ -102,7 +99,7 @@ class Restorer:
         `question` is in normal form C. Where more than a third of its words have diacritics, the
         others are taken as typed: they are meant to have none.
         """
-        words = _WORD.findall(question)
+        words = ALPHABETIC.findall(question)
         marked = sum(fold(word) != word.casefold() for word in words)
         if not words or marked > _WRITTEN_PROPERLY * len(words):
             return None
@@ -117,17 +114,17 @@ class Restorer:
             paths = [self._extended(paths, form) for form in self._choices(token)]
         return max(paths, key=lambda path: path.weight).forms[1:]
 
-    def _choices(self, token: str) -> tuple[Form, ...]:
+    def _choices(self, token: str) -> tuple[_Form, ...]:
         word = counted_as(token)
-        return self._forms.get(word) or (Form(word, _UNKNOWN, 1.0),)
+        return self._forms.get(word) or (_Form(word, _UNKNOWN, 1.0),)
 
-    def _extended(self, paths: list[_Path], form: Form) -> _Path:
+    def _extended(self, paths: list[_Path], form: _Form) -> _Path:
         weight, forms = max((path.weight_with(form), path.forms) for path in paths)
         return self._path(weight, (*forms, form.text))
 
     def _path(self, weight: float, forms: tuple[str, ...]) -> _Path:
         own = self._own.get(forms[-1], NOTHING)
-        return _Path(weight, forms, own, followers_of(forms[-1]))
+        return _Path(weight, forms, own, general_followers(forms[-1]))
 
     def _written(self, form: str, typed: str) -> str:
         """Write `form` as the collection spells it, and in capitals where `typed` is."""
@@ -139,17 +136,17 @@ class Restorer:
         return spelled.capitalize() if typed[0].isupper() else spelled
 
 
-def _forms(own: Mapping[str, int]) -> dict[str, tuple[Form, ...]]:
+def _forms(own: Mapping[str, int]) -> dict[str, tuple[_Form, ...]]:
     """Gather each bare syllable's forms, in a collection's words and in general."""
     counts = Counts.of(own)
     general = general_words()
-    found: defaultdict[str, list[Form]] = defaultdict(list)
+    found: defaultdict[str, list[_Form]] = defaultdict(list)
     for text in sorted({*own, *general}):
         bare = fold(text)
         if is_vietnamese_syllable(bare):
             probability = general.get(text, _UNKNOWN)
             here = counts.probability(text, probability, _OWN_DOUBT)
-            found[bare].append(Form(text, probability, sqrt(here / probability)))
+            found[bare].append(_Form(text, probability, sqrt(here / probability)))
     return {bare: tuple(forms) for bare, forms in found.items()}
 
 
@@ -162,5 +159,6 @@ def _spellings(texts: Iterable[str], words: Mapping[str, int]) -> dict[str, str]
     """Map "hòa" to "hoà", and others, where that is how `texts` mostly spell it."""
     new: Counter[str] = Counter()
     for text in texts:
-        new.update(word for word in _WORD.findall(text.lower()) if _NEW_STYLE.search(word))
+        words_of_text = ALPHABETIC.findall(text.lower())
+        new.update(word for word in words_of_text if counted_as(word) != word)
     return {counted_as(word): word for word, n in new.items() if 2 * n > words[counted_as(word)]}

@@ -38,12 +38,12 @@ class Counts:
 
     total: int
     kinds: int
-    each: Mapping[str, int]
+    by_word: Mapping[str, int]
 
     @classmethod
-    def of(cls, each: Mapping[str, int]) -> Counts:
+    def of(cls, by_word: Mapping[str, int]) -> Counts:
         """Add up what was met."""
-        return cls(sum(each.values()), len(each), each)
+        return cls(sum(by_word.values()), len(by_word), by_word)
 
     def probability(self, word: str, broader: float, doubt: float) -> float:
         """Return how probable `word` is in this place.
@@ -58,7 +58,7 @@ class Counts:
             doubt: The weight of `broader`; higher where the counts are few.
         """
         unseen = doubt * (self.kinds + 1)
-        return (self.each.get(word, 0) + unseen * broader) / (self.total + unseen)
+        return (self.by_word.get(word, 0) + unseen * broader) / (self.total + unseen)
 
 
 NOTHING = Counts(0, 0, {})
@@ -74,7 +74,7 @@ def counted_as(token: str) -> str:
     return NUMBER if token.isdecimal() else START
 
 
-def followers(texts: Iterable[str]) -> dict[str, Counts]:
+def count_followers(texts: Iterable[str]) -> dict[str, Counts]:
     """Count what follows each word of `texts`, which are in normal form C."""
     known = lru_cache(maxsize=1 << 16)(counted_as)
     pairs: Counter[tuple[str, str]] = Counter()
@@ -86,8 +86,8 @@ def followers(texts: Iterable[str]) -> dict[str, Counts]:
     return {first: Counts.of(each) for first, each in counts.items()}
 
 
-@cache
-def followers_of(word: str) -> Counts:
+@lru_cache(maxsize=4096)  # every word that is typed comes here, known or not
+def general_followers(word: str) -> Counts:
     """Return what follows a syllable in texts of all kinds."""
     line = _lines().get(word)
     if line is None:

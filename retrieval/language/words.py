@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+ALPHABETIC = re.compile(r"[^\W\d_]+")
+"""A word of letters alone."""
+
 _WORD = re.compile(r"[^\W_]+")
 _STROKE = {"đ": "d", "Đ": "d"}
 

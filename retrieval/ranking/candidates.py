@@ -8,10 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from retrieval.encoding.encoder import Vectors
-from retrieval.index.corpus import Ids
+from retrieval.index.corpus import Ids, Values
 from retrieval.index.index import Index
 from retrieval.ranking.query import Query
 from retrieval.ranking.scoring import CandidateEvidence
@@ -29,7 +27,7 @@ class SentenceCosines:
     least one.
     """
 
-    cosines: Vectors
+    cosines: Values
     first: Ids
 
     @classmethod
@@ -40,12 +38,12 @@ class SentenceCosines:
         numbers = np.repeat(starts - first[:-1], np.diff(first)) + np.arange(first[-1])
         return cls(index.sentence_vectors.get(numbers) @ query.encoded.vector, first)
 
-    def best(self) -> Vectors:
+    def best(self) -> Values:
         """Return each passage's highest cosine, shape (passages,)."""
-        highest: Vectors = np.maximum.reduceat(self.cosines, self.first[:-1])
+        highest: Values = np.maximum.reduceat(self.cosines, self.first[:-1])
         return highest
 
-    def at(self, place: int) -> Vectors:
+    def at(self, place: int) -> Values:
         """Return the cosines of one passage's sentences, shape (sentences,)."""
         return self.cosines[self.first[place] : self.first[place + 1]]
 
@@ -84,7 +82,7 @@ def _found(index: Index, query: Query) -> Ids:
     return np.unique(np.concatenate([passages, index.passage_of_sentence[sentences], lexical]))
 
 
-def largest(values: NDArray[np.float32], limit: int) -> Ids:
+def largest(values: Values, limit: int) -> Ids:
     """Return the places of the `limit` largest values above 0, ascending.
 
     Values equal to the last of them are included, up to twice as many in all, so that the order
@@ -97,6 +95,6 @@ def largest(values: NDArray[np.float32], limit: int) -> Ids:
     return places[high >= _last_of(high, limit)][: 2 * limit]
 
 
-def _last_of(values: NDArray[np.float32], limit: int) -> float:
+def _last_of(values: Values, limit: int) -> float:
     """Return the smallest of the `limit` largest values, or 0 if there are no more than `limit`."""
     return float(np.partition(values, -limit)[-limit]) if limit < len(values) else 0.0

@@ -1,14 +1,12 @@
-"""A question as an index is asked it."""
+"""A question, prepared for one index."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from retrieval.encoding.encoder import Encoded
+from retrieval.index.corpus import Values
 from retrieval.index.index import Index
 from retrieval.ranking.answer_type import AnswerType
 
@@ -18,14 +16,14 @@ class Query:
     """A question with all that its words alone tell about an index.
 
     `encoded` has the language bias removed. `word_weights` holds each distinct word of the question
-    with its inverse document frequency. `coverage`, float32 of shape (passages,), is the share of
-    these words that each passage of the index holds.
+    with its inverse document frequency. `coverage`, of shape (passages,), tells how much of these
+    words each passage of the index holds, from 0 to about 2 (see `retrieval.index.lexical`).
     """
 
     encoded: Encoded
     language: str
     word_weights: Mapping[str, float]
-    coverage: NDArray[np.float32]
+    coverage: Values
     answer_type: AnswerType
 
     @classmethod

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.answers import Hit, Part
-from retrieval.encoding.encoder import Vectors
+from retrieval.index.corpus import Values
 from retrieval.index.index import Index
 from retrieval.index.lexical import share_of_words
 from retrieval.index.maxsim import MaxSim
 from retrieval.ranking.candidates import Candidates
 from retrieval.ranking.query import Query
-from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence, answers
+from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence, is_answer
 
 _COMPARED = 24  # candidates compared token by token: twice as many changed no first hit
 _SHOWN = 3  # hits that a reader sees at once
@@ -37,7 +37,7 @@ class Scored:
     parts: tuple[Part, ...]
     candidate_score: float
     score: float
-    cosines: Vectors
+    cosines: Values
     maxsim: MaxSim
 
 
@@ -91,7 +91,7 @@ def sentence_evidence(index: Index, query: Query, scored: Scored) -> SentenceEvi
     )
 
 
-def _padded(values: Vectors, length: int) -> Vectors:
+def _padded(values: Values, length: int) -> Values:
     """Return values for all sentences: -1 for the last ones, where these have no token."""
     padded = np.full(length, -1, dtype=np.float32)
     padded[: len(values)] = values
@@ -103,16 +103,16 @@ def _with_another_language(index: Index, query: Query, ranked: list[Scored]) -> 
     shown = {index.language_of(one.number) for one in ranked[:_SHOWN]}
     others = (one for one in ranked[_SHOWN:] if index.language_of(one.number) not in shown)
     other = next(others, None)
-    if len(shown) > 1 or other is None or not _answers(index, query, other):
+    if len(shown) > 1 or other is None or not _is_answer(index, query, other):
         return ranked
     rest = [one for one in ranked[_SHOWN - 1 :] if one is not other]
     return [*ranked[: _SHOWN - 1], other, *rest]
 
 
-def _answers(index: Index, query: Query, scored: Scored) -> bool:
+def _is_answer(index: Index, query: Query, scored: Scored) -> bool:
     """Tell whether a passage would answer the question if it were the best one."""
-    same_language = index.language_of(scored.number) == query.language
-    return answers(_above_level(index, query, scored), same_language)
+    language = index.language_of(scored.number)
+    return is_answer(_above_level(index, query, scored), query.language, language)
 
 
 def _level(index: Index, query: Query, scored: Scored) -> float:

@@ -1,7 +1,7 @@
 """What a score is made of, from which score on a passage answers, and which sentence does.
 
-Evidence is a set of named parts. Each part is a number of about 0 to 1 for every passage, or every
-sentence, and has a weight; a score is the weighted sum of its parts.
+Evidence is a set of named parts. Each part is a number for every passage, or every sentence, mostly
+between 0 and 1, and has a weight; a score is the weighted sum of its parts.
 
 The weights are round numbers near those that `python -m benchmarks.fit` fits on the `xquad-dev`
 data set. The fitted ones do no better on questions held back.
@@ -17,12 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answers import Part
+from retrieval.index.corpus import Ids, Values
 from retrieval.index.maxsim import MaxSim
 
-ANSWERS_FROM, ANSWERS_ACROSS_FROM = 0.28, 0.10
-
-Values = NDArray[np.float32]
-"""One number for each passage or sentence, shape (n,)."""
+_ANSWERS_FROM, _ANSWERS_ACROSS_FROM = 0.28, 0.10
 
 
 def _weighed(label: str, weight: float) -> dict[str, object]:
@@ -51,7 +49,7 @@ class Evidence:
         sums: NDArray[Any] = np.einsum("np,p->n", parts, weights)
         return sums
 
-    def at(self, places: NDArray[np.int64]) -> Self:
+    def at(self, places: Ids) -> Self:
         """Return the evidence for some of the n, in the order of `places`."""
         return type(self)(**{one.name: getattr(self, one.name)[places] for one in fields(self)})
 
@@ -71,9 +69,9 @@ class CandidateEvidence(Evidence):
 
     `dense` is the cosine of question and passage, `best_sentence` the highest cosine of the
     question and one of the passage's sentences, both with the language bias removed.
-    `coverage_squared` is the square of the share of the question's words that the passage holds
-    (see `retrieval.index.lexical`): squared, the few words that every passage shares with a
-    question count for next to nothing.
+    `coverage_squared` is the square of the coverage, which goes from 0 to about 2 (see
+    `retrieval.index.lexical`): squared, the few words that every passage shares with a question
+    count for next to nothing.
     """
 
     dense: Values = field(metadata=_weighed("dense", 0.3))
@@ -123,13 +121,16 @@ class SentenceEvidence(Evidence):
     answer_type: Values = field(metadata=_weighed("answer type", 0.1))
 
 
-def answers(score: float, same_language: bool) -> bool:
-    """Decide whether the best passage answers the question.
+def is_answer(score: float, question_language: str, passage_language: str) -> bool:
+    """Decide whether a passage answers the question, where no other is better.
+
+    Across languages no word is shared and tokens are less near, so a lower score is enough.
 
     Args:
         score: The passage's score above the level of its languages (see
             `retrieval.index.levels`).
-        same_language: Whether question and passage are in one language. Across languages no word
-            is shared and tokens are less near, so a lower score is enough.
+        question_language: The question's ISO 639-1 code, empty where it is unknown.
+        passage_language: The passage's.
     """
-    return score >= (ANSWERS_FROM if same_language else ANSWERS_ACROSS_FROM)
+    same = question_language == passage_language
+    return score >= (_ANSWERS_FROM if same else _ANSWERS_ACROSS_FROM)

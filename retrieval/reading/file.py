@@ -24,23 +24,25 @@ INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")  # Unicode's categories of characters
 
 
 def read_file(path: Path, limits: Limits | None = None) -> Document:
-    """Return the document that a file holds, parsed in a process of its own.
+    r"""Return the document that a file holds, parsed in a process of its own.
 
     The process takes a second or two to start. `Sandbox` reads many files with one.
 
-    >>> document = read_file(Path("seeds/asean-secretary-general-meets-minister-quang.md"))
-    >>> document.title
-    'Vietnam strengthens cooperation in preventing transnational crime in ASEAN'
-    >>> document.date, document.source, document.language
-    ('2024-08', 'Vietnam News Agency (VNA)', 'en')
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "food.md")
+    ...     _ = path.write_text("# Staple foods\n\nRice is the staple food of Vietnam.\n")
+    ...     document = read_file(path)
+    >>> document.title, document.language
+    ('Staple foods', 'en')
 
     Args:
-        path: the file; its suffix tells its format.
-        limits: how large it may be and what parsing it may take; the defaults unless given.
+        path: The file; its suffix tells its format.
+        limits: How large it may be and what parsing it may take; the defaults unless given.
 
     Raises:
-        UnreadableError: the file cannot be opened, goes beyond the limits or holds no text.
-        CollectionError: the process does not start.
+        UnreadableError: The file cannot be opened, goes beyond the limits or holds no text.
+        CollectionError: The process does not start.
     """
     limits = limits or Limits()
     name = document_name(path, path.parent)
@@ -125,4 +127,4 @@ def _refusals() -> Iterator[None]:
         raise UnreadableError(Cause.NO_FILE) from error
     except OSError as error:
         reason = error.strerror or "no reason given"
-        raise UnreadableError(Cause.CLOSED, error=reason) from error
+        raise UnreadableError(Cause.UNOPENABLE, error=reason) from error

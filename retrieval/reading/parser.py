@@ -25,12 +25,12 @@ def parse(name: str, data: bytes) -> Document:
     """Return the document that a file's bytes hold.
 
     Args:
-        name: the document's name; its suffix is one of `SUFFIXES` and tells the format.
-        data: the file's bytes.
+        name: The document's name; its suffix is one of `SUFFIXES` and tells the format.
+        data: The file's bytes.
 
     Raises:
-        UnreadableError: the bytes hold no text or are no file of this format.
-        MemoryError: parsing takes more than the process may have.
+        UnreadableError: The bytes hold no text or are no file of this format.
+        MemoryError: Parsing takes more than the process may have.
     """
     draft = clean(draft_of(data, PurePosixPath(name).suffix.lower()))
     if not draft.paragraphs:

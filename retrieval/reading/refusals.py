@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from retrieval.errors import UserError
+
 
 class Cause(Enum):
     """What is wrong with a file; the value is its line in English, with placeholders."""
@@ -18,12 +20,12 @@ class Cause(Enum):
     FORMAT = "its format cannot be read; save it as one of {suffixes}"
     LINK = "it is a link out of the folder; put the file itself there"
     NO_FILE = "it is no regular file; put the file itself there"
-    CLOSED = "it cannot be opened ({error}); check its permissions"
+    UNOPENABLE = "it cannot be opened ({error}); check its permissions"
     LARGE = "it is larger than {limit} MB; split it"
     LONG = "its text is longer than {limit} million characters; split it"
     UNPACKED = "it unpacks to more than {limit} MB; save its text alone"
     SLOW = "reading it takes more than {limit} s; save its text alone"
-    HUNGRY = "reading it takes more than {limit} MB of memory; save its text alone"
+    MEMORY = "reading it takes more than {limit} MB of memory; save its text alone"
     CRASH = "the program that reads it breaks down on it; save its text alone"
     DAMAGED = "it is damaged or no {suffix} file; save it again"
     ENCRYPTED = "it is encrypted; save it without a password"
@@ -38,10 +40,10 @@ class Cause(Enum):
     )
     NO_KEYS = "its front matter is no list of `key: value` lines; put it right"
     NO_VALUE = "its front matter has no valid {key}; write it as {example}"
-    NO_LINE = "its front matter has no single {key}; write it in one line"
+    NOT_ONE_LINE = "its front matter has no single {key}; write it in one line"
 
 
-class UnreadableError(Exception):
+class UnreadableError(UserError):
     """A file gives no document; the message says why and what to do, without the file's name."""
 
     def __init__(self, cause: Cause, **details: str) -> None:

@@ -1,4 +1,4 @@
-"""The sandbox: files are parsed in a process of its own, under limits, that may hang or crash.
+"""The sandbox: parses files in a separate process, which may hang or crash, under limits.
 
 The process, the worker, knows no path, no token and no setting. It is sent the bytes of a file and
 sends the document back. A worker that takes too long is killed, and the next file gets a new one.
@@ -22,13 +22,8 @@ from retrieval.reading.refusals import Cause, UnreadableError
 from retrieval.settings import Limits
 
 _START_SECONDS = 120  # on a busy machine, or where modules are compiled for the first time
-_PASSED_ON = (
-    "PATH",
-    "LANG",
-    "LC_ALL",
-    "TMPDIR",
-    "SYSTEMROOT",
-)  # environment variables without secrets
+# The environment variables that the worker gets; none holds a secret.
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
 
 
 class Sandbox:
@@ -47,12 +42,12 @@ class Sandbox:
         """Return the document that a file's bytes hold.
 
         Args:
-            name: the document's name; its suffix tells the format.
-            data: the file's bytes.
+            name: The document's name; its suffix tells the format.
+            data: The file's bytes.
 
         Raises:
-            UnreadableError: the bytes hold no text, or parsing them goes beyond the limits.
-            CollectionError: the worker does not start.
+            UnreadableError: The bytes hold no text, or parsing them goes beyond the limits.
+            CollectionError: The worker does not start.
         """
         self._worker = self._worker or _Worker.started(self.limits)
         began = monotonic()
@@ -67,7 +62,7 @@ class Sandbox:
         return self._checked(Document.from_record(reply["document"]))
 
     def _refusal(self, cause: Cause, details: dict[str, str]) -> UnreadableError:
-        if cause is Cause.HUNGRY:  # it may still hold memory that the next file needs
+        if cause is Cause.MEMORY:  # it may still hold memory that the next file needs
             self._end()
         return UnreadableError(cause, **details)
 
@@ -106,7 +101,7 @@ class _Worker:
         if worker._exchange(b"", _START_SECONDS) is None:
             worker.end()
             raise CollectionError(
-                "The program that reads documents does not start; see above and install again."
+                "The program that reads documents does not start; see the log, and install again."
             )
         return worker
 

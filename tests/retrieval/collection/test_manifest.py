@@ -56,7 +56,7 @@ def test_another_format_is_told(index: Path) -> None:
         Manifest.load(index)
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"origin": {"files": "f"}}', "\x00"])
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"origin": {"fingerprint": "f"}}', "\x00"])
 def test_a_damaged_manifest_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)
     with pytest.raises(CollectionError, match=r"manifest\.json is damaged"):

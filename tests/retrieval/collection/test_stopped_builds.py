@@ -47,7 +47,7 @@ class Collection:
         assert live
         manifest = Manifest.load(live)
         manifest.check(live)
-        return list(manifest.files)
+        return list(manifest.parsed_from)
 
     def folders(self) -> list[Path]:
         return [path for path in self.index.iterdir() if path.is_dir()]

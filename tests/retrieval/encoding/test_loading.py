@@ -31,10 +31,10 @@ def test_where_the_graph_cannot_run_the_float32_model_does_under_its_own_identit
     def refuse() -> OnnxEncoder:
         raise UnsupportedError("no such operator")
 
-    quantised = load_encoder().identity
+    graph = load_encoder().identity
     monkeypatch.setattr(OnnxEncoder, "open", refuse)
     encoder = load_encoder()
-    assert encoder.identity == "multilingual-e5-small-q4-1571fc982750-1" != quantised
+    assert encoder.identity == "multilingual-e5-small-q4-1571fc982750-1" != graph
     assert "The fast encoder cannot run here, a slower one does: no such operator" in caplog.text
 
 

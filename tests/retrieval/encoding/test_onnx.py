@@ -1,4 +1,4 @@
-"""The encoder that ships, as it runs: near the float32 model, and the same for every caller."""
+"""OnnxEncoder: near the float32 model, and with the same vectors from any thread."""
 
 import os
 import subprocess
@@ -6,10 +6,12 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import joblib
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from retrieval.encoding import onnx
 from retrieval.encoding.bundled_model.files import graph_folder
 from retrieval.encoding.encoder import Encoded, UnsupportedError
 from retrieval.encoding.onnx import OnnxEncoder
@@ -74,6 +76,21 @@ def test_vectors_depend_neither_on_neighbours_nor_on_threads(encoder: OnnxEncode
     for together, passage in zip(encoder.encode_passages(PASSAGES), PASSAGES, strict=True):
         (alone,) = encoder.encode_passages([passage])
         np.testing.assert_array_equal(together.tokens, alone.tokens)
+
+
+def test_passages_are_encoded_on_as_many_threads_as_processors_may_be_used(
+    encoder: OnnxEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pools = []
+
+    def pool(threads: int) -> ThreadPoolExecutor:
+        pools.append(threads)
+        return ThreadPoolExecutor(threads)
+
+    monkeypatch.setattr(onnx, "ThreadPoolExecutor", pool)
+    monkeypatch.setattr(joblib, "cpu_count", lambda: 3)
+    assert len(encoder.encode_passages(["one", "two"])) == 2
+    assert pools == [3]
 
 
 def test_a_text_is_one_unit_vector_and_one_a_token(encoder: OnnxEncoder) -> None:

@@ -1,4 +1,4 @@
-"""The encoder: the bundled model against its own weights in plain numpy, and models by name."""
+"""TorchEncoder: the bundled model against its own weights in plain numpy, and models by name."""
 
 import math
 import socket

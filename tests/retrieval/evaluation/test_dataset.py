@@ -53,6 +53,13 @@ def test_judgements_that_judge_nothing_are_told(folder: Path, qrels: str, reason
         Dataset.load(folder)
 
 
+def test_an_answer_to_a_question_that_no_document_is_judged_for_is_told(folder: Path) -> None:
+    answer = {"query-id": "q2", "corpus-id": "d1", "start": 10, "text": "Tô Lâm"}
+    write(folder, "answers.jsonl", answer)
+    with pytest.raises(DatasetError, match="query q2 has an answer but no judgement"):
+        Dataset.load(folder)
+
+
 @pytest.mark.parametrize("name", ["corpus.jsonl", "queries.jsonl", "qrels/test.tsv"])
 def test_a_missing_or_broken_file_is_told(folder: Path, name: str) -> None:
     (folder / name).write_text("broken\nbroken\n")

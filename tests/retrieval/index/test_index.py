@@ -26,7 +26,7 @@ def passages() -> list[Passage]:
 def test_numbers_lead_from_sentences_to_passages(
     passages: list[Passage], cache: VectorCache
 ) -> None:
-    index = IndexBuilder(cache).in_memory(passages)
+    index = IndexBuilder(cache).build_temporary(passages)
     assert tuple(index.documents) == DOCUMENTS
     assert (index.languages, index.language_of(0)) == (("en", "vi"), "vi")
     assert index.first_sentence.tolist() == [0, 2, 4]
@@ -34,7 +34,7 @@ def test_numbers_lead_from_sentences_to_passages(
 
 
 def test_tokens_stand_in_their_sentences(passages: list[Passage], cache: VectorCache) -> None:
-    index = IndexBuilder(cache).in_memory(passages)
+    index = IndexBuilder(cache).build_temporary(passages)
     question = WordEncoder().encode_query("spoke piracy")
     (found,) = index.tokens.maxsim(
         index.biases.question(question, "en").tokens, np.array([1], dtype=np.int64)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from retrieval.encoding.encoder import Vectors
-from retrieval.index import tokens as token_rows
+from retrieval.index import tokens as module
 from retrieval.index.tokens import PassageTokens, TokenRows, TokenWriter, codes_of
 from retrieval.storage import checksums_of, damaged
 
@@ -36,7 +36,7 @@ def vectors(rows: TokenRows) -> list[Vectors]:
 @pytest.fixture
 def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the folder of what counts as a large collection."""
-    monkeypatch.setattr(token_rows, "BYTES_UP_TO", 0)
+    monkeypatch.setattr(module, "BYTES_UP_TO", 0)
     write(tmp_path)
     return tmp_path
 

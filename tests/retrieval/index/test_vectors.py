@@ -117,3 +117,11 @@ def test_every_kind_of_index_gives_its_vectors_back(
 def test_an_index_string_that_does_not_fit_is_told(vectors: Vectors, factory: str) -> None:
     with pytest.raises(CollectionError, match=f"FAISS_INDEX='{factory}' cannot index 500 vectors"):
         VectorIndex.build(vectors[:500], factory)
+
+
+def test_no_index_string_is_blamed_where_none_was_given(
+    vectors: Vectors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_description", lambda *_: "Nonsense")
+    with pytest.raises(CollectionError, match="^FAISS cannot index 500 vectors: .*Nonsense"):
+        VectorIndex.build(vectors[:500])

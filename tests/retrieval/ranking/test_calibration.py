@@ -25,7 +25,7 @@ DOCUMENTS = (
 def index(tmp_path: Path) -> Index:
     passages = [passage for document in DOCUMENTS for passage in passages_of(document)]
     with closing(VectorCache.open(tmp_path / "vectors.sqlite", WordEncoder())) as cache:
-        return IndexBuilder(cache).in_memory(passages)
+        return IndexBuilder(cache).build_temporary(passages)
 
 
 def test_there_is_a_level_for_every_pair_of_languages(index: Index) -> None:

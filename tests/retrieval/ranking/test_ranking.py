@@ -29,7 +29,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     passages = [passage for document in DOCUMENTS for passage in passages_of(document)]
     vectors: Path = tmp_path_factory.mktemp("ranking") / "vectors.sqlite"
     with closing(VectorCache.open(vectors, WordEncoder())) as cache:
-        return IndexBuilder(cache).in_memory(passages)
+        return IndexBuilder(cache).build_temporary(passages)
 
 
 def ranked(index: Index, limit: int = 6) -> tuple[Hit, ...]:

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from retrieval.answers import Part
+from retrieval.index.corpus import Values
 from retrieval.index.maxsim import MaxSim
 from retrieval.ranking.scoring import (
     CandidateEvidence,
     Evidence,
     PassageEvidence,
     SentenceEvidence,
-    Values,
-    answers,
+    is_answer,
 )
 
 
@@ -101,5 +101,5 @@ def test_of_like_sentences_the_one_that_offers_what_is_asked_answers() -> None:
     ("score", "same", "across"), [(0.3, True, True), (0.15, False, True), (-0.1, False, False)]
 )
 def test_across_languages_a_lower_score_answers(score: float, same: bool, across: bool) -> None:
-    assert answers(score, same_language=True) is same
-    assert answers(score, same_language=False) is across
+    assert is_answer(score, "vi", "vi") is same
+    assert is_answer(score, "vi", "en") is across

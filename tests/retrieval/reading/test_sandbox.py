@@ -67,7 +67,7 @@ def test_what_takes_too_long_is_refused_and_the_next_file_read(sandbox: Sandbox)
 
 
 def test_what_takes_too_much_memory_is_refused_and_the_next_file_read(sandbox: Sandbox) -> None:
-    expected = Cause.HUNGRY, "reading it takes more than 100 MB of memory; save its text alone"
+    expected = Cause.MEMORY, "reading it takes more than 100 MB of memory; save its text alone"
     assert refusal(sandbox, "a.pdf", packed_pdf(HUNGRY)) == expected
     assert sandbox.parse("b.txt", b"They have met.").text == "They have met."
 
@@ -106,7 +106,7 @@ def test_nothing_is_left_of_the_worker() -> None:
 def test_a_worker_that_cannot_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", shutil.which("false"))
     with closing(Sandbox(Limits())) as sandbox:
-        with pytest.raises(CollectionError, match="does not start; see above and install again"):
+        with pytest.raises(CollectionError, match="does not start; see the log, and install again"):
             sandbox.parse("a.txt", b"Text.")
 
 

@@ -1,0 +1,13 @@
+"""The settings of retrieval, read from an environment."""
+
+import pytest
+
+from retrieval.errors import SettingsError
+from retrieval.settings import Limits
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "much"])
+def test_limits_are_whole_numbers_above_nothing(value: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        Limits.from_env({"PARSE_SECONDS": value})
+    assert str(error.value) == f"PARSE_SECONDS must be a whole number above 0, not '{value}'"
