@@ -7,7 +7,8 @@ that LibreOffice exports, PDF files with that of pdftotext (Debian: libreoffice-
 poppler-utils). Two shares are counted for each file: of the other reader's words, and of its pairs
 of neighbouring words, which a sentence torn in two or read across columns loses. Word order counts
 only in the pairs; case and punctuation do not count. A file that is refused keeps nothing.
-Files in which the other reader finds no word are left out.
+Files in which the other reader finds no word are left out, and so are Word files with tracked
+deletions: LibreOffice exports what was deleted, which Word no longer shows in the final text.
 
 The other readers' texts stay in the folder for temporary files, by the checksum of the document, so
 that a second run takes only the time of ours.
@@ -27,6 +28,7 @@ from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from statistics import fmean, median
+from zipfile import ZipFile, is_zipfile
 
 from retrieval.language.words import normal
 from retrieval.reading.parser import draft_of
@@ -36,7 +38,7 @@ KEPT = Path(tempfile.gettempdir(), "trichdan-fidelity")
 ENOUGH = 0.95  # of the words of a file
 SECONDS = 120  # the other reader may take for a file
 BATCH = 20  # files for one start of LibreOffice
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W\d_]+|\d+")  # LibreOffice sets a note's number right before its first word
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,17 @@ def other_texts(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
             _export([path])
     for path in paths:
         text = _kept(path).read_text("utf-8-sig", "replace") if _kept(path).exists() else ""
-        if words_of(text):
+        if words_of(text) and not has_deletions(path):
             yield path, text
+
+
+def has_deletions(path: Path) -> bool:
+    """Tell whether a Word file holds text that tracked changes delete or move away."""
+    if path.suffix.lower() != ".docx" or not is_zipfile(path):
+        return False
+    with ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if re.fullmatch(r"word/\w+\.xml", name)]
+        return any(re.search(rb"<w:(delText|moveFrom)[ >]", archive.read(name)) for name in names)
 
 
 def _kept(path: Path) -> Path:
