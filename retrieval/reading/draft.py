@@ -22,10 +22,14 @@ class ParagraphKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a draft; before cleaning, prose where the format does not say."""
+    """A paragraph of a draft; before cleaning, prose where the format does not say.
+
+    `level` is a heading's, from 1 for the highest; 0 where it is not known.
+    """
 
     text: str
     kind: ParagraphKind = ParagraphKind.PROSE
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,70 +1,43 @@
-"""Word documents, by python-docx: paragraphs by their styles, and tables in their place."""
+"""Word documents (.docx): what Word shows of them, read from the XML by lxml.
+
+No library gives this. Compared on 282 public test documents beside LibreOffice's text export
+(`python -m benchmarks.fidelity`; words kept, files that keep 95 %, pairs of words kept):
+python-docx 1.2 .886 74 % .861, mammoth 1.13 .926 80 % .899, docx2python 3.7 .956 93 % .941,
+markitdown 0.1 .966 90 % .936. docx2python (MIT, maintained, one author) keeps most files whole, but writes every
+number as "1)" whatever the list says ("Điều 1.", "1.1"), knows no numbers of styles and no fonts,
+shows hidden text, and would have to be replaced where lists, runs, fields and tables are read,
+which is nearly all of it. lxml's tree has everything, and reads parts one by one.
+
+The parts are in `formats.word`: the archive, styles, numbers, runs, notes, tables and headers.
+"""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterator
-from itertools import groupby
-
-import docx
-from docx.document import Document as WordDocument
-from docx.table import Table, _Row
-from docx.text.paragraph import Paragraph as WordParagraph
-
 from retrieval.reading.cleaning.lines import is_title
-from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
-from retrieval.reading.refusals import Cause, UnreadableError
-
-_LARGEST = 200  # MB of XML and pictures, unpacked
+from retrieval.reading.draft import Draft, Metadata
+from retrieval.reading.formats.word.body import BodyReader
+from retrieval.reading.formats.word.headers import letterhead
+from retrieval.reading.formats.word.markup import child
+from retrieval.reading.formats.word.notes import Notes
+from retrieval.reading.formats.word.numbering import Numbering
+from retrieval.reading.formats.word.package import WordPackage
+from retrieval.reading.formats.word.styles import Styles
 
 
 def read_docx(data: bytes) -> Draft:
-    """Return the paragraphs of a Word document, with the title it is styled or filed with."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > _LARGEST * 10**6:
-            raise UnreadableError(Cause.UNPACKED, limit=str(_LARGEST))
-    word = docx.Document(io.BytesIO(data))
-    paragraphs = tuple(_paragraphs(word))
-    return Draft(paragraphs, Metadata(title=_title(word)))
+    """Return the paragraphs of a Word document, with the title it is styled or filed with.
 
-
-def _title(word: WordDocument) -> str:
-    """Return the paragraph in the style "Title", else the title in the properties if it is one."""
-    for paragraph in word.paragraphs:
-        if _style(paragraph) == "Title" and paragraph.text.strip():
-            return " ".join(paragraph.text.split())
-    filed = word.core_properties.title.strip()
-    return filed if filed and is_title(filed) else ""
-
-
-def _paragraphs(word: WordDocument) -> Iterator[Paragraph]:
-    for block in word.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                yield Paragraph(" | ".join(_cells(row)))
-        else:
-            yield _paragraph(block)
-
-
-def _cells(row: _Row) -> Iterator[str]:
-    """Yield the text of each cell; python-docx gives a merged one once for every column.
-
-    A cell that spans rows stays in each of them: a row is read by itself.
+    Raises:
+        UnreadableError: It is encrypted, or unpacks to too much.
+        Exception: It is damaged.
     """
-    for _, same in groupby(row.cells, key=lambda cell: cell._tc):
-        yield " ".join(next(same).text.split())
-
-
-def _paragraph(paragraph: WordParagraph) -> Paragraph:
-    style = _style(paragraph)
-    if style == "Title" or style.startswith("Heading"):
-        return Paragraph(" ".join(paragraph.text.split()), ParagraphKind.HEADING)
-    if style == "Caption":
-        return Paragraph(" ".join(paragraph.text.split()), ParagraphKind.CAPTION)
-    is_listed = style.startswith("List") and paragraph.text.strip()
-    return Paragraph(f"- {paragraph.text}" if is_listed else paragraph.text)
-
-
-def _style(paragraph: WordParagraph) -> str:
-    return (paragraph.style and paragraph.style.name) or ""
+    package = WordPackage.opened(data)
+    document = package.document
+    notes = Notes(package.part("footnotes"), package.part("endnotes"), package.part("settings"))
+    reader = BodyReader(Styles(package.part("styles")), Numbering(package.part("numbering")), notes)
+    head = tuple(letterhead(package, document, reader))
+    body = child(document, "body")
+    paragraphs = head + tuple(reader.paragraphs(() if body is None else body))
+    filed = package.title
+    title = reader.title or (filed if filed and is_title(filed) else "")
+    return Draft(paragraphs, Metadata(title=title))
