@@ -3,10 +3,10 @@
 No library gives this. Compared on 282 public test documents beside LibreOffice's text export
 (`python -m benchmarks.fidelity`; words kept, files that keep 95 %, pairs of words kept):
 python-docx 1.2 .886 74 % .861, mammoth 1.13 .926 80 % .899, docx2python 3.7 .956 93 % .941,
-markitdown 0.1 .966 90 % .936. docx2python (MIT, maintained, one author) keeps most files whole, but writes every
-number as "1)" whatever the list says ("Điều 1.", "1.1"), knows no numbers of styles and no fonts,
-shows hidden text, and would have to be replaced where lists, runs, fields and tables are read,
-which is nearly all of it. lxml's tree has everything, and reads parts one by one.
+markitdown 0.1 .966 90 % .936. docx2python (MIT, maintained, one author) keeps most files whole, but
+it writes every number as "1)" whatever the list says ("Điều 1.", "1.1"), knows neither the numbers
+that styles set nor fonts, and shows hidden text. Its own code for lists, runs, fields and tables
+would have to be replaced, which is nearly all of it. lxml's tree has everything.
 
 The parts are in `formats.word`: the archive, styles, numbers, runs, notes, tables and headers.
 """
@@ -17,7 +17,7 @@ from retrieval.reading.cleaning.lines import is_title
 from retrieval.reading.draft import Draft, Metadata
 from retrieval.reading.formats.word.body import BodyReader
 from retrieval.reading.formats.word.headers import letterhead
-from retrieval.reading.formats.word.markup import child
+from retrieval.reading.formats.word.markup import W
 from retrieval.reading.formats.word.notes import Notes
 from retrieval.reading.formats.word.numbering import Numbering
 from retrieval.reading.formats.word.package import WordPackage
@@ -36,8 +36,8 @@ def read_docx(data: bytes) -> Draft:
     notes = Notes(package.part("footnotes"), package.part("endnotes"), package.part("settings"))
     reader = BodyReader(Styles(package.part("styles")), Numbering(package.part("numbering")), notes)
     head = tuple(letterhead(package, document, reader))
-    body = child(document, "body")
-    paragraphs = head + tuple(reader.paragraphs(() if body is None else body))
+    bodies = document.findall(W + "body")  # a file made by merging others may have several
+    paragraphs = head + tuple(each for body in bodies for each in reader.paragraphs(body))
     filed = package.title
     title = reader.title or (filed if filed and is_title(filed) else "")
     return Draft(paragraphs, Metadata(title=title))

@@ -26,19 +26,20 @@ class _Level:
     pattern: str
     restart: int | None  # the last of the levels above that starts this one anew; 0 is none
     is_legal: bool  # all numbers in digits
+    is_hidden: bool  # it counts, and levels below show it in theirs
     style: str  # whose paragraphs are on this level
 
     @classmethod
     def of(cls, element: Element) -> _Level:
-        """Read a `w:lvl`; the number of a hidden one counts and is not shown."""
+        """Read a `w:lvl`."""
         start = number(element, "start")
-        shown = not is_on(element, "rPr", "vanish")
         return cls(
             start=1 if start is None else start,
-            format=(value(element, "numFmt") or "decimal") if shown else "none",
-            pattern=(value(element, "lvlText") or "") if shown else "",
+            format=value(element, "numFmt") or "decimal",
+            pattern=value(element, "lvlText") or "",
             restart=number(element, "lvlRestart"),
             is_legal=bool(is_on(element, "isLgl")),
+            is_hidden=bool(is_on(element, "rPr", "vanish")),
             style=value(element, "pStyle") or "",
         )
 
@@ -158,6 +159,8 @@ def _count_on(count: _Count, numbered: _List, identifier: str, level: int) -> No
 
 def _shown(numbered: _List, level: int, reached: dict[int, int]) -> str:
     own = numbered.levels[level]
+    if own.is_hidden:
+        return ""
     if own.format == "bullet":
         return BULLET
 

@@ -8,15 +8,20 @@ Sources: Adobe's Symbol encoding; the glyphs of Wingdings as Unicode's document 
 from __future__ import annotations
 
 _PRIVATE = 0xF000
+_SYMBOL_RUNS = {  # the code of the first sign: the signs from there on
+    0x21: "!∀#∃%&∋()∗+,−./0123456789:;<=>?≅",
+    0x41: "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_",
+    0x61: "αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼",
+    0xA1: "ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…",
+    0xC0: "ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓",
+    0xE5: "∑",
+    0xF2: "∫",
+}
 _SYMBOL = {
-    **{code: chr(code) for code in range(0x21, 0x7F)},  # digits and brackets are as everywhere
-    0x2D: "−", 0xA3: "≤", 0xA5: "∞", 0xAB: "↔", 0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓",
-    0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB6: "∂", 0xB7: "•", 0xB8: "÷", 0xB9: "≠",
-    0xBA: "≡", 0xBB: "≈", 0xBC: "…", 0xC7: "∩", 0xC8: "∪", 0xCE: "∈", 0xCF: "∉", 0xD1: "∇",
-    0xD5: "∏", 0xD6: "√", 0xDB: "⇔", 0xDE: "⇒", 0xE5: "∑", 0xF2: "∫",
-    **dict(enumerate("ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", start=0x41)),
-    **dict(enumerate("αβχδεφγηιϕκλμνοπθρστυϖωξψζ", start=0x61)),
-}  # fmt: skip
+    code: sign
+    for first, signs in _SYMBOL_RUNS.items()
+    for code, sign in enumerate(signs, start=first)
+}
 _WINGDINGS = {
     0x28: "☎", 0x2A: "✉", 0x6C: "•", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x72: "❒", 0x9F: "•",
     0xA7: "▪", 0xA8: "☐", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "→",
