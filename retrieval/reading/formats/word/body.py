@@ -66,7 +66,7 @@ class BodyReader:
         look = lines[-1].look
         text = "".join(line.text for line in lines)
         notes = " ".join(filter(None, (self._note(n) for line in lines for n in line.notes)))
-        if text.strip() or not is_on(properties, "rPr", "vanish"):
+        if text.strip() or not _is_unseen(properties):
             label = self._numbering.label(look.list, look.list_level, look.list_style)
             if text.strip():
                 yield from self._told(look, label, lines, notes)
@@ -108,6 +108,11 @@ def _goes_on(properties: Element | None) -> bool:
         return True
     mark = child(properties, "rPr")
     return child(mark, "del") is not None or child(mark, "moveFrom") is not None
+
+
+def _is_unseen(properties: Element | None) -> bool:
+    """Tell whether Word shows no line for an empty paragraph: its mark is hidden, or a break."""
+    return bool(is_on(properties, "rPr", "vanish")) or child(properties, "sectPr") is not None
 
 
 def _joined(*parts: str) -> str:

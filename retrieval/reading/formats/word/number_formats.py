@@ -15,6 +15,7 @@ _ROMAN = (
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
 _MOST_LETTERS = 30  # Word repeats the letter: z, aa, bb
 _LARGEST_ROMAN = 3999
+_CIRCLED_ONE, _LARGEST_CIRCLED = ord("①"), 20
 
 
 def formatted(number: int, style: str) -> str:
@@ -43,6 +44,10 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if is_teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
+def _circled(number: int) -> str:
+    return chr(_CIRCLED_ONE + number - 1) if 0 < number <= _LARGEST_CIRCLED else str(number)
+
+
 _FORMATS: Mapping[str, Callable[[int], str]] = {
     "none": lambda _: "",
     "bullet": lambda _: "",
@@ -54,4 +59,5 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
     "russianLower": lambda number: _letter(number, _RUSSIAN),
     "russianUpper": lambda number: _letter(number, _RUSSIAN.upper()),
     "ordinal": _ordinal,
+    "decimalEnclosedCircle": _circled,
 }
