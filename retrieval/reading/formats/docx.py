@@ -1,74 +1,43 @@
-"""Word documents, read by python-docx: paragraphs with their styles, tables in their place."""
+"""Word documents (.docx): what Word shows of them, read from the XML by lxml.
+
+No library gives this. Compared on 282 public test documents beside LibreOffice's text export
+(`python -m benchmarks.fidelity`; words kept, files that keep 95 %, pairs of words kept):
+python-docx 1.2 .886 74 % .861, mammoth 1.13 .926 80 % .899, docx2python 3.7 .956 93 % .941,
+markitdown 0.1 .966 90 % .936. docx2python (MIT, maintained, one author) keeps most files whole, but
+it writes every number as "1)" whatever the list says ("Điều 1.", "1.1"), knows neither the numbers
+that styles set nor fonts, and shows hidden text. Its own code for lists, runs, fields and tables
+would have to be replaced, which is nearly all of it. lxml's tree has everything.
+
+The parts are in `formats.word`: the archive, styles, numbers, runs, notes, tables and headers.
+"""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterator
-from itertools import groupby
-
-import docx
-from docx.document import Document as WordDocument
-from docx.table import Table, _Row
-from docx.text.paragraph import Paragraph as WordParagraph
-
 from retrieval.reading.cleaning.lines import is_title
-from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
-from retrieval.reading.refusals import Cause, UnreadableError
-
-_LARGEST = 200  # MB that XML and pictures may unpack to
+from retrieval.reading.draft import Draft, Metadata
+from retrieval.reading.formats.word.body import BodyReader
+from retrieval.reading.formats.word.headers import letterhead
+from retrieval.reading.formats.word.markup import W
+from retrieval.reading.formats.word.notes import Notes
+from retrieval.reading.formats.word.numbering import Numbering
+from retrieval.reading.formats.word.package import WordPackage
+from retrieval.reading.formats.word.styles import Styles
 
 
 def read(data: bytes) -> Draft:
-    """Return the paragraphs of a Word document, and its title.
+    """Return the paragraphs of a Word document, with the title it is styled or filed with.
 
-    Raises UnreadableError where it unpacks to more than it may.
+    Raises:
+        UnreadableError: It is encrypted, or unpacks to too much.
+        Exception: It is damaged.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > _LARGEST * 10**6:
-            raise UnreadableError(Cause.UNPACKED, limit=str(_LARGEST))
-    word = docx.Document(io.BytesIO(data))
-    paragraphs = tuple(_paragraphs(word))
-    return Draft(paragraphs, Metadata(title=_title(word)))
-
-
-def _title(word: WordDocument) -> str:
-    """Return the paragraph in the style "Title", else a usable title from the properties."""
-    for paragraph in word.paragraphs:
-        if _style(paragraph) == "Title" and paragraph.text.strip():
-            return " ".join(paragraph.text.split())
-    title = word.core_properties.title.strip()
-    return title if title and is_title(title) else ""
-
-
-def _paragraphs(word: WordDocument) -> Iterator[Paragraph]:
-    for block in word.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                yield Paragraph(" | ".join(_cells(row)))
-        else:
-            yield _paragraph(block)
-
-
-def _cells(row: _Row) -> Iterator[str]:
-    """Yield the text of each cell of a row.
-
-    python-docx gives a cell that spans columns once for each of them; here it comes once. A cell
-    that spans rows comes in each of them, because a row is read by itself.
-    """
-    for _, same in groupby(row.cells, key=lambda cell: cell._tc):
-        yield " ".join(next(same).text.split())
-
-
-def _paragraph(paragraph: WordParagraph) -> Paragraph:
-    style = _style(paragraph)
-    if style == "Title" or style.startswith("Heading"):
-        return Paragraph(" ".join(paragraph.text.split()), ParagraphKind.HEADING)
-    if style == "Caption":
-        return Paragraph(" ".join(paragraph.text.split()), ParagraphKind.CAPTION)
-    is_listed = style.startswith("List") and paragraph.text.strip()
-    return Paragraph(f"- {paragraph.text}" if is_listed else paragraph.text)
-
-
-def _style(paragraph: WordParagraph) -> str:
-    return (paragraph.style and paragraph.style.name) or ""
+    package = WordPackage.opened(data)
+    document = package.document
+    notes = Notes(package.part("footnotes"), package.part("endnotes"), package.part("settings"))
+    reader = BodyReader(Styles(package.part("styles")), Numbering(package.part("numbering")), notes)
+    head = tuple(letterhead(package, document, reader))
+    bodies = document.findall(W + "body")  # a file made by merging others may have several
+    paragraphs = head + tuple(each for body in bodies for each in reader.paragraphs(body))
+    filed = package.title
+    title = reader.title or (filed if filed and is_title(filed) else "")
+    return Draft(paragraphs, Metadata(title=title))

@@ -177,7 +177,7 @@ def test_docx_by_its_styles() -> None:
     assert draft == Draft(
         (
             Paragraph("Báo cáo về hội nghị", HEADING),
-            Paragraph("Kết quả", HEADING),
+            Paragraph("Kết quả", HEADING, level=1),
             Paragraph("Hội nghị đã thông qua Tuyên bố chung."),
             Paragraph("- Một sáng kiến"),
             Paragraph("Nga | 3"),
