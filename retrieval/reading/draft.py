@@ -22,10 +22,14 @@ class ParagraphKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a draft; before cleaning it is prose unless its format says otherwise."""
+    """A paragraph of a draft; before cleaning it is prose unless its format says otherwise.
+
+    `level` is a heading's depth, 1 for the highest; 0 where it is not known or no heading.
+    """
 
     text: str
     kind: ParagraphKind = ParagraphKind.PROSE
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
