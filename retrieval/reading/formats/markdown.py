@@ -22,7 +22,8 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from retrieval.reading.draft import Draft
 from retrieval.reading.formats import text
-from retrieval.reading.formats.html.blocks import blocks_of, paragraphs_of
+from retrieval.reading.formats.html.block import paragraphs_of
+from retrieval.reading.formats.html.blocks import blocks_of
 from retrieval.reading.formats.html.items import MARKER
 from retrieval.reading.formats.html.page import load
 from retrieval.reading.formats.html.visible import drop_hidden
@@ -40,10 +41,8 @@ _HIDING = frozenset(
     "audio canvas iframe noframes noscript object script select style svg template textarea title "
     "video".split()
 )
-_TAG = re.compile(r"</?(?P<name>[a-z][\w-]*)[^<>]*>?|<!--(?P<comment>.*?-->)?", re.I | re.DOTALL)
-_WHOLE_HIDDEN = re.compile(
-    rf"<!--.*?-->|<(?P<name>{'|'.join(sorted(_HIDING))})\b.*?</(?P=name)\s*>", re.I | re.DOTALL
-)
+_TAG = re.compile(r"</?(?P<name>[a-z][\w-]*)[^<>]*>?|<!--", re.IGNORECASE)
+_HIDDEN = re.compile(rf"<(?:!--|(?P<name>{'|'.join(sorted(_HIDING))})\b)", re.IGNORECASE)
 _DEFINITION = re.compile(r"\[\^[^\]\s]{1,40}\]:")
 _REFERENCE = re.compile(r"\[\^(?P<mark>[^\]\s]{1,40})\]")
 
@@ -66,20 +65,18 @@ class _Renderer(RendererHTML):
         """Keep a line break of the source: cleaning decides whether it was a wrap."""
         return "<br>"
 
-    def image(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Return the description, as a caption where the picture stands alone."""
         words = escapeHtml(self.renderInlineAsText(tokens[idx].children, options, env))
         return f"<figcaption>{words}</figcaption>" if len(tokens) == 1 else words
 
     def html_inline(self, tokens: Sequence[Token], idx: int, *_: object) -> str:
         """Return a tag as it is, or as text where it is none of HTML."""
-        return _shown(tokens[idx].content)
+        return _shown(_without_hidden(tokens[idx].content))
 
     def html_block(self, tokens: Sequence[Token], idx: int, *_: object) -> str:
         """Return the tags as they are, without hidden elements; those of no HTML as text."""
-        return _shown(_WHOLE_HIDDEN.sub("", tokens[idx].content))
+        return _shown(_without_hidden(tokens[idx].content))
 
     def list_item_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
@@ -96,8 +93,25 @@ def _shown(html: str) -> str:
 
 
 def _shown_tag(found: re.Match[str]) -> str:
-    name = (found["name"] or "").casefold()
-    return found[0] if name in _TAGS or found["comment"] else escapeHtml(found[0])
+    return found[0] if (found["name"] or "").casefold() in _TAGS else escapeHtml(found[0])
+
+
+def _without_hidden(html: str) -> str:
+    """Leave out comments and hidden elements that are closed."""
+    lower = html.lower()
+    kept, start = [], 0
+    unclosed: set[str] = set()  # not looked for again, which keeps the time linear
+    for found in _HIDDEN.finditer(html):
+        end = f"</{found['name'].lower()}>" if found["name"] else "-->"
+        if found.start() < start or end in unclosed:
+            continue
+        close = lower.find(end, found.end())
+        if close < 0:
+            unclosed.add(end)
+            continue
+        kept.append(html[start : found.start()])
+        start = close + len(end)
+    return "".join([*kept, html[start:]])
 
 
 def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:

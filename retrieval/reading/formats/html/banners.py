@@ -25,7 +25,9 @@ _MOST_WORDS = 200
 
 def drop_banners(page: Element) -> None:
     """Take the consent banners out of a page's tree."""
-    for element in list(page.iter("div", "section", "aside", "form", "dialog", "footer", "p", "span")):
+    for element in list(
+        page.iter("div", "section", "aside", "form", "dialog", "footer", "p", "span")
+    ):
         if element.getparent() is not None and _is_banner(element):
             element.drop_tree()
 

@@ -14,9 +14,10 @@ from charset_normalizer.md import mess_ratio
 
 from retrieval.language.detection import language_of
 from retrieval.reading.formats import text as plain
-from retrieval.reading.refusals import UnreadableError
 
-_DECLARED = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I
+)
 _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _HEAD = 4096  # bytes; browsers look for a declaration in the first 1024
 # Browsers read these as Windows's code page, which has the curly quotes (WHATWG Encoding).
@@ -32,14 +33,7 @@ def decode(data: bytes) -> str:
     codec = _declared(data)
     if not codec or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _is_utf8(data):
         return plain.decode(data)
-    if codec != "cp1252" and (text := _decoded(data, codec)):
-        return text
-    try:
-        return plain.decode(data)
-    except UnreadableError:
-        if text := _decoded(data, codec):
-            return text
-        raise
+    return _decoded(data, codec) or plain.decode(data)
 
 
 def _declared(data: bytes) -> str:
@@ -70,5 +64,9 @@ def _decoded(data: bytes, codec: str) -> str:
     except UnicodeError:
         return ""
     words = _TAG.sub(" ", text)
-    reads_well = language_of(words) and mess_ratio(words, _MOST_CHAOS) <= _MOST_CHAOS
-    return text.replace("\r\n", "\n").replace("\r", "\n") if reads_well else ""
+    language = language_of(words)
+    if not language or (language == "vi" and codec == "cp1252"):  # it lacks most of their letters
+        return ""
+    if mess_ratio(words, _MOST_CHAOS) > _MOST_CHAOS:
+        return ""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -11,26 +11,27 @@ _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _DASH = "- "
 
 
-def marker_of(item: Element) -> str:
-    """Return what stands before an item, with the space after it."""
-    marker = item.get(MARKER)
-    if marker:
-        return f"{marker} "
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
-        return _DASH
-    return _written(_number(item, parent), parent.get("type") or "")
+class Markers:
+    """Tells the marker of each item, when asked for the items of a list in their order."""
 
+    def __init__(self) -> None:
+        """Start with no list counted."""
+        self._next: dict[Element, int] = {}
 
-def _number(item: Element, items: Element) -> int:
-    """Return an item's number, counted from the last one that is given."""
-    number = _integer(items.get("start"), 1)
-    for other in items.iterchildren("li"):
-        number = _integer(other.get("value"), number)
-        if other is item:
-            break
-        number += 1
-    return number
+    def of(self, item: Element) -> str:
+        """Return what stands before an item, with the space after it."""
+        parent = item.getparent()
+        marker = item.get(MARKER)
+        if marker:
+            return f"{marker} "
+        if parent is None or parent.tag != "ol":
+            return _DASH
+        expected = self._next.get(parent) or _integer(parent.get("start"), 1)
+        number = _integer(item.get("value"), expected)
+        self._next[parent] = number + 1
+        if "list-style" in (style := parent.get("style") or "") and "none" in style:
+            return _DASH
+        return _written(number, parent.get("type") or "")
 
 
 def _integer(text: str | None, otherwise: int) -> int:

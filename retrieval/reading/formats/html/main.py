@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from retrieval.reading.draft import ParagraphKind
-from retrieval.reading.formats.html.blocks import Block
+from retrieval.reading.formats.html.block import Block
 from retrieval.reading.formats.html.page import Element
 
 _WORD = re.compile(r"\w+")
@@ -20,8 +20,7 @@ _FOUND = 0.8  # of a block's pairs of words, to count as found
 _NEARLY_ALL = 0.9  # of the words found, in the section of the main text
 _ENOUGH = 0.7  # of the words outside of furniture; a page keeps more of them or all
 _LINKS = 0.6  # of a block's characters
-_SECTIONS = ("html", "body", "div", "section", "article", "main", "form", "center", "td", "tr")
-_SECTIONS += ("table", "tbody")
+_SECTIONS = frozenset("html body div section article main form center table tbody tr td".split())
 _FURNITURE_ROLES = ("navigation", "menu", "menubar", "search", "complementary", "contentinfo")
 _NAME = re.compile(
     r"(?:^|[\s_-])(?:sidebar|related|comments?|respond|share|social|newsletter|subscribe|advert\w*"
@@ -75,17 +74,19 @@ def _furniture(page: Element, found: set[Element]) -> set[Element]:
 def _is_furniture(element: Element, found: set[Element]) -> bool:
     if element.tag in ("html", "body", "main", "article"):
         return False
-    inside = any(parent.tag in ("article", "main") for parent in element.iterancestors())
     if element.tag == "nav" or element.get("role") in _FURNITURE_ROLES:
         return not any(True for _ in element.iter("h1"))
-    if element.tag == "footer":
-        return not inside or _is_linked(element)
+    if element.tag in ("footer", "aside"):
+        return not _is_inside(element) or _is_linked(element)
     if element.tag == "header":
-        return not inside and not any(True for _ in element.iter("h1"))
-    if element.tag == "aside":
-        return not inside or _is_linked(element)
+        return not _is_inside(element) and not any(True for _ in element.iter("h1"))
     names = f"{element.get('class') or ''} {element.get('id') or ''}".casefold()
     return _NAME.search(names) is not None and found.isdisjoint(element.iter())
+
+
+def _is_inside(element: Element) -> bool:
+    """Tell whether the element belongs to an article, not to the page."""
+    return any(parent.tag in ("article", "main") for parent in element.iterancestors())
 
 
 def _is_linked(element: Element) -> bool:

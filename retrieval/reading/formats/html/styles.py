@@ -17,7 +17,9 @@ _PART = re.compile(r"[.#]?[\w-]+")
 _FAR = re.compile(r"-\s*(?:\d{4,}(?:\.\d+)?(?:px|pt)?|\d{3,}(?:\.\d+)?(?:em|rem|vw|vh|%))")
 _NOTHING = re.compile(r"0+(?:px|pt|em|rem|%)?|1px")
 _ZERO = re.compile(r"0+(?:\.0+)?(?:px|pt|em|rem|%)?")
-_CLIPPED = re.compile(r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)")
+_CLIPPED = re.compile(
+    r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)"
+)
 _INSET = re.compile(r"inset\(\s*(?:50|100)%")
 _SIDES = ("left", "right", "top", "bottom", "margin-left", "margin-top")
 _MOVING = ("transform", "transition", "animation", "will-change")
@@ -63,7 +65,7 @@ def declarations_of(style: str) -> dict[str, str]:
 
 def hides(style: Mapping[str, str]) -> bool:
     """Tell whether an element with these declarations cannot be seen."""
-    return (
+    return bool(style) and (
         style.get("display") == "none"
         or style.get("visibility") in ("hidden", "collapse")
         or style.get("mso-hide") == "all"  # Word's hidden text, saved as a web page

@@ -52,10 +52,12 @@ def headline(declared: Sequence[str], heading: str, site: str) -> Headline:
     >>> headline(["Hợp tác ASEAN - Nga"], "", "").title
     'Hợp tác ASEAN - Nga'
     """
-    heading = "" if _is_no_headline(heading, site) else heading
     useful = [title for title in declared if not _is_no_headline(title, site)]
+    heading = "" if _is_no_headline(heading, site) else heading
     if not useful:
         return Headline(heading)
+    if _is_publisher(heading, site):  # a logo
+        heading = ""
     title = useful[0]
     parts = [part for part in _SEPARATOR.split(title) if part.strip()]
     publisher = next((part for part in reversed(parts) if _is_publisher(part, "")), "")

@@ -21,10 +21,15 @@ _HIDDEN_CLASSES = frozenset(
     "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only d-none hidden "
     "hide is-hidden".split()
 )
-_RESPONSIVE = re.compile(r"^(?:sm|md|lg|xl|xxl|2xl)[:-]|^d-(?:sm|md|lg|xl|xxl|print)-|-(?:sm|md|lg)$")
-_PANEL = re.compile(r"accordion|collaps|faq|panel|toggle|tab(?:s|-|_|content|$)|answer|spoiler|expand")
+_RESPONSIVE = re.compile(
+    r"^(?:sm|md|lg|xl|xxl|2xl)[:-]|^d-(?:sm|md|lg|xl|xxl|print)-|-(?:sm|md|lg)$"
+)
+_PANEL = re.compile(
+    r"accordion|collaps|faq|panel|toggle|tab(?:s|-|_|content|$)|answer|spoiler|expand"
+)
 _POPUP = re.compile(r"modal|popup|dialog|menu|dropdown|tooltip|cookie|consent|overlay|banner|nav")
 _NAMED = re.compile(r"['\"]#?([\w-]+)['\"]")
+_TOGGLES = ("data-toggle", "data-bs-toggle", "aria-expanded", "aria-controls")
 _LONGEST_CONTROL = 40  # words of what one clicks on to fold text out
 
 
@@ -61,7 +66,9 @@ def _is_hidden(element: Element, sheet: StyleSheet, controlled: set[str]) -> boo
         return True
     if element.get("aria-hidden") == "true" and not _holds_article(element):
         return not _is_panel(element, controlled)
-    hidden = (element.get("hidden") or "").casefold() != "until-found" and "hidden" in element.attrib
+    hidden = (
+        element.get("hidden") or ""
+    ).casefold() != "until-found" and "hidden" in element.attrib
     if hidden or _is_hidden_by_class(element) or hides(style_of(element, sheet)):
         return not _is_panel(element, controlled)
     return False
@@ -91,9 +98,9 @@ def _controlled(page: Element) -> Iterator[str]:
 
 
 def _toggles(element: Element) -> bool:
-    return any(
-        element.get(name) is not None for name in ("data-toggle", "data-bs-toggle", "aria-expanded")
-    ) or element.get("role") in ("button", "tab")
+    return element.get("role") in ("button", "tab") or any(
+        name in element.attrib for name in _TOGGLES
+    )
 
 
 def _is_panel(element: Element, controlled: set[str]) -> bool:
@@ -120,10 +127,10 @@ def _is_control(element: Element) -> bool:
         parent = element.getparent()
         after = element.getnext()
         in_heading = parent is not None and parent.tag in ("h2", "h3", "h4", "h5", "h6", "dt")
-        return in_heading or (after is not None and _PANEL.search(" ".join(classes_of(after))) is not None)
-    return element.get("onclick") is not None or any(
-        True for _ in element.iter("button")
-    )
+        return in_heading or (
+            after is not None and _PANEL.search(" ".join(classes_of(after))) is not None
+        )
+    return element.get("onclick") is not None or any(True for _ in element.iter("button"))
 
 
 def _is_short_head(element: Element) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from retrieval.reading.draft import Draft, Paragraph, ParagraphKind
@@ -49,7 +51,10 @@ def lines(body: str, head: str = "") -> list[str]:
             "<tfoot><tr><td>Sum<td>7</tfoot><thead><tr><th>A<th>B</thead><tr><td>x<td>7",
             ["A | B", "x | 7", "Sum | 7"],
         ),
-        ("<caption>Prices</caption><tr><th>A<th>B<tr><td><td>2<tr><td>", ["Prices", "A | B", "| 2"]),
+        (
+            "<caption>Prices</caption><tr><th>A<th>B<tr><td><td>2<tr><td>",
+            ["Prices", "A | B", "| 2"],
+        ),
     ],
     ids=["rows", "columns", "both", "to the end", "foot first", "caption and empty cells"],
 )
@@ -65,14 +70,17 @@ def test_cells_over_several_rows_stand_in_each(table: str, rows: list[str]) -> N
         ("<p>Boats: 6</p><p>Ropes: 30</p>", "Boats: 6; Ropes: 30"),
         ("<b>Boats:</b> 6<br>Ropes: 30", "Boats: 6; Ropes: 30"),
         ("White<br>River", "White River"),
-        ("<table><tr><td>Tents<td>55</tr><tr><td>Sheets<td>20</tr></table>", "Tents, 55; Sheets, 20"),
-        ("<dl><dt>Boats</dt><dd>6</dd></dl>", "Boats 6"),
+        (
+            "<table><tr><td>Tents<td>55</tr><tr><td>Sheets<td>20</tr></table>",
+            "Tents, 55; Sheets, 20",
+        ),
+        ("<dl><dt>Boats</dt><dd>6</dd></dl>", "Boats: 6"),
     ],
     ids=["list", "sentences", "paragraphs", "entries", "wrapped", "table", "terms"],
 )
 def test_blocks_in_a_cell_stay_in_its_row(cell: str, text: str) -> None:
     table = f"<table><tr><th>Store<th>Stock<th>Note<tr><td>One<td>{cell}<td>full</table>"
-    assert lines(table)[1].replace("; 6", " 6") == f"One | {text} | full"
+    assert lines(table)[1] == f"One | {text} | full"
 
 
 def test_a_table_that_lays_out_the_page_is_none() -> None:
@@ -119,7 +127,9 @@ def test_terms_and_lists() -> None:
         "<ol start=3><li>three<ul><li>a<li>b</ul><li value=7>seven</ol><ol type=a><li>x</ol>"
         "<ul><li><p>one</p><p>more of it</p></ul>"
     )
-    expected = "Pass: A card, valid for six months.|Who may read?|All.|Fund|All papers.|Of one office."
+    expected = (
+        "Pass: A card, valid for six months.|Who may read?|All.|Fund|All papers.|Of one office."
+    )
     expected += "|3. three|- a|- b|7. seven|a) x|- one|more of it"
     assert lines(body) == expected.split("|")
 
@@ -171,7 +181,11 @@ def test_what_is_no_text_is_left_out(markup: str) -> None:
 
 @pytest.mark.parametrize(
     "attributes",
-    ['style="opacity:0; transform:translateY(9px)"', 'class="d-none d-md-block"', 'style="left:-5px"'],
+    [
+        'style="opacity:0; transform:translateY(9px)"',
+        'class="d-none d-md-block"',
+        'style="left:-5px"',
+    ],
 )
 def test_text_that_only_seems_hidden_is_kept(attributes: str) -> None:
     assert lines(f"<p {attributes}>Seen.</p>") == ["Seen."]
@@ -184,7 +198,12 @@ def test_a_page_put_aside_for_a_dialog_is_kept() -> None:
 
 @pytest.mark.parametrize(
     "attributes",
-    ['class="cookie-banner"', 'id="onetrust-consent-sdk"', 'role="dialog"', 'style="position:fixed"'],
+    [
+        'class="cookie-banner"',
+        'id="onetrust-consent-sdk"',
+        'role="dialog"',
+        'style="position:fixed"',
+    ],
 )
 def test_consent_banners_are_left_out(attributes: str) -> None:
     banner = f"<div {attributes}><p>We use cookies on this site.</p><button>Accept</button></div>"
@@ -244,11 +263,19 @@ def test_lines_of_code_stay_lines() -> None:
         ("Trang chủ", "Cháy chợ", "", "Cháy chợ", ""),
         ("Lũ về trong đêm khuya và…", "Lũ về trong đêm khuya và rạng sáng", "", None, ""),
         ("Tôi sẽ trở lại!", "", "", "Tôi sẽ trở lại!", ""),
-        ("Hỏi đáp về hộ chiếu của tỉnh", "Hỏi đáp về hộ chiếu", "", "Hỏi đáp về hộ chiếu của tỉnh", ""),
+        (
+            "Hỏi đáp về hộ chiếu của tỉnh",
+            "Hỏi đáp về hộ chiếu",
+            "",
+            "Hỏi đáp về hộ chiếu của tỉnh",
+            "",
+        ),
         ("Khánh thành cầu | Báo A", "Báo A", "", "Khánh thành cầu", "Báo A"),
     ],
 )
-@pytest.mark.parametrize("declared", ["<title>{}</title>", '<meta property="og:title" content="{}">'])
+@pytest.mark.parametrize(
+    "declared", ["<title>{}</title>", '<meta property="og:title" content="{}">']
+)
 def test_headline_beside_the_publisher(  # noqa: PLR0913
     title: str, heading: str, site: str, headline: str | None, source: str, declared: str
 ) -> None:
@@ -277,14 +304,15 @@ def test_declared_charset(charset: str, text: str) -> None:
 
 def _in_cp1258(text: str) -> bytes:
     """Write the tones as marks of their own, as that code page does."""
-    import unicodedata
-
     written = b""
     for char in text:
         try:
             written += char.encode("cp1258")
         except UnicodeEncodeError:
-            base, mark = unicodedata.normalize("NFD", char)[0], unicodedata.normalize("NFD", char)[1:]
+            base, mark = (
+                unicodedata.normalize("NFD", char)[0],
+                unicodedata.normalize("NFD", char)[1:],
+            )
             tones = [each for each in mark if each in "\u0300\u0301\u0303\u0309\u0323"]
             rest = unicodedata.normalize("NFC", base + "".join(m for m in mark if m not in tones))
             written += (rest + "".join(tones)).encode("cp1258")
@@ -292,6 +320,5 @@ def _in_cp1258(text: str) -> bytes:
 
 
 def _composed(text: str) -> str:
-    import unicodedata
 
     return unicodedata.normalize("NFC", text)
