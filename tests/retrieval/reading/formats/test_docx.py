@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
-from retrieval.reading.formats.docx import read_docx
+from retrieval.reading.formats.docx import read
 from retrieval.reading.refusals import Cause, UnreadableError
 from tests.helpers.word_bytes import paragraph, rewritten, row, table, word_file
 
@@ -13,7 +13,7 @@ HEADING, CAPTION = ParagraphKind.HEADING, ParagraphKind.CAPTION
 
 
 def texts(body: str, **parts: str) -> list[str]:
-    return [each.text for each in read_docx(word_file(body, **parts)).paragraphs]
+    return [each.text for each in read(word_file(body, **parts)).paragraphs]
 
 
 def test_headings_by_names_identifiers_outlines_and_what_they_are_based_on() -> None:
@@ -46,7 +46,7 @@ def test_headings_by_names_identifiers_outlines_and_what_they_are_based_on() -> 
     body = "".join(paragraph(f"In {each}", f'<w:pStyle w:val="{each}"/>') for each in styled)
     body += paragraph("An outline", '<w:outlineLvl w:val="3"/>')
     body += paragraph("word " * 50, '<w:pStyle w:val="U2"/>')
-    assert read_docx(word_file(body, styles=styles)) == Draft(
+    assert read(word_file(body, styles=styles)) == Draft(
         (
             Paragraph("In Titel", HEADING),
             Paragraph("In Heading1", HEADING, 1),
@@ -96,19 +96,19 @@ def test_the_strict_form_of_the_format() -> None:
     transitional = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     data = word_file(paragraph("They met."))
     assert texts(paragraph("They met.")) == ["They met."]
-    assert read_docx(rewritten(data, transitional, strict)).text == "They met."
+    assert read(rewritten(data, transitional, strict)).text == "They met."
 
 
 def test_an_encrypted_file_is_refused() -> None:
     data = b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
     with pytest.raises(UnreadableError) as error:
-        read_docx(data)
+        read(data)
     assert error.value.cause is Cause.ENCRYPTED
 
 
 def test_bodies_of_merged_files_are_all_read() -> None:
     data = word_file(paragraph("One.") + "</w:body><w:body>" + paragraph("Two."))
-    assert read_docx(data).text == "One.\n\nTwo."
+    assert read(data).text == "One.\n\nTwo."
 
 
 @pytest.mark.parametrize("depth", [10, 60])
@@ -116,9 +116,9 @@ def test_tables_within_tables(depth: int) -> None:
     body = paragraph("They met.")
     for _ in range(depth):
         body = table(row(f"<w:tc>{body}</w:tc>", "x"))
-    assert "They met." in read_docx(word_file(body)).text
+    assert "They met." in read(word_file(body)).text
 
 
 def test_many_open_fields_take_no_quadratic_time() -> None:
     body = paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 100_000 + "<w:r/>")
-    assert read_docx(word_file(body)).paragraphs == ()
+    assert read(word_file(body)).paragraphs == ()

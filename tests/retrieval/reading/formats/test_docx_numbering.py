@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.reading.formats.docx import read_docx
+from retrieval.reading.formats.docx import read
 from retrieval.reading.formats.word.number_formats import formatted
 from tests.helpers.word_bytes import paragraph, word_file
 
@@ -33,7 +33,7 @@ def item(text: str, numbered: int | None, at: int | None = 0, style: str = "") -
 
 
 def shown(*items: str, numbering: str, styles: str = "") -> list[str]:
-    draft = read_docx(word_file("".join(items), numbering=numbering, styles=styles))
+    draft = read(word_file("".join(items), numbering=numbering, styles=styles))
     return [each.text for each in draft.paragraphs]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.reading.formats.docx import read_docx
+from retrieval.reading.formats.docx import read
 from tests.helpers.word_bytes import paragraph, run, word_file
 
 VANISH = "<w:vanish/>"
 
 
 def texts(body: str, **parts: str) -> list[str]:
-    return [each.text for each in read_docx(word_file(body, **parts)).paragraphs]
+    return [each.text for each in read(word_file(body, **parts)).paragraphs]
 
 
 def field(kind: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from retrieval.reading.formats.docx import read_docx
+from retrieval.reading.formats.docx import read
 from tests.helpers.word_bytes import cell, paragraph, row, run, table, word_file
 
 STARTS, GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
 
 def texts(body: str, **parts: str) -> list[str]:
-    return [each.text for each in read_docx(word_file(body, **parts)).paragraphs]
+    return [each.text for each in read(word_file(body, **parts)).paragraphs]
 
 
 def test_a_merged_cell_is_said_in_every_row() -> None:

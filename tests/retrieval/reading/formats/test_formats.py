@@ -56,7 +56,7 @@ def test_markdown_without_its_markup() -> None:
     )
     assert draft.metadata == Metadata(language="en")
     assert filled(draft) == [
-        Paragraph("The plan", HEADING),
+        Paragraph("The plan", HEADING, level=1),
         Paragraph("It has three parts and one\nname & date."),
         Paragraph("- first"),
         Paragraph("- second"),
