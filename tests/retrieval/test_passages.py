@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.documents import Document, Span
-from retrieval.passages import LONGEST, SHORTEST, _cut_to_length, passages_of, sentences_of
+from retrieval.passages import LONGEST, SHORTEST, _cut_to_length, passages_of
+from retrieval.sentences import sentences_of
 
 MARKS = "\u0301" * 10_000
 
