@@ -63,13 +63,13 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 # Possessive quantifiers and the look-behind: backtracking on a long row of dots takes minutes.
 _STOP = re.compile(
     r"(?<![.!?…])(?P<mark>[.!?…]++)[\"'”’»)\]]*+\s++(?=[\"'“‘«(\[–—-]?\s?[^\W_])"
-    r"|(?<=[^\W_])(?P<glued>[.!?…]++)[\"”’»)\]]*+(?=[^\W\d_])"
+    r"|(?<=[^\W_])(?P<glued>[.!?…]++)[\"”’»)\]]*+(?=[^\W\d_][^\W\d_]|[^\W\d_]\s)"
     r"|(?<![。！？])[。！？]++[\"'”’»）」』]*+\s*+(?=[^\s.!?…])"
 )
 _OPENING = "\"'“‘«(["
 _LONGEST_WORD = 40  # characters of a word that is looked at
 _BEFORE_A_WORD = re.compile(r".*[\s,;:()\[\]\"'“‘«–—-]", re.DOTALL)
-_FIRST_WORD = re.compile(r"[^\W\d_]+(?=[\s,])")
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?=[\s,])|[^\W\d_]{2,}(?=[.!?…)](?!\w))")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)*[^\W\d_]")
 _NUMBER = r"(?:\d+(?:\.\d+)*|[IVX]+)"
 _LABEL = re.compile(rf"[{re.escape(_OPENING)}]?(?:[^\W\d_]+\s{_NUMBER}|{_NUMBER}|[^\W\d_])")
@@ -148,7 +148,7 @@ def _ends_glued(before: str, following: str) -> bool:
     word, first = _last_word(before), _first_word(following)
     if not first or first in _DOMAINS or _IN_ADDRESSES.search(before):
         return False
-    if first in _OPENERS:
+    if first in _OPENERS and len(first) > 1:
         return True
     if not word.isalpha() or word.isupper():
         return False
@@ -162,6 +162,6 @@ def _last_word(text: str) -> str:
 
 
 def _first_word(text: str) -> str:
-    """Return the word at the start, in small letters; empty where there is no space behind it."""
+    """Return the word at the start, in small letters; empty where it is an initial or in a name."""
     found = _FIRST_WORD.match(text)
     return found[0].casefold() if found else ""
