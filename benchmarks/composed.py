@@ -31,7 +31,7 @@ from retrieval.documents import Document, Passage, Span
 from retrieval.encoding.cache import TextKind
 from retrieval.encoding.encoder import Encoded, Encoder, Vectors
 from retrieval.evaluation.dataset import Dataset
-from retrieval.passages import sentences_of
+from retrieval.sentences import sentences_of
 
 # The slice with both languages: its sentences are composed, its questions asked.
 DATA = Path(__file__).parents[2] / "shared" / "bench" / "xquad-dev" / "mixed"

@@ -1,4 +1,4 @@
-"""`python -m retrieval index | ask | evaluate`: the collection without the bot."""
+"""`python -m retrieval index | ask | read | evaluate`: the collection without the bot."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return the exit status, that of the error where one ends it."""
+    """Run one command and return the exit status: its own, or that of the error that ends it."""
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
     options = _parser().parse_args(arguments)
     try:
-        options.run(options)
+        status: int | None = options.run(options)
         sys.stdout.flush()
     except UserError as error:
         print(error, file=sys.stderr)
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the program that reads the answers, `head` say, has read enough
         _discard_output()
         return PIPE_CLOSED
-    return 0
+    return status or 0
 
 
 def _discard_output() -> None:
@@ -65,13 +65,28 @@ def ask(options: argparse.Namespace) -> None:
     from retrieval.printing import as_json, as_text
     from retrieval.retriever import Retriever
 
-    for stream in (sys.stdin, sys.stdout):
-        if isinstance(stream, TextIOWrapper):  # whatever the terminal's encoding
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    _speak_utf8()
     retriever = Retriever.open(_settings(options))
     show = as_json if options.json else as_text
     for question in _questions(options.question):
         print(show(retriever.ask(question), options.explain), flush=True)
+
+
+def read(options: argparse.Namespace) -> int:
+    """Print what is read of each file; return 1 where one of them cannot be read."""
+    from retrieval.documents import Document
+    from retrieval.reading.file import read_files
+    from retrieval.reading.report import as_json, as_text
+
+    _speak_utf8()
+    show, status = as_json if options.json else as_text, 0
+    for result in read_files(options.files, RetrievalSettings.from_env(environment()).limits):
+        if isinstance(result, Document):
+            print(show(result), flush=True)
+        else:
+            print(f"Left out: {result.name}: {result.reason}", file=sys.stderr)
+            status = 1
+    return status
 
 
 def evaluate(options: argparse.Namespace) -> None:
@@ -95,9 +110,9 @@ def evaluate(options: argparse.Namespace) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m retrieval",
-        description="Build, ask and measure a collection without the bot.",
+        description="Read, build, ask and measure a collection without the bot.",
     )
-    commands = parser.add_subparsers(required=True, metavar="index | ask | evaluate")
+    commands = parser.add_subparsers(required=True, metavar="index | ask | read | evaluate")
     indexing = commands.add_parser("index", help="build the index where it no longer holds")
     asking = commands.add_parser("ask", help="answer questions with cited excerpts")
     for command in (indexing, asking):
@@ -106,13 +121,24 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--json", action="store_true", help="one JSON object a line")
     asking.add_argument("--explain", action="store_true", help="what each score is made of")
     asking.add_argument("question", nargs="?", help="without it: one a line of standard input")
+    reading = commands.add_parser("read", help="show what is read of files")
+    reading.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    reading.add_argument("--json", action="store_true", help="one JSON object a line")
     evaluating = commands.add_parser("evaluate", help="measure on a labelled dataset")
     evaluating.add_argument("dataset", type=Path, help="a folder in the BEIR layout")
     evaluating.add_argument("--json", action="store_true", help="one JSON object")
     indexing.set_defaults(run=index)
     asking.set_defaults(run=ask)
+    reading.set_defaults(run=read)
     evaluating.set_defaults(run=evaluate)
     return parser
+
+
+def _speak_utf8() -> None:
+    """Read and write UTF-8, whatever the terminal's encoding."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _settings(options: argparse.Namespace) -> RetrievalSettings:

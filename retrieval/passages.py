@@ -1,10 +1,5 @@
 """A document cut into passages: whole sentences, about 60 to 120 words, with exact offsets.
 
-A sentence ends at a full stop, question or exclamation mark that is followed by a capital, a digit
-or a quotation mark, and at the end of a paragraph. The stops of abbreviations ("TP.", "GS.",
-"Lt. Gen."), initials ("U.S.") and numbers ("No. 5") end none. A caption or a heading is one
-sentence.
-
 A heading begins a new section. A section's sentences are dealt out to passages of about equal
 length. A long sentence may make a longer passage; one that is far too long is cut.
 """
@@ -16,42 +11,15 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from retrieval.documents import Document, Passage, Span
+from retrieval.sentences import sentences_of
 
 SHORTEST, LONGEST = 60, 120
 _AIM = 90
 _UNCUT = 180  # a sentence of up to this many words stays whole
 
-_ABBREVIATIONS = frozenset(
-    # Vietnamese: places, titles, ranks, "and so on"
-    "tp tx tt gs pgs ts ths ks cn bs ds ls nsnd nsưt đ/c đc v.v vv stt vnđ cty "
-    # English: titles, ranks, companies, Latin, months
-    "mr mrs ms dr prof st sr jr rev hon gov sen rep pres gen lt col maj capt cmdr sgt adm brig "
-    "inc ltd co corp dept univ vs etc e.g i.e cf al approx "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
-# These are words too, so they count as abbreviations only before a number: "No. 5", "he said no."
-_BEFORE_NUMBERS = frozenset("no nos vol fig art sec p pp tr q đ".split())
-_PARAGRAPH = re.compile(r"[^\n]+")
 # Chinese and Japanese have no spaces; two of their characters make about a word. Words are cut
 # after 40 characters, for base64 has no spaces either.
 _WORD = re.compile(r"[\u3001-\u9fff\uff01-\uff65]{1,2}|[^\s\u3001-\u9fff\uff01-\uff65]{1,40}")
-# Possessive quantifiers and the look-behind: backtracking on a long row of dots takes minutes.
-_STOP = re.compile(
-    r"(?<![.!?…])(?P<mark>[.!?…]++)[\"'”’»)\]]*+\s++(?=[\"'“‘«(\[–—-]?\s?[^\W_])"
-    r"|(?<![。！？])[。！？]++[\"'”’»）」』]*+\s*+(?=[^\s.!?…])"
-)
-_OPENING = "\"'“‘«(["
-_LONGEST_WORD = 40  # characters of an abbreviation or a number
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
-
-
-def sentences_of(document: Document) -> list[Span]:
-    """Return the spans of the document's sentences, in order, without the spaces between them."""
-    whole = {*document.headings, *document.captions}
-    spans: list[Span] = []
-    for paragraph in _paragraphs(document.text):
-        spans += [paragraph] if paragraph in whole else _split(document.text, paragraph)
-    return spans
 
 
 def passages_of(document: Document) -> list[Passage]:
@@ -66,47 +34,6 @@ def passages_of(document: Document) -> list[Passage]:
         for section in _sections(pieces, frozenset(document.headings))
         for group in _deal_out(document.text, section)
     ]
-
-
-def _paragraphs(text: str) -> Iterator[Span]:
-    for match in _PARAGRAPH.finditer(text):
-        stripped = match[0].strip()
-        if stripped:
-            start = match.start() + match[0].index(stripped)
-            yield Span(start, start + len(stripped))
-
-
-def _split(text: str, paragraph: Span) -> list[Span]:
-    """Cut a paragraph after each stop that ends a sentence."""
-    spans, start = [], paragraph.start
-    for stop in _STOP.finditer(text, paragraph.start, paragraph.end):
-        if _ends_sentence(text, start, stop):
-            spans.append(Span(start, start + len(text[start : stop.end()].rstrip())))
-            start = stop.end()
-    return [*spans, Span(start, paragraph.end)]
-
-
-def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
-    following = text[stop.end() : stop.end() + 3].lstrip(_OPENING + "–—- ")
-    if following[:1].islower():
-        return False
-    if stop["mark"] != ".":
-        return True
-    at = stop.start()
-    word = _last_word(text[max(start, at - _LONGEST_WORD) : at])
-    if word.isdigit():  # "5. Thông qua" begins a list's item; "in 2021." ends a sentence
-        return at - len(word) > start
-    folded = word.casefold()
-    if folded in _BEFORE_NUMBERS:
-        return not following[:1].isdigit()
-    are_initials = word.isupper() and _INITIALS.fullmatch(word)
-    return not (are_initials or folded in _ABBREVIATIONS)
-
-
-def _last_word(text: str) -> str:
-    """Return the word at the end, without the quotation marks or brackets before it."""
-    words = text.rsplit(maxsplit=1)
-    return words[-1].lstrip(_OPENING) if words and not text[-1].isspace() else ""
 
 
 def _cut_to_length(text: str, sentence: Span) -> Iterator[Span]:

@@ -18,6 +18,7 @@ from retrieval.index.index import Index
 from retrieval.index.lexical import share_of_words
 from retrieval.index.maxsim import MaxSim
 from retrieval.ranking.candidates import Candidates
+from retrieval.ranking.highlight import highlight
 from retrieval.ranking.query import Query
 from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence, is_answer
 
@@ -125,10 +126,10 @@ def _above_level(index: Index, query: Query, scored: Scored) -> float:
 
 def _hit(index: Index, query: Query, scored: Scored) -> Hit:
     passage = index.passages[scored.number]
-    best = int(sentence_evidence(index, query, scored).scores().argmax())
+    evidence = sentence_evidence(index, query, scored)
     return Hit(
         passage=passage,
-        highlight=passage.sentences[best],
+        highlight=highlight(passage, evidence, query.word_weights),
         score=_above_level(index, query, scored),
         parts=(*scored.parts, Part("level", _level(index, query, scored), -1.0)),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from retrieval.documents import Document
 from retrieval.language.words import normal
 from retrieval.reading.formats import SUFFIXES
-from retrieval.reading.refusals import Cause, UnreadableError
+from retrieval.reading.refusals import Cause, Refusal, UnreadableError
 from retrieval.reading.sandbox import Sandbox
 from retrieval.settings import Limits
 
@@ -26,7 +26,7 @@ INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")  # Unicode's categories of characters
 def read_file(path: Path, limits: Limits | None = None) -> Document:
     r"""Return the document that a file holds, parsed in a process of its own.
 
-    The process takes a second or two to start. `Sandbox` reads many files with one.
+    The process takes a second or two to start; `read_files` reads many files with one.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -44,14 +44,29 @@ def read_file(path: Path, limits: Limits | None = None) -> Document:
         UnreadableError: The file cannot be opened, goes beyond the limits or holds no text.
         CollectionError: The process does not start.
     """
-    limits = limits or Limits()
+    with closing(Sandbox(limits or Limits())) as sandbox:
+        return _document(path, sandbox)
+
+
+def read_files(paths: Iterable[Path], limits: Limits) -> Iterator[Document | Refusal]:
+    """Yield for each file the document that it holds, or why it gives none, in their order.
+
+    One process parses all of them. Raises CollectionError where it does not start.
+    """
+    with closing(Sandbox(limits)) as sandbox:
+        for path in paths:
+            try:
+                yield _document(path, sandbox)
+            except UnreadableError as error:
+                yield Refusal.of(str(path), error)
+
+
+def _document(path: Path, sandbox: Sandbox) -> Document:
     name = document_name(path, path.parent)
     check_name(name)
     check_regular(path)
     check_format(name)
-    data = read_bytes(path, limits.max_file_mb)
-    with closing(Sandbox(limits)) as sandbox:
-        return sandbox.parse(name, data)
+    return sandbox.parse(name, read_bytes(path, sandbox.limits.max_file_mb))
 
 
 def document_name(path: Path, folder: Path) -> str:

@@ -26,7 +26,7 @@ from retrieval.reading.file import (
 )
 from retrieval.reading.formats import SUFFIXES
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
-from retrieval.reading.refusals import Cause, Refusal, UnreadableError
+from retrieval.reading.refusals import Cause, Refusal, UnreadableError, shown
 
 _HIDDEN = (".", "~$")  # the second begins the names of Word's lock files
 
@@ -60,8 +60,7 @@ class FolderScan:
         """Walk the folder and hash its files; raises CollectionError where there is none."""
         if not folder.is_dir():
             raise CollectionError(
-                f"There is no folder {_shown(str(folder))};"
-                " set SEEDS_DIR to your documents' folder."
+                f"There is no folder {shown(str(folder))}; set SEEDS_DIR to your documents' folder."
             )
         files = (_scanned(path, folder, max_mb) for path in _visible_files(folder))
         return cls(folder, max_mb, tuple(sorted(files, key=lambda one: (one.name, str(one.path)))))
@@ -99,7 +98,7 @@ def read_folder(scan: FolderScan, cache: ParseCache) -> FolderContents:
     """
     if not scan.files:
         raise CollectionError(
-            f"The folder {_shown(str(scan.folder))} holds no document;"
+            f"The folder {shown(str(scan.folder))} holds no document;"
             f" put {', '.join(SUFFIXES)} files there or set SEEDS_DIR."
         )
     by_text: dict[str, ParsedFile] = {}
@@ -108,7 +107,7 @@ def read_folder(scan: FolderScan, cache: ParseCache) -> FolderContents:
         try:
             _add(_parsed(file, scan, cache), by_text)
         except UnreadableError as error:
-            refused.append(Refusal(_shown(file.name), str(error)))
+            refused.append(Refusal.of(file.name, error))
     return FolderContents(tuple(by_text.values()), tuple(refused))
 
 
@@ -167,10 +166,3 @@ def _add(file: ParsedFile, by_text: dict[str, ParsedFile]) -> None:
     if last and last.document.name == document.name:
         raise UnreadableError(Cause.SAME_NAME)
     by_text[document.hash] = file
-
-
-def _shown(text: str) -> str:
-    """Return `text` on one line, with escapes for characters that cannot be seen."""
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
-    )

@@ -59,3 +59,15 @@ class Refusal:
 
     name: str
     reason: str
+
+    @classmethod
+    def of(cls, name: str, error: UnreadableError) -> Refusal:
+        """Return the refusal of a file of any name."""
+        return cls(shown(name), str(error))
+
+
+def shown(text: str) -> str:
+    """Return `text` on one line, with escapes for characters that cannot be seen."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )

@@ -1,4 +1,4 @@
-"""`python -m retrieval`: the three commands, with the real encoder on two small documents."""
+"""`python -m retrieval`: its commands, with the real encoder on two small documents."""
 
 import io
 import json
@@ -84,6 +84,33 @@ def test_ask_reads_a_question_a_line(
     assert first["hits"][0]["document"] == "rice.txt"
     assert (empty["answered"], empty["hits"]) == (False, [])
     assert broken["question"] == "kh\N{REPLACEMENT CHARACTER}"
+
+
+def test_read_shows_what_is_read_and_names_what_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("list.xlsx").write_bytes(b"")
+    files = ["list.xlsx", "seeds/họp.md", "gone.txt", "seeds/rice.txt"]
+    assert main(["read", *files]) == 1
+    shown = capsys.readouterr()
+    assert shown.err.splitlines() == [
+        "Left out: list.xlsx: its format cannot be read;"
+        " save it as one of .txt, .md, .html, .htm, .pdf, .docx",
+        "Left out: gone.txt: it is no regular file; put the file itself there",
+    ]
+    assert "title:    Họp báo\n" in shown.out
+    assert "\nRice is the staple food of Vietnam." in shown.out
+
+
+def test_read_prints_an_object_a_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["read", "--json", "seeds/họp.md", "seeds/rice.txt"]) == 0
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (first["document"], first["source"]) == ("họp.md", "TTXVN")
+    assert second["text"] == TEXTS["rice.txt"].strip()
+    monkeypatch.setenv("MAX_FILE_MB", "1")
+    Path("long.txt").write_text("Rice. " * 200_000)
+    assert main(["read", "long.txt"]) == 1
+    assert "long.txt: it is larger than 1 MB" in capsys.readouterr().err
 
 
 def test_evaluate_prints_a_table_and_json(

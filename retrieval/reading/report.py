@@ -1,0 +1,47 @@
+"""What the bot reads of a file: a `Document` as `python -m retrieval read` shows it.
+
+Both forms show the same fields in the same order. The text comes last for people.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from retrieval.documents import Document
+
+_NOTHING = "-"  # stands where a field is empty
+
+
+def as_text(document: Document) -> str:
+    """Return the document for people: its name, a line for each field, then its text."""
+    fields = _fields(document)
+    width = max(map(len, fields)) + 2
+    lines = [f"{name + ':':<{width}}{_line(value, width)}" for name, value in fields.items()]
+    return "\n".join([document.name, *lines, "", document.text, ""])
+
+
+def as_json(document: Document) -> str:
+    """Return the document as one line of JSON; `pages` is null where its format has none."""
+    fields = {"document": document.name, **_fields(document), "text": document.text}
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def _fields(document: Document) -> Mapping[str, Any]:
+    """Return what is shown beside the name and the text: strings, lists of strings or None."""
+    return {
+        "title": document.title,
+        "date": document.date,
+        "source": document.source,
+        "url": document.url,
+        "language": document.language,
+        "headings": [heading.of(document.text) for heading in document.headings],
+        "pages": None,  # no format tells them yet
+    }
+
+
+def _line(value: str | list[str] | None, indent: int) -> str:
+    """Return a field's value; the members of a list stand below each other."""
+    lines = value if isinstance(value, list) else [value or ""]
+    return f"\n{' ' * indent}".join(lines) or _NOTHING

@@ -1,0 +1,47 @@
+"""A document as `python -m retrieval read` shows it."""
+
+import json
+
+from retrieval.documents import Document, Span
+from retrieval.reading.report import as_json, as_text
+
+DOCUMENT = Document(
+    "họp.md",
+    "Mở đầu\n\nHọp lúc chín giờ.\n\nKết",
+    "Tiêu đề",
+    "2021-09-29",
+    language="vi",
+    headings=(Span(0, 6), Span(27, 30)),
+)
+
+
+def test_a_document_for_people() -> None:
+    assert as_text(DOCUMENT) == (
+        "họp.md\n"
+        "title:    Tiêu đề\n"
+        "date:     2021-09-29\n"
+        "source:   -\n"
+        "url:      -\n"
+        "language: vi\n"
+        "headings: Mở đầu\n"
+        "          Kết\n"
+        "pages:    -\n"
+        "\n"
+        "Mở đầu\n\nHọp lúc chín giờ.\n\nKết\n"
+    )
+
+
+def test_a_document_as_json() -> None:
+    line = as_json(DOCUMENT)
+    assert "\n" not in line
+    assert json.loads(line) == {
+        "document": "họp.md",
+        "title": "Tiêu đề",
+        "date": "2021-09-29",
+        "source": "",
+        "url": "",
+        "language": "vi",
+        "headings": ["Mở đầu", "Kết"],
+        "pages": None,
+        "text": DOCUMENT.text,
+    }
