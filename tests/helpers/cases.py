@@ -96,7 +96,7 @@ class CaseReader:
         beside = () if case.alone else self.seeds
         collection = sorted((*documents, *beside), key=lambda document: document.name)
         passages = [passage for document in collection for passage in passages_of(document)]
-        retriever = Retriever(IndexBuilder(self.vectors).in_memory(passages), self.encoder)
+        retriever = Retriever(IndexBuilder(self.vectors).build_temporary(passages), self.encoder)
         for expected in case.questions:
             for complaint in _of_answer(retriever.ask(expected["q"]), expected):
                 yield f"{expected['q']!r}: {complaint}"
