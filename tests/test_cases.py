@@ -1,7 +1,7 @@
 """The cases of `../shared/cases`: documents as people have them, read and asked.
 
-`python -m tests.helpers.cases` prints what is wrong with each case. A case that has come right is
-taken out of `NOT_YET`; the test fails until it is.
+`python -m tests.helpers.cases` prints what is wrong with each case. Take a case that has come right
+out of `NOT_YET`; the suite reports it as XPASS.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ NOT_YET = frozenset(
     "txt-list-of-lines txt-lookalike-letters unrelated-questions".split()
 )
 needs_cases = pytest.mark.skipif(not CASES, reason="the cases in ../shared/cases are not here")
-not_yet = pytest.mark.xfail(strict=True, reason="reading or asking still to be mended")
+# Not strict: processors round differently, and a score at the threshold falls either way.
+not_yet = pytest.mark.xfail(reason="reading or asking still to be mended")
 
 
 @pytest.fixture(scope="module")
