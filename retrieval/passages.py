@@ -125,8 +125,9 @@ def _cut_to_length(text: str, sentence: Span) -> Iterator[Span]:
 
 
 def _sections(sentences: list[Span], headings: frozenset[Span]) -> Iterator[list[Span]]:
-    """Yield each section's sentences; a heading begins a new section."""
-    starts = [0, *(i for i, span in enumerate(sentences) if span in headings and i)]
+    """Yield each section's sentences; a heading that is not below another begins a new section."""
+    pairs = enumerate(pairwise(sentences), start=1)
+    starts = [0, *(i for i, (above, span) in pairs if span in headings and above not in headings)]
     for start, end in pairwise([*starts, len(sentences)]):
         if start < end:
             yield sentences[start:end]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -27,7 +28,7 @@ def read(data: bytes) -> Draft:
     """
     draft = text.read(data)
     tree = SyntaxTreeNode(_PARSER.parse(draft.text))
-    return Draft(tuple(_paragraphs(tree)), draft.metadata)
+    return replace(draft, paragraphs=tuple(_paragraphs(tree)))
 
 
 def _paragraphs(node: SyntaxTreeNode) -> Iterator[Paragraph]:
