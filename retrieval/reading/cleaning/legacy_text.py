@@ -19,6 +19,7 @@ from retrieval.reading.refusals import Cause, UnreadableError
 _SAMPLE = 20_000  # characters looked at
 _FEWEST_WORDS = 3
 _RIGHT, _WRONG = 0.8, 0.5  # shares of known syllables
+_FEWEST_STRANGE = 5
 _NONSENSE = 0.2  # of all words, with a sign between their letters
 _VIETNAMESE = re.compile("[\u1ea0-\u1ef9]")  # letters that only Unicode has; nonsense has none
 _ENOUGH = 0.005  # of all characters; Vietnamese has ten times as many
@@ -83,7 +84,8 @@ def _is_known(word: str) -> bool:
 
 def _is_nonsense(sample: str) -> bool:
     words = _words(sample)
-    return sum(bool(_SIGN_IN_WORD.search(word)) for word in words) > _NONSENSE * len(words)
+    strange = sum(bool(_SIGN_IN_WORD.search(word)) for word in words)
+    return strange >= _FEWEST_STRANGE and strange > _NONSENSE * len(words)
 
 
 def _twice_encoded(text: str) -> str:

@@ -17,6 +17,7 @@ from retrieval.reading.cleaning.dates import iso_date
 from retrieval.reading.cleaning.lines import (
     Label,
     attribution_of,
+    is_boilerplate,
     is_byline,
     is_ended,
     is_heading,
@@ -73,12 +74,12 @@ def _parted(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
     """Yield the paragraphs; a date at the start of the first one becomes one of its own."""
     for i, paragraph in enumerate(paragraphs):
         prefix = _DATE_PREFIX.match(paragraph.text) if i == 0 else None
-        if prefix is None:
+        rest = paragraph.text[prefix.end() :] if prefix else ""
+        if prefix and rest and not is_boilerplate(rest):
+            yield replace(paragraph, text=prefix[0].strip())
+            yield replace(paragraph, text=rest)
+        else:
             yield paragraph
-            continue
-        yield replace(paragraph, text=prefix[0].strip())
-        if prefix.end() < len(paragraph.text):
-            yield replace(paragraph, text=paragraph.text[prefix.end() :])
 
 
 def _contradicted(paragraphs: list[Paragraph]) -> frozenset[str]:

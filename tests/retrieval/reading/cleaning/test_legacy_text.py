@@ -50,4 +50,4 @@ def test_other_text_stays(text: str) -> None:
 
 def test_nonsense_is_refused() -> None:
     with pytest.raises(UnreadableError):
-        from_legacy(["X®x q¶q w±w z§z"])
+        from_legacy(["X®x q¶q w±w z§z k®k"])
