@@ -46,7 +46,8 @@ class Document:
 
     `name` is its path below the collection's folder (NFC, forward slashes) and its identity.
     `date` is ISO 8601, as exact as known: "2021-09-29", "2021-09" or "2021". `language` is an
-    ISO 639-1 code. Whatever is not known is empty. `headings` and `captions` are the paragraphs
+    ISO 639-1 code. Whatever is not known is empty. `headings`, `captions` and `origins` (lines that
+    tell where it comes from, such as its date, its author or its letterhead) are the paragraphs
     of `text` that are no running prose.
     """
 
@@ -59,6 +60,7 @@ class Document:
     language: str = ""
     headings: tuple[Span, ...] = ()
     captions: tuple[Span, ...] = ()
+    origins: tuple[Span, ...] = ()
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Document:
@@ -67,6 +69,7 @@ class Document:
             **{field: record[field] for field in _PLAIN},
             headings=spans_of(record["headings"]),
             captions=spans_of(record["captions"]),
+            origins=spans_of(record["origins"]),
         )
 
     def to_record(self) -> dict[str, Any]:
@@ -75,6 +78,7 @@ class Document:
             **{field: getattr(self, field) for field in _PLAIN},
             "headings": [span.pair for span in self.headings],
             "captions": [span.pair for span in self.captions],
+            "origins": [span.pair for span in self.origins],
         }
 
     @property

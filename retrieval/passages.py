@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from retrieval.documents import Document, Passage, Span
 from retrieval.sentences import sentences_of
@@ -31,7 +31,7 @@ def passages_of(document: Document) -> list[Passage]:
     ]
     return [
         Passage(document, Span(group[0].start, group[-1].end), tuple(group))
-        for section in _sections(pieces, frozenset(document.headings))
+        for section in _sections(pieces, document)
         for group in _deal_out(document.text, section)
     ]
 
@@ -51,10 +51,21 @@ def _cut_to_length(text: str, sentence: Span) -> Iterator[Span]:
         yield Span(part[0].start(), part[-1].end())
 
 
-def _sections(sentences: list[Span], headings: frozenset[Span]) -> Iterator[list[Span]]:
-    """Yield each section's sentences; a heading begins a new section."""
-    starts = [0, *(i for i, span in enumerate(sentences) if span in headings and i)]
-    for start, end in pairwise([*starts, len(sentences)]):
+def _sections(sentences: list[Span], document: Document) -> Iterator[list[Span]]:
+    """Yield each section's sentences; a heading that is not below another begins a new section.
+
+    The lines that tell the document's origin, with the title above them, are a section, so that the
+    first passage of the text does not begin with them.
+    """
+    headings, origins = frozenset(document.headings), frozenset(document.origins)
+    head = list(takewhile(lambda span: span in headings or span in origins, sentences))
+    while head and head[-1] not in origins:
+        head.pop()
+    starts = {0, len(head)}
+    for i, (above, span) in enumerate(pairwise(sentences), start=1):
+        if i > len(head) and span in headings and above not in headings:
+            starts.add(i)
+    for start, end in pairwise([*sorted(starts), len(sentences)]):
         if start < end:
             yield sentences[start:end]
 

@@ -6,18 +6,28 @@ Cleaning makes another draft of it, whose paragraphs are one line each.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from enum import Enum
+
+from retrieval.reading.refusals import Cause
 
 BREAK = "\n\n"  # between two paragraphs
 
 
 class ParagraphKind(Enum):
-    """What a paragraph is: running prose, a heading, or the caption of a picture."""
+    """What a paragraph is.
+
+    `ORIGIN` is a line that tells where the document comes from, such as its date or its author.
+    `LINE` is one of several lines of equal kind, such as a list's or a poem's. Both can be quoted;
+    neither is a heading.
+    """
 
     PROSE = "prose"
     HEADING = "heading"
     CAPTION = "caption"
+    ORIGIN = "origin"
+    LINE = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +62,32 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingWarning:
+    """Something that could not be read in a file that gives a document nevertheless.
+
+    `details` are the values of the cause's placeholders.
+    """
+
+    cause: Cause
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Return the cause's line in English."""
+        return self.cause.value.format(**self.details)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """Paragraphs in reading order, and the metadata that came with them."""
+    """Paragraphs in reading order, and the metadata that came with them.
+
+    `left_out` are the lines that are not among the paragraphs, such as share buttons and a heading
+    that repeats the one before; lines without any letter or digit are not listed.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     metadata: Metadata = Metadata()
+    left_out: tuple[str, ...] = ()
+    warnings: tuple[ReadingWarning, ...] = ()
 
     @property
     def text(self) -> str:

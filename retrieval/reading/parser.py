@@ -50,7 +50,7 @@ def draft_of(data: bytes, suffix: str) -> Draft:
 
 
 def _assembled(name: str, draft: Draft) -> Document:
-    """Join the paragraphs into one text and note where its headings and captions stand."""
+    """Join the paragraphs into one text and note where its headings, captions and origins stand."""
     spans: dict[ParagraphKind, list[Span]] = {kind: [] for kind in ParagraphKind}
     start = 0
     for paragraph in draft.paragraphs:
@@ -66,4 +66,5 @@ def _assembled(name: str, draft: Draft) -> Document:
         language=draft.metadata.language,
         headings=tuple(spans[ParagraphKind.HEADING]),
         captions=tuple(spans[ParagraphKind.CAPTION]),
+        origins=tuple(spans[ParagraphKind.ORIGIN]),
     )

@@ -103,3 +103,17 @@ def test_offsets_are_exact_and_nothing_is_lost(text: str) -> None:
     # Without the space: a word too long for a passage is cut, and 。 needs none after it.
     kept = "".join(sentence.of(text) for p in passages for sentence in p.sentences)
     assert "".join(kept.split()) == "".join(text.split())
+
+
+def test_the_head_of_a_document_is_a_passage_of_its_own() -> None:
+    text = "A meeting\n\n5/3/2024\n\nChapter I\n\nThe ministers met."
+    title, date, chapter = Span(0, 9), Span(11, 19), Span(21, 30)
+    told = Document("a", text, headings=(title, chapter), origins=(date,))
+    assert [each.text for each in passages_of(told)] == [text[:19], text[21:]]
+    assert [each.text for each in passages_of(Document("a", text, headings=(title,)))] == [text]
+
+
+def test_headings_below_each_other_begin_one_section() -> None:
+    text = "They met.\n\nChapter I\n\nArticle 1\n\nThis law is in force."
+    document = Document("a", text, headings=(Span(11, 20), Span(22, 31)))
+    assert [each.text for each in passages_of(document)] == [text[:9], text[11:]]

@@ -16,6 +16,7 @@ from dateparser.date import DateDataParser
 _LONGEST = 60
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PARTIAL = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
+_TIMED = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)[T ]\d\d?:\d\d.*")
 _WEEK = re.compile(r"\d{4}-?W\d\d")  # also ISO 8601, but it names no day
 # Words around a date on a web page that are no part of it.
 _AROUND = re.compile(
@@ -36,8 +37,9 @@ def iso_date(text: str, language: str) -> str:
         return ""
     if _PARTIAL.fullmatch(text):
         return text
+    timed = _TIMED.fullmatch(text)
     try:
-        return datetime.fromisoformat(text).date().isoformat()
+        return datetime.fromisoformat(timed["date"] if timed else text).date().isoformat()
     except ValueError:
         return _read(text, language)
 

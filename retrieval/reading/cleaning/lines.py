@@ -34,6 +34,7 @@ _BUTTONS = frozenset(
     "youtube email gmail print copy link url share tweet like in luu thich chia se".split()
 )
 _BETWEEN_BUTTONS = frozenset("on via qua len tren".split())
+_CONTACT = re.compile(r":\s*\+?\d|\d(?:[ .-]?\d){6}")  # "Zalo: 0912 345 678" is no button
 _TEASER = re.compile(
     r"(?:tags?|từ kh(?:oá|óa)|keywords|read (?:more|also)|see (?:more|also)|xem thêm|đọc thêm"
     r"|tin liên quan|bài liên quan)\s*:\s*\S",
@@ -49,7 +50,7 @@ _PLACEHOLDER = re.compile(r"[{\[<$%]{1,2}\s*\w+\s*[}\]>$%]{1,2}")
 _SHARE_LINK = re.compile(
     r"<?(?:https?://)?(?:www\.|m\.)?(?:facebook\.com/(?:sharer|share)|(?:twitter|x)\.com/(?:intent|"
     r"share)|linkedin\.com/share|t\.me/share|(?:api\.)?whatsapp\.com/|wa\.me/|pinterest\.com/pin|"
-    r"zalo\.me/share)\S*|mailto:\S+"
+    r"zalo\.me/share)\S*|mailto:\?\S+"
 )
 
 _LABELS = {
@@ -67,6 +68,11 @@ _AGENCY = re.compile(r"\((?P<name>(?:TTXVN|VNA|VNS|VOV)(?:/[^()/.]{1,30})?)\)")
 _URL = re.compile(r"<?(?P<url>https?://[^\s<>]+)>?")
 _STAMP = re.compile(r"[\d\s:/.,|()-]*(?<!\d)(?:19|20)\d\d(?!\d)[\d\s:/.,|()+-]*(?:GMT[+\d]*\)?)?")
 
+_WRITTEN_DATE = re.compile(  # alone or after a place: "Hà Nội, ngày 5 tháng 3 năm 2024"
+    r"(?:[^\W\d_][^,;:.!?]{1,40}, )?(?:ngày )?\d{1,2} tháng \d{1,2},? năm \d{4}", re.IGNORECASE
+)
+_BYLINE = re.compile(r"By(?: [A-Z][\w.'’-]*){1,4}")
+
 # The capital tells "Ảnh: TTXVN" from "một hình ảnh: …" within a sentence.
 _CREDIT = re.compile(
     r"""(?: (?:^|\s)\((?i:nguồn|source|ảnh|nguồn\ ảnh|photo|photo\ by|image|credit)\s*:[^()]{1,60}\)
@@ -82,7 +88,18 @@ _CAPTION_LABEL = re.compile(
 )
 _ITEM = re.compile(r"(?:[-–—•*·▪‣◦+]|\(?\d{1,3}[.)]|\(?[a-zđ]\))\s")
 _ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?:/\.)?$")
-_FILE_NAME = re.compile(r"^Microsoft Word|\.[a-z]{2,4}$", re.IGNORECASE)
+_STRUCTURAL = re.compile(
+    r"(?:phần|chương|mục|tiểu mục|điều|phụ lục|part|chapter|section|article|annex)"
+    r" (?:\d{1,4}|[ivxlc]{1,7}|thứ \w+)(?=[.:\s]|$)",
+    re.IGNORECASE,
+)
+_DATUM = re.compile(r"[^:?]{1,40}:\s.*(?:\d|@|://)[^?]*$")  # "Máy lẻ: 204"
+_LEADER = re.compile(r"(?:\.{4}|…{2}|(?:\. ){3})[ .…]*\d*$")  # a line of a table of contents
+_FILE_NAME = re.compile(
+    r"^Microsoft (?:Word|PowerPoint|Excel)|"
+    r"\.(?:docx?|pptx?|xlsx?|od[tps]|rtf|txt|md|html?|pdf|csv|indd|pmd|tmp|jpe?g|png)$",
+    re.IGNORECASE,
+)
 _FIRST_LETTER = re.compile(r"[\"'“‘«(]?(?P<letter>[^\W\d_])")
 
 
@@ -101,6 +118,8 @@ def is_boilerplate(line: str) -> bool:
     if _PLACEHOLDER.fullmatch(line) or _SHARE_LINK.fullmatch(line) or _is_note(line, _COPYRIGHT):
         return True
     if is_ended(line) and not line.endswith(("...", "…")):
+        return False
+    if _CONTACT.search(line):
         return False
     words = [word for word in tokens(line[:80]) if not word.isdigit()]
     return _is_note(line, _TEASER) or " ".join(words) in _PHRASES or _are_buttons(words)
@@ -139,9 +158,20 @@ def attribution_of(line: str) -> Label | None:
 
 
 def stands_alone(line: str) -> bool:
-    """Tell whether the line is whole, not cut from another by a wrap: a label or a time stamp."""
+    """Tell whether the line is whole, not cut from another by a wrap: a label, date or byline."""
     is_stamp = len(line) <= _LONGEST_STAMP and _STAMP.fullmatch(line)
-    return bool(is_stamp or label_of(line) or attribution_of(line))
+    is_date = is_stamp or _WRITTEN_DATE.fullmatch(line)
+    return bool(is_date or is_byline(line) or label_of(line) or attribution_of(line))
+
+
+def is_byline(line: str) -> bool:
+    """Tell whether the line names an author as English papers do: "By John Smith"."""
+    return _BYLINE.fullmatch(line) is not None
+
+
+def is_structural(line: str) -> bool:
+    """Tell whether the line opens a numbered part: "Chương II", "Điều 3. Giải thích từ ngữ"."""
+    return _STRUCTURAL.match(line) is not None
 
 
 def is_caption(line: str) -> bool:
@@ -191,7 +221,8 @@ def is_heading(line: str) -> bool:
         and (not is_ended(line) or line[-1] == "?")
         and line[-1] not in ",;:/-–—|"
         and not (starts_lower(line) or is_item(line) or is_row(line))
-        and not (is_caption(line) or stands_alone(line))
+        and not (is_caption(line) or stands_alone(line) or _LEADER.search(line))
+        and (is_structural(line) or not _DATUM.match(line))
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -55,7 +56,7 @@ def read(data: bytes) -> Draft:
     draft = text.read(data)
     page = load(f"<html><body>{_PARSER.render(draft.text)}</body></html>")
     drop_hidden(page)
-    return Draft(tuple(paragraphs_of(blocks_of(page))), draft.metadata)
+    return replace(draft, paragraphs=tuple(paragraphs_of(blocks_of(page))))
 
 
 class _Renderer(RendererHTML):

@@ -1,8 +1,9 @@
 """Plain text: bytes in any encoding -> characters, with the front matter taken off.
 
-UTF-8 is tried first. For other bytes charset-normalizer makes guesses. The best guess is taken only
-if it is orderly, reads as a language and has no rival as good. Old Vietnamese files are often in
-TCVN3 or VNI, which no codec knows; any other encoding would make nonsense of them.
+UTF-8 is tried first, then the encodings of old Vietnamese files, which are told by the syllables
+that come out: Windows's, and TCVN3 and VNI, which no codec knows. For other bytes
+charset-normalizer makes guesses. The best guess is taken only if it is orderly, reads as a language
+and has no rival as good.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from charset_normalizer import CharsetMatch, CharsetMatches, from_bytes
 
 from retrieval.language.detection import language_of
+from retrieval.language.words import normal
+from retrieval.reading.cleaning.legacy_encodings import tcvn3_to_unicode, vni_to_unicode
+from retrieval.reading.cleaning.legacy_text import vietnamese_of
 from retrieval.reading.draft import Draft
 from retrieval.reading.formats.frontmatter import split_front_matter
 from retrieval.reading.refusals import Cause, UnreadableError
@@ -22,9 +26,9 @@ _MOST_CHAOS, _LEAST_COHERENCE = 0.1, 0.2
 
 
 def read(data: bytes) -> Draft:
-    """Return the text as one paragraph, with the metadata of its front matter.
+    """Return the text, with the metadata of its front matter.
 
-    Raises UnreadableError where the encoding is not certain or the front matter is wrong.
+    Raises UnreadableError where the encoding is not certain.
     """
     return split_front_matter(decode(data))
 
@@ -47,6 +51,18 @@ def decode(data: bytes) -> str:
 
 
 def _guessed(data: bytes) -> str:
+    latin = data.decode("latin-1")
+    vietnamese = vietnamese_of(
+        (
+            normal(data.decode("cp1258", "replace")),
+            tcvn3_to_unicode(latin),
+            vni_to_unicode(latin),
+        )
+    )
+    return vietnamese or _guessed_of_many(data)
+
+
+def _guessed_of_many(data: bytes) -> str:
     if data.translate(None, _PUNCTUATION).isascii() and b"\0" not in data:
         text = data.decode("cp1252")
         if (

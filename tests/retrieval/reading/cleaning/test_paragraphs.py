@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.reading.cleaning.paragraphs import paragraphs_of, rejoined, tidy
+from retrieval.reading.cleaning.paragraphs import paragraphs_of, rejoined
 from retrieval.reading.draft import Paragraph, ParagraphKind
 
 
 def whole(text: str) -> list[str]:
-    return [paragraph.text for paragraph in rejoined(paragraphs_of([Paragraph(text)]))]
-
-
-@pytest.mark.parametrize(
-    ("pasted", "clean"),
-    [
-        ("Ho\u0302\u0323i nghi\u0323", "Hội nghị"),
-        ("Crimes\xa0 and\u2009meetings ", "Crimes and meetings"),
-        ("\ufeffAS\u200bEAN\u2060 \x07(AMMTC)\x00", "ASEAN (AMMTC)"),
-        ("co\xad\noperation and co\xadordination", "cooperation and coordination"),
-        ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
-        ("\u202eevil\u202c", "evil"),
-    ],
-)
-def test_characters_are_put_right(pasted: str, clean: str) -> None:
-    assert tidy(pasted) == clean
+    return [paragraph.text for paragraph in rejoined(paragraphs_of([Paragraph(text)]).paragraphs)]
 
 
 def test_hard_wraps_are_joined() -> None:
@@ -98,6 +83,20 @@ def test_what_is_no_cut_sentence_is_not_joined(text: str) -> None:
 
 def test_boilerplate_parts_lines_and_goes() -> None:
     assert whole("First line\n{keywords}\nSecond line") == ["First line", "Second line"]
+
+
+def test_what_is_left_out_is_listed() -> None:
+    text = "First line\n{keywords}\n* * *\nXem thêm: Họp báo\nSecond line"
+    assert paragraphs_of([Paragraph(text)]).left_out == ("{keywords}", "Xem thêm: Họp báo")
+
+
+def test_columns_between_tabs_or_wide_gaps_become_rows() -> None:
+    assert whole("Tên\tTuổi\nLan\t20") == ["Tên | Tuổi", "Lan | 20"]
+    assert whole("BỘ Y TẾ        HÀ NỘI\nSố 5        Ngày 6") == [
+        "BỘ Y TẾ | HÀ NỘI",
+        "Số 5 | Ngày 6",
+    ]
+    assert whole("One\tline alone") == ["One line alone"]
 
 
 def test_a_wrapped_word_is_no_boilerplate() -> None:

@@ -1,26 +1,23 @@
-"""Front matter: what it gives, what is no front matter, and what is refused."""
+"""Front matter: what it gives, what is no front matter, and what is read with a warning."""
 
 from __future__ import annotations
 
 import pytest
 
-from retrieval.reading.draft import Metadata
+from retrieval.reading.draft import Draft, Metadata
 from retrieval.reading.formats.frontmatter import split_front_matter
-from retrieval.reading.refusals import UnreadableError
 
 TEXT = "The ministers met.\n"
 NO_YAML = "is no valid YAML (line {}); put it right: a value with a colon in it needs quotes"
 
 
+def whole(*lines: str) -> Draft:
+    return split_front_matter("\n".join(["---", *lines, "---", TEXT]))
+
+
 def split(*lines: str) -> tuple[Metadata, str]:
-    draft = split_front_matter("\n".join(["---", *lines, "---", TEXT]))
+    draft = whole(*lines)
     return draft.metadata, draft.text
-
-
-def refusal(*lines: str) -> str:
-    with pytest.raises(UnreadableError) as error:
-        split(*lines)
-    return str(error.value)
 
 
 def test_all_keys() -> None:
@@ -74,21 +71,79 @@ def test_what_is_no_front_matter_is_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "reason"),
+    ("lines", "reason", "text"),
     [
-        (["source: x", "title: a: b"], NO_YAML.format(3)),
-        (["title: [a"], NO_YAML.format(3)),
-        (["title: a\x01b"], "is no valid YAML; put it right"),
-        (["title: " + "[" * 5000], "is no valid YAML; put it right"),
-        (["- a", "title: b"], NO_YAML.format(3)),
-        (["'", "title: b'"], "is no list of `key: value` lines; put it right"),
-        (["title: [a, b]"], "has no single title; write it in one line"),
-        (["title: &a [*a]"], NO_YAML.format(2)),
-        (["date: yesterday"], "has no valid date; write it as 2021-09-29"),
-        (["date: 03/04/2022"], "has no valid date; write it as 2021-09-29"),
-        (["url: javascript:alert(1)"], "has no valid url; write it as https://…"),
-        (["language: Vietnamese"], "has no valid language; write it as vi"),
+        (["title: [a"], NO_YAML.format(3), "title: [a\n"),
+        (["title: a\x01b"], "is no valid YAML; put it right", "title: a\x01b\n"),
+        (["- a", "title: b"], NO_YAML.format(3), "- a\ntitle: b\n"),
+        (["'", "title: b'"], "is no list of `key: value` lines; put it right", "'\ntitle: b'\n"),
+        (["title: &a [*a]"], NO_YAML.format(2), "title: &a [*a]\n"),
+        (["title: [a, b]"], "has no single title; write it in one line", "title: [a, b]\n"),
+        (["date: yesterday"], "has no valid date; write it as 2021-09-29", "date: yesterday\n"),
+        (["date: 03/04/2022"], "has no valid date; write it as 2021-09-29", "date: 03/04/2022\n"),
+        (
+            ["url: javascript:alert(1)"],
+            "has no valid url; write it as https://…",
+            "url: javascript:alert(1)\n",
+        ),
+        (["Language: Elvish"], "has no valid Language; write it as vi", "Language: Elvish\n"),
     ],
 )
-def test_what_is_wrong_is_said(lines: list[str], reason: str) -> None:
-    assert refusal(*lines) == f"its front matter {reason}"
+def test_what_cannot_be_understood_is_text_with_a_warning(
+    lines: list[str], reason: str, text: str
+) -> None:
+    draft = whole(*lines)
+    assert draft.metadata == Metadata()
+    assert draft.text.replace("\n\n", "\n") == text + TEXT
+    assert [str(warning) for warning in draft.warnings] == [f"its front matter {reason}"]
+
+
+def test_a_deep_list_is_text_with_a_warning() -> None:
+    draft = whole("title: " + "[" * 5000)
+    assert [str(each) for each in draft.warnings] == [
+        "its front matter is no valid YAML; put it right"
+    ]
+
+
+def test_a_value_with_a_colon_is_read_without_quotes() -> None:
+    draft = whole("source: x", "title: Họp báo: cầu cũ", 'url: "https://a.vn/b"')
+    assert draft.metadata == Metadata("Họp báo: cầu cũ", "", "x", "https://a.vn/b")
+    assert draft.warnings == ()
+
+
+def test_keys_and_languages_in_vietnamese() -> None:
+    draft = whole(
+        "Tiêu đề: Lịch trực",
+        "Ngày đăng: 3/4/2022",
+        "Nguồn: TTXVN",
+        "Đường dẫn: https://a.vn/b",
+        "Ngôn ngữ: Tiếng Việt",
+    )
+    assert draft.metadata == Metadata("Lịch trực", "2022-04-03", "TTXVN", "https://a.vn/b", "vi")
+    assert (draft.text, draft.left_out) == (TEXT, ())
+
+
+def test_dates_are_read_in_the_language_of_the_text() -> None:
+    text = "---\ndate: 03/04/2022\n---\nCầu mới thông xe vào cuối tháng Tư.\n"
+    assert split_front_matter(text).metadata.date == "2022-04-03"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2022-06-07 08:30:00 +0700", "2022-06-07T08:30:00Z", "Thứ Ba, 7 tháng 6 năm 2022"],
+)
+def test_dates_with_a_time_or_in_words(written: str) -> None:
+    assert whole(f"date: {written}", "lang: vi").metadata.date == "2022-06-07"
+
+
+def test_toml() -> None:
+    text = f"+++\ntitle = 'A meeting'\ndate = 2022-05-01T10:00:00Z\ndraft = false\n+++\n{TEXT}"
+    draft = split_front_matter(text)
+    assert draft.metadata == Metadata("A meeting", "2022-05-01")
+    assert (draft.text, draft.left_out) == (TEXT, ("draft = false",))
+
+
+def test_an_author_stays_in_the_text_and_keys_of_programs_are_left_out() -> None:
+    draft = whole("title: A", "author: Vừ A Dính", "tags:", "- a", "- b", "layout: post")
+    assert [each.text for each in draft.paragraphs] == ["author: Vừ A Dính", TEXT]
+    assert draft.left_out == ("tags:\n- a\n- b", "layout: post")

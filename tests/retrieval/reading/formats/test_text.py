@@ -52,6 +52,21 @@ def test_vietnamese_in_any_encoding(data: bytes) -> None:
     assert normal(decode(data)) == VIETNAMESE
 
 
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (TCVN3, "Năm nay, các nước ASEAN đã đồng thuận nối lại các cuộc họp.\n" * 5),
+        (
+            "Tuû ñöïng taøi lieäu maät phaûi coù hai oå khoùa.".encode("latin-1"),
+            "Tủ đựng tài liệu mật phải có hai ổ khóa.",
+        ),
+    ],
+    ids=["tcvn3", "vni"],
+)
+def test_vietnamese_that_no_codec_knows(data: bytes, text: str) -> None:
+    assert decode(data) == text
+
+
 def test_english_in_utf_16_without_a_mark_is_no_utf_8() -> None:
     text = "The ministers of the ten countries met in Vientiane and agreed on a plan. " * 3
     assert decode(text.encode("utf-16-le")) == text
@@ -59,8 +74,8 @@ def test_english_in_utf_16_without_a_mark_is_no_utf_8() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [TCVN3, bytes(range(256)) * 4, VIETNAMESE.encode()[:-40] + b"\xff\xfe\xfd", b"caf\xe9"],
-    ids=["tcvn3", "binary", "broken utf-8", "too short to tell"],
+    [bytes(range(256)) * 4, VIETNAMESE.encode()[:-40] + b"\xff\xfe\xfd", b"caf\xe9"],
+    ids=["binary", "broken utf-8", "too short to tell"],
 )
 def test_an_encoding_that_is_not_certain_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableError) as refusal:
