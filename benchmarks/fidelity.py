@@ -32,7 +32,7 @@ from zipfile import ZipFile, is_zipfile
 
 from retrieval.language.words import normal
 from retrieval.reading.parser import draft_of
-from retrieval.reading.refusals import UnreadableError
+from retrieval.refusals import UnreadableError
 
 KEPT = Path(tempfile.gettempdir(), "trichdan-fidelity")
 ENOUGH = 0.95  # of the words of a file

@@ -22,8 +22,8 @@ from zipfile import ZipFile
 
 import docx
 
-from retrieval.reading.refusals import Cause, UnreadableError
 from retrieval.reading.sandbox import Sandbox
+from retrieval.refusals import Cause, UnreadableError
 from retrieval.settings import Limits
 
 GRACE = 2.0  # seconds beyond the limit; killing a process takes time on a busy machine

@@ -29,7 +29,7 @@ from retrieval.errors import (
     UserError,
 )
 from retrieval.reading.file import read_file
-from retrieval.reading.refusals import UnreadableError
+from retrieval.refusals import UnreadableError
 from retrieval.settings import Limits, RetrievalSettings
 
 if TYPE_CHECKING:

@@ -58,6 +58,11 @@ def index(options: argparse.Namespace) -> None:
         f"{'Built' if collection.built else 'Up to date'}: {manifest.documents} documents, "
         f"{manifest.passages} passages, {manifest.sentences} sentences in {settings.index}"
     )
+    if manifest.refused or collection.shortfalls:
+        print(
+            f"Files left out: {len(manifest.refused)}. Files read in part: "
+            f"{len(collection.shortfalls)}. Standard error says why."
+        )
 
 
 def ask(options: argparse.Namespace) -> None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from retrieval.refusals import ReadingWarning
+
 HASH_DIGITS = 16
 """Hexadecimal digits of a hash: 64 bits tell the documents of any collection apart."""
 
@@ -48,7 +50,8 @@ class Document:
     `date` is ISO 8601, as exact as known: "2021-09-29", "2021-09" or "2021". `language` is an
     ISO 639-1 code. Whatever is not known is empty. `headings`, `captions` and `origins` (lines that
     tell where it comes from, such as its date, its author or its letterhead) are the paragraphs
-    of `text` that are no running prose.
+    of `text` that are no running prose. `left_out` are the file's lines that are not in `text`,
+    such as share buttons; `warnings` say what could not be read.
     """
 
     name: str
@@ -61,6 +64,8 @@ class Document:
     headings: tuple[Span, ...] = ()
     captions: tuple[Span, ...] = ()
     origins: tuple[Span, ...] = ()
+    left_out: tuple[str, ...] = ()
+    warnings: tuple[ReadingWarning, ...] = ()
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Document:
@@ -70,6 +75,8 @@ class Document:
             headings=spans_of(record["headings"]),
             captions=spans_of(record["captions"]),
             origins=spans_of(record["origins"]),
+            left_out=tuple(record["left_out"]),
+            warnings=tuple(map(ReadingWarning.from_record, record["warnings"])),
         )
 
     def to_record(self) -> dict[str, Any]:
@@ -79,6 +86,8 @@ class Document:
             "headings": [span.pair for span in self.headings],
             "captions": [span.pair for span in self.captions],
             "origins": [span.pair for span in self.origins],
+            "left_out": list(self.left_out),
+            "warnings": [warning.to_record() for warning in self.warnings],
         }
 
     @property

@@ -4,7 +4,7 @@ Every `UserError` carries one line that says what is wrong and what to do. The c
 `python -m retrieval` and `python -m bot`, catch it, print the line and end with the error's exit
 code. An error of any other class that ends a command is a fault of the program.
 
-One more class lies beside what it tells of: `retrieval.reading.refusals.UnreadableError`.
+One more class lies beside what it tells of: `retrieval.refusals.UnreadableError`.
 """
 
 from __future__ import annotations

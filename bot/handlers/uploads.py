@@ -37,7 +37,7 @@ from bot.texts import Texts
 from retrieval.collection.uploads import upload_name
 from retrieval.errors import UserError
 from retrieval.reading.parse_cache import ParsedFile
-from retrieval.reading.refusals import Cause, UnreadableError
+from retrieval.refusals import Cause, UnreadableError
 
 DOWNLOAD_SECONDS = 60
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.replies.documents import shown_title
 from bot.replies.markup import escaped, line
 from bot.replies.origin import TITLE_LIMIT
 from bot.texts import Texts
 from retrieval.documents import Document
-from retrieval.reading.refusals import UnreadableError
+from retrieval.refusals import Cause, UnreadableError
 
 
 def shown_name(name: str) -> str:
@@ -52,13 +54,12 @@ def not_indexed_reply(name: str, reason: str, texts: Texts) -> str:
 
 def refused_reply(name: str, error: UnreadableError, texts: Texts) -> str:
     """Say why a file cannot be read, and what to do about it."""
-    details = {key: escaped(value) for key, value in error.details.items()}
-    reason = texts.refusals[error.cause].format(**details)
+    reason = _reason(error.cause, error.details, texts)
     return texts.upload_refused.format(name=shown_name(name), reason=reason)
 
 
 def added_reply(document: Document, passages: int, replaced: bool, texts: Texts) -> str:
-    """Say that a document can be asked about now.
+    """Say that a document can be asked about now, and what of its file could not be read.
 
     Args:
         document: What was read of the file.
@@ -67,4 +68,13 @@ def added_reply(document: Document, passages: int, replaced: bool, texts: Texts)
         texts: The language to say it in.
     """
     said = texts.upload_replaced if replaced else texts.upload_added
-    return said.format(title=shown_title(document), count=passages)
+    warnings = (
+        texts.upload_read_in_part.format(reason=_reason(one.cause, one.details, texts))
+        for one in document.warnings
+    )
+    return "\n".join([said.format(title=shown_title(document), count=passages), *warnings])
+
+
+def _reason(cause: Cause, details: Mapping[str, str], texts: Texts) -> str:
+    values = {key: escaped(value) for key, value in details.items()}
+    return texts.refusals[cause].format(**values)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from retrieval.reading.refusals import Cause
+from retrieval.refusals import Cause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +71,7 @@ class Texts:
     upload_indexing: str
     upload_added: str
     upload_replaced: str
+    upload_read_in_part: str
     upload_refused: str
     upload_lost: str
     upload_not_read: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.texts.base import Texts
-from retrieval.reading.refusals import Cause
+from retrieval.refusals import Cause
 
 ENGLISH = Texts(
     language="en",
@@ -89,6 +89,7 @@ ENGLISH = Texts(
     ),
     upload_added="✅ Added: <b>{title}</b> (passages: {count}). You can ask now.",
     upload_replaced="✅ Replaced: <b>{title}</b> (passages: {count}). You can ask now.",
+    upload_read_in_part="⚠️ Not all of it could be read: {reason}.",
     upload_refused="❌ I cannot read <b>{name}</b>: {reason}.",
     upload_lost="❌ I could not fetch <b>{name}</b> from Telegram. Please send it once more.",
     upload_not_read="❌ I could not read <b>{name}</b>, so nothing has changed. {reason}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.texts.base import Texts
-from retrieval.reading.refusals import Cause
+from retrieval.refusals import Cause
 
 VIETNAMESE = Texts(
     language="vi",
@@ -88,6 +88,7 @@ VIETNAMESE = Texts(
     ),
     upload_added="✅ Đã thêm: <b>{title}</b> ({count} đoạn). Bạn hỏi được rồi.",
     upload_replaced="✅ Đã thay: <b>{title}</b> ({count} đoạn). Bạn hỏi được rồi.",
+    upload_read_in_part="⚠️ Chưa đọc được hết: {reason}.",
     upload_refused="❌ Tôi không đọc được <b>{name}</b>: {reason}.",
     upload_lost="❌ Tôi chưa tải được <b>{name}</b> từ Telegram. Bạn gửi lại giúp tôi nhé.",
     upload_not_read="❌ Tôi chưa đọc được <b>{name}</b>, nên chưa có gì thay đổi. {reason}",
@@ -115,6 +116,11 @@ VIETNAMESE = Texts(
         Cause.ENCODING: "không chắc tệp dùng bảng mã nào; hãy lưu lại bằng UTF-8",
         Cause.EMPTY: "tệp không có chữ nào",
         Cause.PICTURES: "tệp chỉ có ảnh, không có chữ; hãy nhận dạng chữ (OCR) trước",
+        Cause.PICTURE_PAGES: "trang {pages} là ảnh, chưa đọc được; hãy nhận dạng chữ (OCR) trước",
+        Cause.UNMAPPED_PAGES: (
+            "trang {pages} chỉ đọc được một phần vì phông chữ không cho biết mã ký tự;"
+            " hãy nhận dạng chữ (OCR) hoặc lưu lại từ phần mềm gốc"
+        ),
         Cause.NO_MAIN_TEXT: "trang này không có bài viết; hãy lưu riêng bài viết thành văn bản",
         Cause.NO_YAML: "phần khai báo đầu tệp không đúng cú pháp YAML; hãy sửa lại",
         Cause.NO_YAML_LINE: (

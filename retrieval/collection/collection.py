@@ -47,7 +47,8 @@ class Collection:
     ) -> Collection:
         """Open the live index, and build it first where there is none or it no longer holds.
 
-        The log names each file that is left out, whether or not the index was built now.
+        The log names each file that is left out or read in part, whether or not the index was
+        built now.
 
         Args:
             settings: Where the documents and the index lie, and what reading a file may take.
@@ -73,7 +74,18 @@ class Collection:
                 collection = _Build(folder, settings, encoder, origin, contents).run()
         for line in collection.manifest.refused:
             log.warning("Left out: %s", line)
+        for line in collection.shortfalls:
+            log.warning("Read in part: %s", line)
         return collection
+
+    @property
+    def shortfalls(self) -> list[str]:
+        """One line for each file that was not read whole: its name and all that it lacks."""
+        return [
+            f"{document.name}: {'; '.join(map(str, document.warnings))}"
+            for document in self.index.documents
+            if document.warnings
+        ]
 
 
 @dataclass(frozen=True)

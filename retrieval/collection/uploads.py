@@ -16,8 +16,8 @@ from retrieval.documents import HASH_DIGITS, Document
 from retrieval.language.words import normal
 from retrieval.reading.file import INVISIBLE, check_format
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
-from retrieval.reading.refusals import Cause, UnreadableError
 from retrieval.reading.sandbox import Sandbox
+from retrieval.refusals import Cause, UnreadableError
 from retrieval.settings import RetrievalSettings
 from retrieval.storage import write_file
 

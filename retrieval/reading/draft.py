@@ -6,11 +6,10 @@ Cleaning makes another draft of it, whose paragraphs are one line each.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from enum import Enum
 
-from retrieval.reading.refusals import Cause
+from retrieval.refusals import ReadingWarning
 
 BREAK = "\n\n"  # between two paragraphs
 
@@ -59,21 +58,6 @@ class Metadata:
             for field in fields(self)
         }
         return Metadata(**pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingWarning:
-    """Something that could not be read in a file that gives a document nevertheless.
-
-    `details` are the values of the cause's placeholders.
-    """
-
-    cause: Cause
-    details: Mapping[str, str] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        """Return the cause's line in English."""
-        return self.cause.value.format(**self.details)
 
 
 @dataclass(frozen=True, slots=True)

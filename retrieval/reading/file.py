@@ -16,8 +16,8 @@ from pathlib import Path, PurePosixPath
 from retrieval.documents import Document
 from retrieval.language.words import normal
 from retrieval.reading.formats import SUFFIXES
-from retrieval.reading.refusals import Cause, Refusal, UnreadableError
 from retrieval.reading.sandbox import Sandbox
+from retrieval.refusals import Cause, Refusal, UnreadableError
 from retrieval.settings import Limits
 
 INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")  # Unicode's categories of characters without a shape

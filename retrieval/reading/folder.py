@@ -26,7 +26,7 @@ from retrieval.reading.file import (
 )
 from retrieval.reading.formats import SUFFIXES
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
-from retrieval.reading.refusals import Cause, Refusal, UnreadableError, shown
+from retrieval.refusals import Cause, Refusal, UnreadableError, shown
 
 _HIDDEN = (".", "~$")  # the second begins the names of Word's lock files
 

@@ -14,7 +14,7 @@ from retrieval.documents import Document, Span
 from retrieval.reading.cleaning.cleaner import clean
 from retrieval.reading.draft import BREAK, Draft, ParagraphKind
 from retrieval.reading.formats import SUFFIXES, reader_of
-from retrieval.reading.refusals import Cause, UnreadableError
+from retrieval.refusals import Cause, UnreadableError
 
 _READERS = {suffix: reader_of(suffix) for suffix in SUFFIXES}
 
@@ -67,4 +67,6 @@ def _assembled(name: str, draft: Draft) -> Document:
         headings=tuple(spans[ParagraphKind.HEADING]),
         captions=tuple(spans[ParagraphKind.CAPTION]),
         origins=tuple(spans[ParagraphKind.ORIGIN]),
+        left_out=draft.left_out,
+        warnings=draft.warnings,
     )

@@ -38,6 +38,8 @@ def _fields(document: Document) -> Mapping[str, Any]:
         "language": document.language,
         "headings": [heading.of(document.text) for heading in document.headings],
         "pages": None,  # no format tells them yet
+        "left_out": list(document.left_out),
+        "warnings": [str(warning) for warning in document.warnings],
     }
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from retrieval.documents import Document
 from retrieval.errors import CollectionError
-from retrieval.reading.refusals import Cause, UnreadableError
+from retrieval.refusals import Cause, UnreadableError
 from retrieval.settings import Limits
 
 _START_SECONDS = 120  # on a busy machine, or where modules are compiled for the first time

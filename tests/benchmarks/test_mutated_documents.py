@@ -9,8 +9,8 @@ from contextlib import closing
 import pytest
 
 from benchmarks.mutated_documents import Outcome, documents, outcomes
-from retrieval.reading.refusals import Cause, UnreadableError
 from retrieval.reading.sandbox import Sandbox
+from retrieval.refusals import Cause, UnreadableError
 from retrieval.settings import Limits
 
 

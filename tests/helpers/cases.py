@@ -116,7 +116,9 @@ def _contents(folder: Path) -> FolderContents:
 
 def _of_files(case: Case, contents: FolderContents) -> Iterator[str]:
     documents = {document.name: document for document in contents.documents}
-    reasons = {one.name: f"{one.name}: {one.reason}" for one in contents.refused}
+    refused = {one.name: one.reason for one in contents.refused}
+    warned = {one.name: "; ".join(map(str, one.warnings)) for one in contents.documents}
+    reasons = {name: f"{name}: {reason}" for name, reason in {**warned, **refused}.items()}
     for name, expected in (*case.read.items(), *case.if_read.items()):
         if name in documents:
             yield from (f"{name}: {line}" for line in _of_document(documents[name], expected))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from retrieval.reading.folder import FolderContents, FolderScan, read_folder
 from retrieval.reading.parse_cache import Parse, ParseCache
-from retrieval.reading.refusals import Refusal
 from retrieval.reading.sandbox import Sandbox
+from retrieval.refusals import Refusal
 
 
 def read(folder: Path, parse: Parse, max_mb: int = 20) -> FolderContents:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from retrieval.language.syllables import counted_as, general_words
 from retrieval.language.words import normal
 from retrieval.reading.cleaning.legacy_encodings import tcvn3_to_unicode, vni_to_unicode
-from retrieval.reading.refusals import Cause, UnreadableError
+from retrieval.refusals import Cause, UnreadableError
 
 _SAMPLE = 20_000  # characters looked at
 _FEWEST_WORDS = 3

@@ -22,8 +22,8 @@ from retrieval.language.words import fold
 from retrieval.reading.cleaning.dates import iso_date
 from retrieval.reading.cleaning.languages import language_code
 from retrieval.reading.cleaning.lines import is_url
-from retrieval.reading.draft import Draft, Metadata, Paragraph, ReadingWarning
-from retrieval.reading.refusals import Cause
+from retrieval.reading.draft import Draft, Metadata, Paragraph
+from retrieval.refusals import Cause, ReadingWarning
 
 _BLOCK = re.compile(
     r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<source>.{0,10000}?)"

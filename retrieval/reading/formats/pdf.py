@@ -18,7 +18,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from retrieval.reading.cleaning.lines import is_ended
 from retrieval.reading.draft import Draft, Paragraph
-from retrieval.reading.refusals import Cause, UnreadableError
+from retrieval.refusals import Cause, UnreadableError
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it logs every font that is odd
 

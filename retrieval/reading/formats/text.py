@@ -18,7 +18,7 @@ from retrieval.reading.cleaning.legacy_encodings import tcvn3_to_unicode, vni_to
 from retrieval.reading.cleaning.legacy_text import vietnamese_of
 from retrieval.reading.draft import Draft
 from retrieval.reading.formats.frontmatter import split_front_matter
-from retrieval.reading.refusals import Cause, UnreadableError
+from retrieval.refusals import Cause, UnreadableError
 
 # Curly quotes, dashes, the ellipsis: the same bytes in every code page of Windows.
 _PUNCTUATION = b"\x85\x91\x92\x93\x94\x96\x97\xa0"

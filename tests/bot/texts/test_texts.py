@@ -6,7 +6,7 @@ from dataclasses import fields
 import pytest
 
 from bot.texts import ENGLISH, VIETNAMESE, Texts, texts_in
-from retrieval.reading.refusals import Cause
+from retrieval.refusals import Cause
 from tests.helpers.bot_api import shown_text
 
 OTHERS = ("language", "name", "months", "commands", "admin_commands", "refusals")

@@ -10,7 +10,7 @@ import pytest
 
 from retrieval.collection.uploads import Uploads, is_upload, key_of, upload_name
 from retrieval.documents import Document
-from retrieval.reading.refusals import UnreadableError
+from retrieval.refusals import UnreadableError
 from retrieval.settings import Limits, RetrievalSettings
 
 LIMIT = 20_000_000  # bytes that can be downloaded

@@ -10,8 +10,8 @@ import pytest
 
 from retrieval.documents import Document
 from retrieval.reading.parser import parse
-from retrieval.reading.refusals import Refusal
 from retrieval.reading.sandbox import Sandbox
+from retrieval.refusals import Refusal
 from tests.helpers.folders import read, refused
 
 

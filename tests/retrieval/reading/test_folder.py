@@ -15,8 +15,8 @@ import pytest
 from retrieval.documents import Document, Span
 from retrieval.errors import CollectionError
 from retrieval.reading.folder import FolderContents
-from retrieval.reading.refusals import Refusal
 from retrieval.reading.sandbox import Sandbox
+from retrieval.refusals import Refusal
 from tests.helpers.folders import read, refused
 from tests.helpers.paths import ROOT, SHARED
 from tests.helpers.pdf_bytes import pdf

@@ -17,8 +17,8 @@ import pytest
 
 from retrieval.reading.folder import FolderContents, FolderScan, read_folder
 from retrieval.reading.parse_cache import ParseCache
-from retrieval.reading.refusals import Refusal
 from retrieval.reading.sandbox import Sandbox
+from retrieval.refusals import Refusal
 from retrieval.settings import Limits
 from tests.helpers.pdf_bytes import pdf_of
 

@@ -31,7 +31,7 @@ from bot.replies.collection import CollectionPage
 from bot.texts import ENGLISH, VIETNAMESE
 from retrieval.collection.uploads import Uploads
 from retrieval.reading.file import read_file
-from retrieval.reading.refusals import UnreadableError
+from retrieval.refusals import UnreadableError
 from retrieval.settings import RetrievalSettings
 
 uploads = Uploads(RetrievalSettings())

@@ -15,8 +15,8 @@ import pytest
 
 from retrieval.errors import CollectionError
 from retrieval.reading.parser import parse
-from retrieval.reading.refusals import Cause, UnreadableError
 from retrieval.reading.sandbox import Sandbox
+from retrieval.refusals import Cause, UnreadableError
 from retrieval.settings import Limits
 from tests.helpers.pdf_bytes import pdf, pdf_of
 

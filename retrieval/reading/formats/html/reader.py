@@ -14,7 +14,7 @@ from retrieval.reading.formats.html.main import main_blocks
 from retrieval.reading.formats.html.page import Declared, Element, declared_by, load, main_text
 from retrieval.reading.formats.html.titles import headline
 from retrieval.reading.formats.html.visible import drop_hidden
-from retrieval.reading.refusals import Cause, UnreadableError
+from retrieval.refusals import Cause, UnreadableError
 
 
 def read(data: bytes) -> Draft:

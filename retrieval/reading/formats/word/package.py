@@ -10,7 +10,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from retrieval.reading.formats.word.markup import Element
-from retrieval.reading.refusals import Cause, UnreadableError
+from retrieval.refusals import Cause, UnreadableError
 
 _LARGEST = 200  # MB of XML and pictures, unpacked
 _OLE = b"\xd0\xcf\x11\xe0"  # what Word wraps an encrypted file in

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from retrieval.language.words import normal
 from retrieval.reading.cleaning.cleaner import clean
 from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
-from retrieval.reading.refusals import UnreadableError
+from retrieval.refusals import UnreadableError
 from tests.helpers.paths import SHARED
 
 SEEDS = SHARED / "seeds"

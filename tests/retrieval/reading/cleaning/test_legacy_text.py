@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.reading.cleaning.legacy_text import from_legacy
-from retrieval.reading.refusals import UnreadableError
+from retrieval.refusals import UnreadableError
 
 VIETNAMESE = "Tủ đựng tài liệu mật phải có hai ổ khóa"
 TCVN3 = "Tñ ®ùng tµi liÖu mËt ph¶i cã hai æ khãa"

@@ -6,7 +6,7 @@ import pytest
 
 from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
 from retrieval.reading.formats.docx import read
-from retrieval.reading.refusals import Cause, UnreadableError
+from retrieval.refusals import Cause, UnreadableError
 from tests.helpers.word_bytes import paragraph, rewritten, row, table, word_file
 
 HEADING, CAPTION = ParagraphKind.HEADING, ParagraphKind.CAPTION

@@ -10,7 +10,7 @@ import pytest
 
 from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
 from retrieval.reading.parser import draft_of
-from retrieval.reading.refusals import UnreadableError
+from retrieval.refusals import UnreadableError
 from tests.helpers.pdf_bytes import pdf
 
 HEADING, CAPTION = ParagraphKind.HEADING, ParagraphKind.CAPTION

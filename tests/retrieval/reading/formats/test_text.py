@@ -9,7 +9,7 @@ import pytest
 
 from retrieval.language.words import normal
 from retrieval.reading.formats.text import decode
-from retrieval.reading.refusals import UnreadableError
+from retrieval.refusals import UnreadableError
 
 VIETNAMESE = (
     "Tại Hội nghị, Bộ Công an Việt Nam đã đề xuất ba sáng kiến nhằm tăng cường hiệu quả hợp tác"

@@ -1,12 +1,14 @@
-"""Why a file gives no document, and what to do about it: one line for each cause.
+"""Why a file gives no document, or not all of it, and what to do: one line for each cause.
 
 The causes have names, so that the bot can tell them in other languages.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from retrieval.errors import UserError
 
@@ -32,6 +34,11 @@ class Cause(Enum):
     ENCODING = "its encoding cannot be told with certainty; save it as UTF-8"
     EMPTY = "it holds no text; write some or remove it"
     PICTURES = "it holds no text, only pictures of it; run OCR on it first"
+    PICTURE_PAGES = "page {pages}: a picture of text, not read; run OCR on it first"
+    UNMAPPED_PAGES = (
+        "page {pages}: read in part, since the font does not say which characters its letters are;"
+        " run OCR on it, or save it again from the program that made it"
+    )
     NO_MAIN_TEXT = "it holds no main text; save the article itself as text"
     NO_YAML = "its front matter is no valid YAML; put it right"
     NO_YAML_LINE = (
@@ -64,6 +71,30 @@ class Refusal:
     def of(cls, name: str, error: UnreadableError) -> Refusal:
         """Return the refusal of a file of any name."""
         return cls(shown(name), str(error))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingWarning:
+    """Something that could not be read in a file that gives a document nevertheless.
+
+    `details` are the values of the cause's placeholders.
+    """
+
+    cause: Cause
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Return the cause's line in English, which can be shown to the user as it is."""
+        return shown(self.cause.value.format(**self.details))
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> ReadingWarning:
+        """Return the warning that `to_record` gave; raises KeyError for another record."""
+        return cls(Cause[record["cause"]], record["details"])
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the warning as JSON can hold it."""
+        return {"cause": self.cause.name, "details": dict(self.details)}
 
 
 def shown(text: str) -> str:
