@@ -60,8 +60,8 @@ def build_application(
         settings.token,
         base_url(settings),
         f"{settings.api_url}/file/bot",
-        request=Calls(request or http_request(), connection),
-        get_updates_request=UpdateCalls(request or http_request(), connection, inbox),
+        request=Calls(request or http_request(settings.proxy), connection),
+        get_updates_request=UpdateCalls(request or http_request(settings.proxy), connection, inbox),
         defaults=_defaults(),
         rate_limiter=FloodLimiter(),
     )

@@ -14,12 +14,14 @@ from ipaddress import ip_address
 from secrets import token_urlsafe
 from urllib.parse import SplitResult, urlsplit
 
+from bot.secret_files import with_secret_files
 from retrieval.errors import SettingsError
 from retrieval.settings import RetrievalSettings
 
 TELEGRAM = "https://api.telegram.org"
 DATABASE = "sqlite:///data/bot.sqlite3"
 QUESTIONS_PER_MINUTE = 20
+PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -76,12 +78,13 @@ class Webhook:
 class Settings:
     """The bot's settings.
 
-    The `repr` leaves out the token and the database's URL, which may contain a password.
+    The `repr` leaves out the token, and the URLs of database and proxy, which may hold a password.
 
     Attributes:
         retrieval: The settings of the documents and their index.
         token: The bot's token, empty if none is given.
         api_url: The URL of the Bot API's server.
+        proxy: The URL of the proxy by which it is reached, empty for none.
         database_url: The database, as an SQLAlchemy URL.
         allowed_ids: The people and chats that are served, empty if all are.
         admin_ids: The people who may change the documents from the chat.
@@ -94,6 +97,7 @@ class Settings:
     retrieval: RetrievalSettings = RetrievalSettings()
     token: str = field(default="", repr=False)
     api_url: str = TELEGRAM
+    proxy: str = field(default="", repr=False)
     database_url: str = field(default=DATABASE, repr=False)
     allowed_ids: frozenset[int] = frozenset()
     admin_ids: frozenset[int] = frozenset()
@@ -109,6 +113,7 @@ class Settings:
         Raises:
             SettingsError: A value is wrong.
         """
+        env = with_secret_files(env)
         api_url = (env.get("TELEGRAM_API_URL") or TELEGRAM).rstrip("/")
         _http_url("TELEGRAM_API_URL", api_url)
         metrics = env.get("METRICS_LISTEN")
@@ -116,6 +121,7 @@ class Settings:
             retrieval=RetrievalSettings.from_env(env),
             token=_token(env.get("TELEGRAM_BOT_TOKEN", "").strip()),
             api_url=api_url,
+            proxy=_proxy(env.get("TELEGRAM_PROXY", "").strip()),
             database_url=env.get("DATABASE_URL") or DATABASE,
             allowed_ids=_ids("ALLOWED_IDS", env.get("ALLOWED_IDS", "")),
             admin_ids=_ids("ADMIN_IDS", env.get("ADMIN_IDS", "")),
@@ -174,6 +180,16 @@ def _http_url(name: str, value: str) -> SplitResult:
     if parts is None or parts.scheme not in ("http", "https") or re.search(r"\s", value):
         raise SettingsError(f"{name} must be a URL that starts with https:// or http://")
     return parts
+
+
+def _proxy(value: str) -> str:
+    # The value may hold a password, so the message does not repeat it.
+    parts = _split(value) if value else None
+    if value and (parts is None or parts.scheme not in PROXY_SCHEMES):
+        raise SettingsError(
+            "TELEGRAM_PROXY must be a URL such as http://host:3128 or socks5://host:1080"
+        )
+    return value
 
 
 def _address(name: str, value: str) -> Address:
