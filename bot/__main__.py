@@ -1,6 +1,7 @@
 """`python -m bot` runs the bot in Telegram, `python -m bot demo` in a chat page on this machine.
 
 `python -m bot report` lists the questions that it answered badly and the updates that failed.
+`python -m bot doctor` says whether the bot would run here, and what to do where it would not.
 
 This module only wires the others. It imports heavy ones when they are needed, so that `--help`
 answers at once.
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.settings import Settings
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _run_demo(Settings.for_demo(environment()), options.port)
         elif options.command == "report":
             _report(Settings.from_env(environment()), options.queries)
+        elif options.command == "doctor":
+            return _examine(environment())
         else:
             _run_in_telegram(Settings.from_env(environment()))
     except UserError as error:
@@ -51,7 +54,7 @@ def _parser() -> ArgumentParser:
         "Settings come from the environment and from .env; see .env.example.",
     )
     commands = parser.add_subparsers(
-        dest="command", title="instead of Telegram", metavar="[demo | report]"
+        dest="command", title="instead of Telegram", metavar="[demo | report | doctor]"
     )
     demo = commands.add_parser("demo", help="run the bot in a chat page on this machine")
     demo.add_argument(
@@ -69,6 +72,7 @@ def _parser() -> ArgumentParser:
         metavar="FILE",
         help="also write them as a BEIR query file, queries.jsonl",
     )
+    commands.add_parser("doctor", help="say whether the bot would run, and what to do if not")
     return parser
 
 
@@ -100,6 +104,15 @@ def _run_demo(settings: Settings, port: int) -> None:
 
     configure_logging(settings)
     run_demo(settings, port)
+
+
+def _examine(env: Mapping[str, str]) -> int:
+    from bot.doctor.examination import examine
+    from bot.doctor.finding import page, would_run
+
+    findings = list(examine(env))
+    print(page(findings, in_colour=sys.stdout.isatty()))
+    return 0 if would_run(findings) else 1
 
 
 def _report(settings: Settings, queries: Path | None) -> None:

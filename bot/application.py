@@ -47,7 +47,7 @@ def build_application(
     """
     connection = connection or Connection(Metrics.new())
     store = Store.open(settings.database_url)
-    inbox = Inbox(KeptUpdates(store.engine, bot_id=int(settings.token.partition(":")[0])))
+    inbox = Inbox(KeptUpdates(store.engine, settings.bot_id))
 
     async def publish(application: AnyApplication) -> None:
         await publish_profile(application.bot, settings.admin_ids)

@@ -133,6 +133,11 @@ class Settings:
             log_level=_log_level(env.get("LOG_LEVEL") or "INFO"),
         )
 
+    @property
+    def bot_id(self) -> int:
+        """The bot's id in Telegram, which its token begins with; raises ValueError without one."""
+        return int(self.token.partition(":")[0])
+
     @classmethod
     def for_demo(cls, env: Mapping[str, str]) -> Settings:
         """Read what the demo needs; variables about Telegram are ignored, even if they are wrong.
