@@ -21,6 +21,10 @@ from retrieval.settings import environment
 
 DEMO_PORT = 8808
 LAST_PORT = 65535
+WITHOUT_TOKEN = (
+    "TELEGRAM_BOT_TOKEN is missing: get one from @BotFather, "
+    "or try the bot without one by `python -m bot demo`"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.exit_code
-    except KeyboardInterrupt:  # while the index is built; the running bot handles the signal itself
+    except (KeyboardInterrupt, EOFError):  # the running bot handles the signal itself
         return 130
     return status or 0
 
@@ -46,7 +50,7 @@ def _parser() -> ArgumentParser:
         description="Answer questions from your documents, in Telegram. "
         "Settings come from the environment and from .env; see .env.example.",
     )
-    parser.set_defaults(run=_run_in_telegram)
+    parser.set_defaults(run=_run_in_telegram, port=DEMO_PORT)
     commands = parser.add_subparsers(title="instead of Telegram", metavar="COMMAND")
     demo = commands.add_parser("demo", help="run the bot in a chat page on this machine")
     demo.add_argument(
@@ -84,13 +88,20 @@ def _port(value: str) -> int:
     raise ArgumentTypeError(f"must be 0 to {LAST_PORT}")
 
 
-def _run_in_telegram(_: Namespace) -> None:
+def _run_in_telegram(options: Namespace) -> None:
     settings = Settings.from_env(environment())
     if not settings.token:
-        raise SettingsError(
-            "TELEGRAM_BOT_TOKEN is missing: get one from @BotFather, "
-            "or try the bot without one by `python -m bot demo`"
-        )
+        from bot.first_run import is_terminal, wants_demo, with_token
+
+        if not is_terminal():
+            raise SettingsError(WITHOUT_TOKEN)
+        if wants_demo():
+            return _run_demo(options)
+        settings = with_token(settings)
+    return _serve(settings)
+
+
+def _serve(settings: Settings) -> None:
     from bot.monitoring.logs import configure_logging
     from bot.running import check_token, run_bot
 

@@ -119,7 +119,7 @@ class Settings:
         metrics = env.get("METRICS_LISTEN")
         return cls(
             retrieval=RetrievalSettings.from_env(env),
-            token=_token(env.get("TELEGRAM_BOT_TOKEN", "").strip()),
+            token=_given_token(env),
             api_url=api_url,
             proxy=_proxy(env.get("TELEGRAM_PROXY", "").strip()),
             database_url=env.get("DATABASE_URL") or DATABASE,
@@ -152,13 +152,22 @@ class Settings:
         )
 
 
-def _token(value: str) -> str:
-    # The value is a secret even when it is wrong, so the message does not repeat it.
-    if value and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", value):
+def checked_token(value: str) -> str:
+    """Return a token as it is.
+
+    Raises:
+        SettingsError: It does not look like one. It is a secret all the same, and not repeated.
+    """
+    if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", value):
         raise SettingsError(
             "TELEGRAM_BOT_TOKEN does not look like 123456:ABC-def; copy it from @BotFather"
         )
     return value
+
+
+def _given_token(env: Mapping[str, str]) -> str:
+    value = env.get("TELEGRAM_BOT_TOKEN", "").strip()
+    return checked_token(value) if value else ""
 
 
 def _ids(name: str, value: str) -> frozenset[int]:

@@ -251,5 +251,5 @@ def test_help_loads_nothing_heavy() -> None:
     run = subprocess.run(  # noqa: S603
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert run.stdout.startswith("usage: python -m bot [-h] [demo | report] ...")
+    assert run.stdout.startswith("usage: python -m bot [-h] COMMAND ...")
     assert run.stdout.endswith("heavy: set()\n")
