@@ -21,7 +21,7 @@ from retrieval.settings import environment
 
 DEMO_PORT = 8808
 LAST_PORT = 65535
-WITHOUT_TOKEN = (
+NOTHING_TO_RUN = (
     "TELEGRAM_BOT_TOKEN is missing: get one from @BotFather, "
     "or try the bot without one by `python -m bot demo`"
 )
@@ -94,7 +94,7 @@ def _run_in_telegram(options: Namespace) -> None:
         from bot.first_run import is_terminal, wants_demo, with_token
 
         if not is_terminal():
-            raise SettingsError(WITHOUT_TOKEN)
+            raise SettingsError(NOTHING_TO_RUN)
         if wants_demo():
             return _run_demo(options)
         settings = with_token(settings)
