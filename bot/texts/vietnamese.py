@@ -116,6 +116,10 @@ VIETNAMESE = Texts(
         Cause.ENCODING: "không chắc tệp dùng bảng mã nào; hãy lưu lại bằng UTF-8",
         Cause.EMPTY: "tệp không có chữ nào",
         Cause.PICTURES: "tệp chỉ có ảnh, không có chữ; hãy nhận dạng chữ (OCR) trước",
+        Cause.UNMAPPED: (
+            "phông chữ của tệp không cho biết mỗi chữ là ký tự nào; hãy nhận dạng chữ (OCR),"
+            " hoặc lưu lại từ chương trình đã tạo tệp"
+        ),
         Cause.PICTURE_PAGES: "trang {pages} là ảnh, chưa đọc được; hãy nhận dạng chữ (OCR) trước",
         Cause.UNMAPPED_PAGES: (
             "trang {pages} chỉ đọc được một phần vì phông chữ không cho biết mã ký tự;"

@@ -1,0 +1,222 @@
+"""The pages of a PDF as arrays: the letters with their boxes and fonts, and what else is drawn."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from math import atan2, degrees, hypot
+
+import numpy as np
+
+from retrieval.reading.formats.pdf import pdfium
+from retrieval.reading.formats.pdf.characters import FIRST_PRINTED, are_hyphens, are_spaces
+from retrieval.reading.formats.pdf.drawing import drawing_of
+from retrieval.reading.formats.pdf.letters import Flags, Floats, Font, Integers, Letters, Sheet
+from retrieval.reading.formats.pdf.pdfium import Handle, raw
+
+_LONGEST_NAME = 128
+_BOLD = re.compile(r"bold|black|heavy|demi|medi\b|(?:\b|_)(?:cm|sf|ec|lm)bx", re.IGNORECASE)
+_WIDE, _WIDER = 0.75, 0.35  # of the font's size: a word's width by letter, and once more
+_BESIDE = 0.6  # of the lower letter's height, for letters of one line
+_RETURN, _LINE_FEED = 0x0D, 0x0A
+_WITH_TEXT = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT)
+
+
+def sheets_of(data: bytes) -> Iterator[Sheet]:
+    """Yield the pages of a PDF; raises as `pdfium.opened` does, and where a page is damaged."""
+    with closing(pdfium.opened(data)) as document:
+        for number in range(len(document)):
+            yield _sheet(document, number)
+
+
+def _sheet(document: Handle, number: int) -> Sheet:
+    page = document[number]
+    if _has_filled_fields(page):
+        raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)  # their text becomes the page's
+        page.close()
+        page = document[number]
+    with closing(page), closing(page.get_textpage()) as text:
+        return Sheet(page.get_bbox(), _letters(text), drawing_of(page))
+
+
+def _has_filled_fields(page: Handle) -> bool:
+    for i in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, i)
+        kind = raw.FPDFAnnot_GetSubtype(annotation) if annotation else None
+        if annotation:
+            raw.FPDFPage_CloseAnnot(annotation)
+        if kind in _WITH_TEXT:
+            return True
+    return False
+
+
+def _letters(page: Handle) -> Letters:
+    """Return the letters; of most words only the first and the last are asked for their boxes."""
+    count = max(0, raw.FPDFText_CountChars(page))
+    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    codes = _codes(page, handle, count)
+    starts, ends = _words(handle, codes)
+    fonts, font_of, seams = _fonts(handle, count, starts, ends)
+    boxes, is_inner = _boxes(handle, starts, ends, fonts, font_of)
+    unmapped = _unmapped(handle, codes, font_of)
+    return Letters(codes, boxes, is_inner, fonts, font_of, unmapped, seams)
+
+
+def _codes(page: Handle, handle: int | None, count: int) -> Integers:
+    """Return the characters' code points.
+
+    The whole text at once is used where it has as many units as there are characters: PDFium
+    leaves out those it knows no code for, and writes those beyond U+FFFF as two.
+    """
+    buffer = (ctypes.c_ushort * (2 * count + 2))()
+    written = raw.FPDFText_GetText(page, 0, count, buffer) - 1
+    codes: Integers = np.array(memoryview(buffer)[: max(0, written)], dtype=np.int64)
+    if written == count and not ((codes >= 0xD800) & (codes < 0xE000)).any():
+        return codes
+    return np.fromiter((pdfium.code_at(handle, i) for i in range(count)), np.int64, count)
+
+
+def _words(handle: int | None, codes: Integers) -> tuple[Integers, Integers]:
+    """Return where the runs of letters start and end that no space and no line's end parts."""
+    is_space = are_spaces(codes)
+    is_control = codes < FIRST_PRINTED
+    is_break = (codes[:-1] == _RETURN) & (codes[1:] == _LINE_FEED)
+    is_control[:-1] &= ~is_break
+    is_control[1:] &= ~is_break
+    for i in np.nonzero(is_control)[0].tolist():
+        is_space[i] &= pdfium.is_unmapped_at(handle, i) != 1  # else the number of a glyph
+    is_end = are_hyphens(codes) | np.append(is_space[1:], True)
+    is_start = np.append(True, (is_space | is_end)[:-1])
+    return np.nonzero(~is_space & is_start)[0], np.nonzero(~is_space & is_end)[0] + 1
+
+
+def _fonts(
+    handle: int | None, count: int, starts: Integers, ends: Integers
+) -> tuple[tuple[Font, ...], Integers, Integers]:
+    """Return the fonts, for each letter the index of its font (0 for spaces), and the seams.
+
+    A text object draws letters that follow each other, so a word that ends in the object of the
+    word before it is all of that object.
+    """
+    fonts = _Fonts(handle)
+    of_words, mixed = [], []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        last = pdfium.object_at(handle, end - 1)
+        if last != fonts.current:
+            fonts.take(start)
+            if last != fonts.current:
+                mixed.append((start, end))
+        of_words.append(fonts.index)
+    indices = np.zeros(count, dtype=np.int64)
+    indices[_within(starts, ends)] = np.repeat(np.array(of_words, dtype=np.int64), ends - starts)
+    seams = []
+    for start, end in mixed:
+        for at in range(start, end):
+            before = fonts.current
+            fonts.take(at)
+            indices[at] = fonts.index
+            if at > start and fonts.current != before:
+                seams.append(at)
+    return fonts.known(), indices, np.array(seams, dtype=np.int64)
+
+
+class _Fonts:
+    """The fonts of a page, numbered as they come up."""
+
+    def __init__(self, handle: int | None) -> None:
+        self.current: int | None = None  # the text object last looked at
+        self.index = 0  # of its font
+        self._handle = handle
+        self._matrix = (ctypes.c_float * 6)()
+        self._keys: dict[tuple[float, ...], int] = {}
+
+    def take(self, at: int) -> None:
+        """Look at the font of a letter."""
+        text_object = pdfium.object_at(self._handle, at)
+        if text_object and text_object != self.current:
+            pdfium.matrix_at(self._handle, at, ctypes.addressof(self._matrix))
+            size, font = pdfium.size_at(self._handle, at), pdfium.font_of(text_object) or 0
+            key = (font, pdfium.render_mode_of(text_object), size, *self._matrix[:4])
+            self.index = self._keys.setdefault(key, len(self._keys))
+            self.current = text_object
+
+    def known(self) -> tuple[Font, ...]:
+        """Return the fonts by their numbers."""
+        return tuple(self._font(*key) for key in self._keys)
+
+    def _font(self, font: float, mode: float, size: float, *matrix: float) -> Font:
+        a, b, c, d = matrix
+        name = _name(int(font))
+        is_bold = _BOLD.search(name) is not None or mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+        return Font(name, round(size * hypot(c, d), 1), is_bold, round(degrees(atan2(b, a))) % 360)
+
+
+def _name(font: int) -> str:
+    buffer = ctypes.create_string_buffer(_LONGEST_NAME)
+    if font:
+        pdfium.name_of(font, ctypes.addressof(buffer), _LONGEST_NAME)
+    return buffer.value.decode("utf-8", "replace")
+
+
+def _within(starts: Integers, ends: Integers) -> Integers:
+    """Return the indices of all letters of words, in order."""
+    lengths = ends - starts
+    skipped = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+    return np.arange(lengths.sum()) + skipped
+
+
+def _boxes(
+    handle: int | None, starts: Integers, ends: Integers, fonts: tuple[Font, ...], font_of: Integers
+) -> tuple[Floats, Flags]:
+    """Return the letters' boxes, (n, 4), and which of them have their word's first box instead.
+
+    Between the ends of an upright word of ordinary width no letter needs a box of its own.
+    """
+    boxes = np.zeros((len(font_of), 4), dtype=np.float32)
+    is_inner = np.zeros(len(font_of), dtype=np.bool_)
+    address, box_at = boxes.ctypes.data, pdfium.box_at
+    for i in np.union1d(starts, ends - 1).tolist():
+        box_at(handle, i, address + 16 * i)
+    lengths = ends - starts
+    whole = _are_ordinary(boxes[starts], boxes[ends - 1], lengths, font_of[starts], fonts)
+    inner = _within(starts[whole] + 1, ends[whole])
+    is_inner[inner] = True
+    middle = _within(starts[whole] + 1, ends[whole] - 1)
+    boxes[middle] = np.repeat(boxes[starts[whole]], lengths[whole] - 2, axis=0)
+    for i in _within(starts[~whole], ends[~whole]).tolist():
+        box_at(handle, i, address + 16 * i)
+    return boxes, is_inner
+
+
+def _are_ordinary(
+    first: Floats, last: Floats, lengths: Integers, font_of: Integers, fonts: tuple[Font, ...]
+) -> Flags:
+    """Tell of words, by the boxes of their first and last letters, whether they are one piece."""
+    if not fonts:
+        return np.zeros(len(lengths), dtype=np.bool_)
+    sizes = np.array([font.size for font in fonts])[font_of]
+    is_upright = np.array([font.angle == 0 for font in fonts])[font_of]
+    # The fields of FS_RECTF are left, top, right, bottom.
+    shared = np.minimum(first[:, 1], last[:, 1]) - np.maximum(first[:, 3], last[:, 3])
+    heights = np.minimum(first[:, 1] - first[:, 3], last[:, 1] - last[:, 3])
+    widths = last[:, 2] - first[:, 0]
+    is_narrow = (widths >= 0) & (widths <= (_WIDE * lengths + _WIDER) * sizes)
+    flags: Flags = is_upright & is_narrow & (shared >= _BESIDE * heights) & (lengths > 1)
+    return flags
+
+
+def _unmapped(handle: int | None, codes: Integers, fonts: Integers) -> Integers:
+    """Return the indices of the letters for which the file names no character.
+
+    PDFium gives the number of the glyph instead. A letter of each form is tried in each font, and
+    all letters of a font that fails once.
+    """
+    keys = fonts * 0x110000 + codes
+    _, first = np.unique(keys, return_index=True)
+    failing = {int(fonts[i]) for i in first.tolist() if pdfium.is_unmapped_at(handle, i) == 1}
+    if not failing:
+        return np.zeros(0, dtype=np.int64)
+    suspects = np.nonzero(np.isin(fonts, list(failing)))[0].tolist()
+    return np.array([i for i in suspects if pdfium.is_unmapped_at(handle, i) == 1], dtype=np.int64)

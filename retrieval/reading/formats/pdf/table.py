@@ -1,0 +1,43 @@
+"""A table of a PDF: its place and its rows of cells, however it was told from other text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from retrieval.reading.formats.pdf.page import Box
+
+Row = tuple[str, ...]
+
+SEPARATOR = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in its place; each row has a text for each of its cells, which may be empty."""
+
+    box: Box
+    rows: tuple[Row, ...]
+
+
+def row_text(cells: Sequence[str]) -> str:
+    """Return a row as one line; a form's label and its value need no bar between them.
+
+    >>> row_text(["Suoi Bac", "", "412"]), row_text(["Received:", "9 May"])
+    ('Suoi Bac |  | 412', 'Received: 9 May')
+    """
+    text = cells[0] if cells else ""
+    for left, right in pairwise(cells):
+        text += f" {right}" if left.endswith(":") else f"{SEPARATOR}{right}"
+    return text.strip(SEPARATOR)
+
+
+def without_empty_columns(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return rows of equal length without the columns that none of them fills."""
+    rows = tuple(rows)
+    filled = [any(cells) for cells in zip(*rows, strict=True)]
+    return tuple(
+        tuple(cell for cell, is_filled in zip(row, filled, strict=True) if is_filled)
+        for row in rows
+    )
