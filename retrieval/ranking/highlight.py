@@ -27,6 +27,7 @@ _SAME = 0.5  # share of the question's words, weighted, in an opening that asks 
 _COMPARED_ROWS = 3  # of a table, to tell whether the row above them is its header
 _ROW_LENGTH = 2000  # characters; a longer line is no row that is looked at
 _CELLS = re.compile(r"\s*\|\s*|\t|;|,(?!\s)")
+_NUMBERED = re.compile(r"[^:.!?;|\d]{1,40}:\s(?P<value>[^\s:]*\d[^\s:]*)")
 _FIGURE = re.compile(r"\d")
 _CLOSED = re.compile(r"[.!…。！][\"'”’»)\]」』]*\Z")
 _QUESTION = re.compile(r"[?？][\"'”’»)\]」』]*\Z")
@@ -73,13 +74,16 @@ def _is_opening(document: Document, sentence: Span) -> bool:
 
 
 def _is_hollow(document: Document, sentence: Span, asked: Collection[str]) -> bool:
-    """Tell whether a sentence is a stub, or a label with nothing but words of the question.
+    """Tell whether a sentence is a stub, or a line that says nothing but words of the question.
 
+    So does a number that the question names with its label: "Form: PA-77" for one about PA-77.
     A whole sentence that says what the question says is none: it confirms it.
     """
     text = sentence.of(document.text)
-    words = tokens(text)
-    return len(words) < _SHORTEST or (not _CLOSED.search(text) and set(words) <= set(asked))
+    numbered = _NUMBERED.fullmatch(text)
+    said = tokens(numbered["value"] if numbered else text)
+    repeats = not _CLOSED.search(text) and set(said) <= set(asked)
+    return len(tokens(text)) < _SHORTEST or repeats
 
 
 def _is_header_row(text: str, sentence: Span) -> bool:

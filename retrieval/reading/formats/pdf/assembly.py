@@ -16,7 +16,7 @@ from retrieval.reading.formats.pdf.hyphens import Hyphenation
 from retrieval.reading.formats.pdf.page import HOLE, Line, Page
 from retrieval.reading.formats.pdf.paragraphs import Passage, paragraphs_of
 from retrieval.reading.formats.pdf.ruled_tables import ruled_tables
-from retrieval.reading.formats.pdf.table import Table, row_text
+from retrieval.reading.formats.pdf.table import Row, Table, is_form_row, row_text
 from retrieval.refusals import Cause, ReadingWarning, UnreadableError
 
 _MOST_HOLES = 0.3  # of a page's letters; the rest of such a page is left out as well
@@ -26,11 +26,12 @@ _SMALLER = 0.93  # times the size of the text: footnotes
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A paragraph of the draft in the making, or a table's row if it has no passage."""
+    """A paragraph of the draft in the making; a table's row has no passage."""
 
     text: str
     page: int
     passage: Passage | None = None
+    kind: ParagraphKind = ParagraphKind.PROSE
 
 
 class Assembly:
@@ -65,7 +66,7 @@ class Assembly:
         items: list[Item] = [*lines, *tables]
         for block in blocks_of(items):
             if isinstance(block, Table):
-                self._parts += (_Part(row_text(cells), number) for cells in block.rows)
+                self._parts += (_row(cells, number) for cells in block.rows)
             else:
                 self._add_column(number, block)
         self._parts += [_Part(line.text, number) for line in page.asides]
@@ -112,14 +113,19 @@ class Assembly:
 
     def _paragraph(self, part: _Part) -> Paragraph:
         level = self._typography.heading_level(part.passage) if part.passage else 0
-        kind = ParagraphKind.HEADING if level else ParagraphKind.PROSE
-        return Paragraph(part.text, kind, level)
+        return Paragraph(part.text, ParagraphKind.HEADING if level else part.kind, level)
 
     def _warnings(self) -> Iterator[ReadingWarning]:
         if self._pictures:
             yield ReadingWarning(Cause.PICTURE_PAGES, {"pages": _listed(self._pictures)})
         if self._holed:
             yield ReadingWarning(Cause.UNMAPPED_PAGES, {"pages": _listed(sorted(self._holed))})
+
+
+def _row(cells: Row, page: int) -> _Part:
+    """Return a table's row; those of a form are lines of equal kind, and no headings."""
+    kind = ParagraphKind.LINE if is_form_row(cells) else ParagraphKind.PROSE
+    return _Part(row_text(cells), page, kind=kind)
 
 
 def _listed(pages: Iterable[int]) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 
 from retrieval.reading.formats.pdf.letters import Flags, Integers, Letters
 from retrieval.reading.formats.pdf.page import HOLE
+from retrieval.reading.formats.pdf.tex_fonts import tex_characters
 
 _HYPHENS = (0x02, 0xFFFE)  # PDFium's marks for a hyphen at the end of a line
 _BEYOND, _PRIVATE_PLANES = 0x10000, 0xF0000
@@ -31,46 +32,6 @@ _PIECES = {
     **{code: "}" for code in (0xF8FC, 0xF8FD, 0xF8FE)},
 }
 _KNOWN_PRIVATE = {**_PRIVATE, **_PIECES, 0xF076: "❖"}
-
-_TEX_EXTENSION = re.compile(r"(?:[A-Z]{6}\+)?(?:CMEX|LMMathExt|MathExt|txex|pxex)", re.IGNORECASE)
-_TEX_SYMBOLS = re.compile(r"(?:[A-Z]{6}\+)?(?:CMSY|LMMathSymbols|MathSymbols)", re.IGNORECASE)
-_SYMBOLS = {0x0D: "◯", 0x30: "′", 0x3E: "⊤", 0x6B: "‖"}
-_EXTENSION = {
-    code: sign
-    for sign, codes in {
-        "(": (0x00, 0x10, 0x12, 0x20, 0x30, 0x40, 0x42),
-        ")": (0x01, 0x11, 0x13, 0x21, 0x31, 0x41, 0x43),
-        "[": (0x02, 0x14, 0x22, 0x32, 0x34, 0x36, 0x68),
-        "]": (0x03, 0x15, 0x23, 0x33, 0x35, 0x37, 0x69),
-        "⌊": (0x04, 0x16, 0x24, 0x6A),
-        "⌋": (0x05, 0x17, 0x25, 0x6B),
-        "⌈": (0x06, 0x18, 0x26, 0x6C),
-        "⌉": (0x07, 0x19, 0x27, 0x6D),
-        "{": (0x08, 0x1A, 0x28, 0x38, 0x3A, 0x3C, 0x3E, 0x6E),
-        "}": (0x09, 0x1B, 0x29, 0x39, 0x3B, 0x3D, 0x6F),
-        "⟨": (0x0A, 0x1C, 0x2A, 0x44),
-        "⟩": (0x0B, 0x1D, 0x2B, 0x45),
-        "|": (0x0C, 0x3F),
-        "‖": (0x0D,),
-        "/": (0x0E, 0x1E, 0x2C, 0x2E),
-        "∑": (0x50, 0x58),
-        "∏": (0x51, 0x59),
-        "∫": (0x52, 0x5A),
-        "∪": (0x53, 0x5B),
-        "∩": (0x54, 0x5C),
-        "ˆ": (0x62, 0x63, 0x64),
-        "˜": (0x65, 0x66, 0x67),
-        "√": (0x70, 0x71, 0x72, 0x73, 0x74),
-    }.items()
-    for code in codes
-}
-# Ligatures and dashes where TeX's two encodings of Latin text have them.
-_BITMAP = {
-    **dict(zip(range(0x0B, 0x10), "ﬀﬁﬂﬃﬄ", strict=True)),
-    **dict(zip(range(0x1B, 0x20), "ﬀﬁﬂﬃﬄ", strict=True)),
-    **{0x10: "“", 0x11: "”", 0x15: "–", 0x16: "—"},
-    **{code: chr(code) for code in range(0x21, 0x7F)},
-}
 _ENGLISH = frozenset("the of and to in a is for that with as are by on this be it we an or".split())
 _MANY, _FEWEST = 0.1, 20  # of the words of an English text, and words to judge by
 # A sign between letters, or before one: none of them stands there in a text that is in Unicode.
@@ -115,8 +76,9 @@ def characters_of(letters: Letters, *, bitmaps_known: bool = False) -> Integers:
     codes: Integers = np.take(_PLAIN, np.minimum(letters.codes, _BEYOND))
     is_beyond = (letters.codes >= _BEYOND) & (letters.codes < _PRIVATE_PLANES)
     codes[is_beyond] = letters.codes[is_beyond]
-    tables = [_table(font.name, bitmaps_known) for font in letters.fonts]
-    for i in letters.unmapped.tolist():
+    tables = [tex_characters(font.name, bitmaps_known=bitmaps_known) for font in letters.fonts]
+    controls = np.nonzero((codes == ord(HOLE)) & (letters.codes < FIRST_PRINTED))[0]
+    for i in np.union1d(letters.unmapped, controls).tolist():
         table = tables[int(letters.font_of[i])]
         codes[i] = ord(table.get(int(letters.codes[i]), HOLE))
     return codes
@@ -146,11 +108,3 @@ def are_seams_letters(pages: Iterable[Letters]) -> bool:
             count += len(words)
             found += sum(_TCVN3_WORD.search(word) is not None for word in words)
     return found >= _FEWEST_TCVN3 and found >= _MANY_TCVN3 * count
-
-
-def _table(font: str, bitmaps_known: bool) -> dict[int, str]:
-    if not font:
-        return _BITMAP if bitmaps_known else {}
-    if _TEX_EXTENSION.match(font):
-        return _EXTENSION
-    return _SYMBOLS if _TEX_SYMBOLS.match(font) else {}

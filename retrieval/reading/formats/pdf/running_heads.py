@@ -8,6 +8,7 @@ have lines of their own. Text that merely repeats stays.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
@@ -24,6 +25,7 @@ _MORE_APART = 1.2  # times the gap between the two rows that follow
 _FAR_APART = 2.0  # of a line's height: a gap that needs no other to compare with
 _HEIGHTS = 8.0  # points that heights of the same line may differ by
 _MANY = 3  # pages that prove a line in the margin to be a running one
+_AROUND = 6  # pages before and after that they are among: a chapter's head, no drawing's labels
 _SHARE = 0.5  # of the pages, or of the left or right ones
 _LARGE = 1.2  # times the size of most text: a heading
 _NUMBER = re.compile(r"\d+|(?<!\w)[ivxlc]+(?!\w)")
@@ -34,6 +36,7 @@ _PAGE_NUMBER = re.compile(
 )
 
 
+Place = tuple[float, int]  # height and page
 Form = tuple[str, bool]  # a line's text without digits, and whether it stands at the top
 
 
@@ -60,8 +63,7 @@ def without_running_heads(pages: Sequence[Page], body_size: float) -> list[Page]
     sides = [side for number, page in enumerate(pages) for side in _sides(number, page)]
     recurrence = _Recurrence(sides, len(pages), body_size)
     gone = {id(line) for side in sides for line in _running(side, recurrence)}
-    repeated = _repeated_asides(pages)
-    gone |= {id(line) for page in pages for line in page.asides if line.text in repeated}
+    gone |= _repeated_asides(pages)
     return [_without(gone, page) for page in pages]
 
 
@@ -121,35 +123,51 @@ class _Recurrence:
     def __init__(self, sides: Sequence[Sequence[_Row]], pages: int, body_size: float) -> None:
         self._pages = pages
         self._body_size = body_size
-        self._heights: dict[tuple[Form, int], list[float]] = defaultdict(list)
+        self._places: dict[tuple[Form, int], list[Place]] = defaultdict(list)
         for row in (row for side in sides for row in side):
             for line in row.lines:
-                self._heights[_form(line, row), row.page % 2].append(row.height)
-        for heights in self._heights.values():
-            heights.sort()
+                self._places[_form(line, row), row.page % 2].append((row.height, row.page))
+        for places in self._places.values():
+            places.sort()
 
     def is_running(self, line: Line, row: _Row) -> bool:
         """Tell whether a line stands at the same place of other pages."""
-        counts = [
-            _near(self._heights.get((_form(line, row), side), []), row.height) for side in (0, 1)
-        ]
-        count, on_side = sum(counts), counts[row.page % 2]
+        form = _form(line, row)
+        if not form[0]:
+            return False
+        sides = [_near(self._places.get((form, side), []), row.height) for side in (0, 1)]
+        count, on_side = sum(map(len, sides)), len(sides[row.page % 2])
         of_side = (self._pages + 1) // 2
         is_shared = count >= max(2, _SHARE * self._pages) or on_side >= max(2, _SHARE * of_side)
         if line.size >= _LARGE * self._body_size and count < _MANY:
             return False  # a heading
         if row.in_margin:
-            return is_shared or count >= _MANY
+            around = sum(abs(page - row.page) <= _AROUND for side in sides for page in side)
+            return is_shared or around >= _MANY
         return is_shared and row.is_apart and not is_ended(line.text)
 
 
 def _form(line: Line, row: _Row) -> Form:
-    return _NUMBER.sub("0", line.text.lower()), row.is_top
+    """Return what the line shares with those of other pages; no text if it is only figures.
+
+    A page number shares its distance to the page's place in the file, and figures of a drawing
+    share nothing.
+    """
+    text = line.text.lower()
+    if found := _PAGE_NUMBER.fullmatch(text):
+        text = f"{_NUMBER.sub('', text)}{int(found['number']) - row.page}"
+    elif any(map(str.isalpha, text)):
+        text = _NUMBER.sub("0", text)
+    else:
+        text = ""
+    return text, row.is_top
 
 
-def _near(heights: list[float], height: float) -> int:
-    low, high = height - _HEIGHTS, height + _HEIGHTS
-    return bisect_right(heights, high) - bisect_left(heights, low)
+def _near(places: list[Place], height: float) -> list[int]:
+    """Return the pages of the places near a height."""
+    low = bisect_left(places, (height - _HEIGHTS, 0))
+    high = bisect_right(places, (height + _HEIGHTS, sys.maxsize))
+    return [page for _, page in places[low:high]]
 
 
 def _running(side: list[_Row], recurrence: _Recurrence) -> Iterator[Line]:
@@ -177,10 +195,15 @@ def _is_number(line: Line, row: _Row) -> bool:
     return found is not None and int(found["number"]) == row.page + 1
 
 
-def _repeated_asides(pages: Sequence[Page]) -> set[str]:
-    """Return the texts along the margins that stand on several pages."""
-    counts: dict[str, int] = defaultdict(int)
+def _repeated_asides(pages: Sequence[Page]) -> set[int]:
+    """Return the identities of lines along the margins that stand at the same place of most pages.
+
+    A drawing's labels are turned as well and may repeat, at other places or on fewer pages.
+    """
+    found: dict[tuple[str, int, int], list[int]] = defaultdict(list)
     for page in pages:
-        for text in {line.text for line in page.asides}:
-            counts[text] += 1
-    return {text for text, count in counts.items() if count > 1}
+        for line in page.asides:
+            x, y = (round(side / _HEIGHTS) for side in (line.box.x0, line.box.y0))
+            found[line.text, x, y].append(id(line))
+    fewest = max(2, _SHARE * len(pages))
+    return {line for lines in found.values() if len(lines) >= fewest for line in lines}

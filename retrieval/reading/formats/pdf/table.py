@@ -33,6 +33,11 @@ def row_text(cells: Sequence[str]) -> str:
     return text.strip(SEPARATOR)
 
 
+def is_form_row(cells: Row) -> bool:
+    """Tell whether the row holds labels with their values, as a form has them."""
+    return any(left.endswith(":") and right for left, right in pairwise(cells))
+
+
 def without_empty_columns(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return rows of equal length without the columns that none of them fills."""
     rows = tuple(rows)
