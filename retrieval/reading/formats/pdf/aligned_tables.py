@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
+from retrieval.reading.cleaning.lines import is_item
 from retrieval.reading.formats.pdf.page import Box, Line, around
 from retrieval.reading.formats.pdf.table import Row, without_empty_columns
 
@@ -17,7 +19,9 @@ _FEWEST_ROWS = 2  # with two cells or more
 _PAIRED = 0.5  # of the rows between the first and the last such one
 _ALIGNED = 0.7  # of the cells of a column that begin, or end, at the same place
 _NEAR = 2.5  # points that they may be apart
+_LEVEL, _SAME_HEIGHT = 0.7, 0.2  # of the rows, of a line's height: cells side by side are level
 _TIGHT = 0.6  # of the usual gap between rows: the gap within a row
+_WIDER_GAP, _FEWEST_WRAPPED = 0.3, 3  # of a line's height, rows: gaps that part wrapped rows
 _TIGHT_LINES = 0.4  # of a line's height: the same where no gap is usual
 
 
@@ -54,7 +58,8 @@ def aligned_table(bands: Sequence[AlignedRow]) -> AlignedTable | None:
         return None
     first, last = paired[0], paired[-1]
     inner = bands[first : last + 1]
-    if not (_are_labelled(inner) or _are_rows(inner, len(paired))):
+    is_table = _are_labelled(inner, bands[last + 1 :]) or _are_rows(inner, len(paired))
+    if not (is_table and _are_level(inner)):
         return None
     while last + 1 < len(bands) and _continues(bands, last + 1, _usual_gap(inner)):
         last += 1  # the last row's cell goes on
@@ -63,10 +68,35 @@ def aligned_table(bands: Sequence[AlignedRow]) -> AlignedTable | None:
     return AlignedTable(without_empty_columns(texts), first, last)
 
 
-def _are_labelled(bands: Sequence[AlignedRow]) -> bool:
-    """Tell whether every row with two cells or more begins with a label."""
-    rows = [band.cells[band.filled[0]] for band in bands if len(band.filled) > 1]
-    return all(_text(cell).endswith(":") for cell in rows)
+def _are_labelled(bands: Sequence[AlignedRow], below: Sequence[AlignedRow]) -> bool:
+    """Tell whether every row with two cells or more begins with a label.
+
+    A label with a list below it has no value beside it.
+    """
+    labels = [band.cells[band.filled[0]] for band in bands if len(band.filled) > 1]
+    lists = (is_item(line.text) for band in (*bands, *below) for line in band.cells[0])
+    return all(_text(cell).endswith(":") for cell in labels) and not any(lists)
+
+
+def _are_level(bands: Sequence[AlignedRow]) -> bool:
+    """Tell whether most rows have cells whose first or last lines, or middles, are at one height.
+
+    Columns of text that only stand side by side have lines at heights of their own.
+    """
+    rows = [band for band in bands if len(band.filled) > 1]
+    return sum(map(_is_level, rows)) >= _LEVEL * len(rows)
+
+
+def _is_level(band: AlignedRow) -> bool:
+    boxes = [[line.box for line in band.cells[i]] for i in band.filled]
+    slack = _SAME_HEIGHT * min(box.height for cell in boxes for box in cell)
+    around_cells = [around(cell) for cell in boxes]
+    heights = (
+        [min(cell, key=lambda box: box.y0).y1 for cell in boxes],
+        [box.y1 for box in around_cells],
+        [box.middle for box in around_cells],
+    )
+    return any(max(each) - min(each) <= slack for each in heights)
 
 
 def _are_rows(bands: Sequence[AlignedRow], paired: int) -> bool:
@@ -113,14 +143,41 @@ def _continues(bands: Sequence[AlignedRow], i: int, usual: float | None) -> bool
 def _joined(bands: Sequence[AlignedRow]) -> list[list[list[Line]]]:
     """Return the rows, each a list of cells, with the bands that go on in the row above."""
     usual = _usual_gap(bands)
+    starts = _starts_by_gaps(bands)
     rows: list[list[list[Line]]] = []
     for i, band in enumerate(bands):
-        if rows and _continues(bands, i, usual):
+        goes_on = i not in starts if starts else _continues(bands, i, usual)
+        if rows and goes_on:
             for cell, more in zip(rows[-1], band.cells, strict=True):
                 cell += more
         else:
             rows.append([list(cell) for cell in band.cells])
     return rows
+
+
+def _starts_by_gaps(bands: Sequence[AlignedRow]) -> set[int]:
+    """Return where rows begin if wider gaps part rows whose cells are wrapped; else nothing.
+
+    In such a row the first band fills most columns, and the columns have unlike numbers of lines.
+    """
+    gaps = [below.box.y0 - above.box.y1 for above, below in pairwise(bands)]
+    ordered = sorted(gaps)
+    jump, middle = max(
+        ((wide - tight, (wide + tight) / 2) for tight, wide in pairwise(ordered)), default=(0, 0)
+    )
+    if jump < _WIDER_GAP * bands[0].cells[bands[0].filled[0]][0].box.height:
+        return set()
+    starts = [0, *(i for i, gap in enumerate(gaps, start=1) if gap > middle)]
+    rows = [bands[start:end] for start, end in zip(starts, [*starts[1:], len(bands)], strict=True)]
+    wrapped = [row for row in rows if len(row) > 1]
+    is_wrapped = len(rows) >= _FEWEST_WRAPPED and all(map(_is_wrapped, wrapped))
+    return set(starts) if is_wrapped else set()
+
+
+def _is_wrapped(row: Sequence[AlignedRow]) -> bool:
+    """Tell whether the bands are one row: the first fills what any does, another fills less."""
+    first, *rest = (set(band.filled) for band in row)
+    return all(each <= first for each in rest) and any(each < first for each in rest)
 
 
 def _text(cell: Sequence[Line]) -> str:

@@ -13,14 +13,12 @@ from itertools import pairwise
 from statistics import median
 
 from retrieval.reading.formats.pdf.aligned_tables import AlignedRow, AlignedTable, aligned_table
-from retrieval.reading.formats.pdf.lines import line_of
 from retrieval.reading.formats.pdf.page import Box, Line, around
 from retrieval.reading.formats.pdf.table import Table
 
 _GUTTER = 0.8  # of the text's size: the narrowest
 _SHRUNK = 0.2  # of a line's height at either edge that may overlap the next line
-_WIDEST_JUSTIFIED = 4.0  # of the text's size: a gap within a justified line
-_EDGE = 3.0  # points that the ends of justified lines may be apart
+_LARGE, _EDGE = 1.15, 3.0  # times the text's size, points from the left edge: a heading of all
 _FEWEST_LINES, _SHORTEST_LINE = 3, 18  # of a column of prose: lines, characters of most lines
 _FULL, _MOST_FULL = 0.8, 0.5  # of the column's width, of its lines: they fill the column
 _DEEPEST = 8  # columns within columns
@@ -112,16 +110,29 @@ def _groups(bands: list[Band], narrowest: float) -> Iterator[list[Band]]:
         had, has, kept = (len(_gutters(each, narrowest)) for each in (spans, own, both))
         is_lost = kept < had or (kept < has and (not had or len(group) == 1))
         if group and is_lost:
-            if not had and (line := _justified(group[-1], band)):
-                band = [line]
-            else:
-                following = _beside_next(group, own, narrowest) if has and not had else []
-                yield group[: len(group) - len(following)]
-                group = following
-                both = _union([*own, *_covered(group)])
+            following = _beside_next(group, own, narrowest) if has and not had else []
+            yield group[: len(group) - len(following)]
+            group = following
+            both = _union([*own, *_covered(group)])
+        elif had and _is_section(band, group, narrowest):
+            yield group
+            group, both = [], own
         group.append(band)
         spans = both
     yield group
+
+
+def _is_section(band: Band, group: list[Band], narrowest: float) -> bool:
+    """Tell whether a band below columns is a heading of all that only spans the first one.
+
+    A heading in one column stands beside lines of the next.
+    """
+    line, spans = band[0], _covered(group)
+    if len(band) > 1 or not isinstance(line, Line) or line.size < _LARGE * narrowest / _GUTTER:
+        return False
+    return line.box.x0 - spans[0][0] <= _EDGE and _are_prose(
+        _split(group, _gutters(spans, narrowest))
+    )
 
 
 def _beside_next(group: list[Band], spans: list[Span], narrowest: float) -> list[Band]:
@@ -136,24 +147,6 @@ def _beside_next(group: list[Band], spans: list[Span], narrowest: float) -> list
             break
         count += 1
     return group[len(group) - count :]
-
-
-def _justified(above: Band, band: Band) -> Line | None:
-    """Return the line of prose that wide gaps have cut, if it fills the width as the one above."""
-    lines = sorted((item for item in band if isinstance(item, Line)), key=lambda line: line.box.x0)
-    whole, before = around(line.box for line in lines) if lines else None, above[0]
-    if whole is None or len(lines) < len(band) or not isinstance(before, Line):
-        return None
-    gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(lines)]
-    fills = abs(whole.x1 - before.box.x1) <= _EDGE and abs(whole.x0 - before.box.x0) <= _EDGE
-    if not fills or max(gaps) > _WIDEST_JUSTIFIED * lines[0].size:
-        return None
-    words = [
-        word._replace(after_space=word.after_space or word is line.words[0])
-        for line in lines
-        for word in line.words
-    ]
-    return line_of(words)
 
 
 def _covered(bands: Sequence[Band]) -> list[Span]:

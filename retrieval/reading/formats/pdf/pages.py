@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from retrieval.reading.formats.pdf.characters import are_bitmaps_known, are_seams_letters
+from retrieval.reading.formats.pdf.justified import with_justified
 from retrieval.reading.formats.pdf.letters import Sheet, Stroke
 from retrieval.reading.formats.pdf.lines import line_of, lines_of
 from retrieval.reading.formats.pdf.page import HOLE, Box, Line, Page, Rule
@@ -27,7 +28,8 @@ def _page(sheet: Sheet, hints: Hints) -> Page:
     angle = directions[0].angle if directions else 0
     left, bottom, right, top = sheet.bounds
     bounds = _boxes([Stroke(left, bottom, right, top)], angle)[0]
-    lines = [_plain(line) for line in lines_of(directions[0].words)] if directions else []
+    written = with_justified(lines_of(directions[0].words)) if directions else []
+    lines = [_plain(line) for line in written]
     asides = [line for direction in directions[1:] for line in lines_of(direction.words)]
     return Page(
         top=bounds.y0,

@@ -33,11 +33,15 @@ _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of a column, with what tells whether the next column goes on with it."""
+    """A paragraph of a column, with what tells whether the next column goes on with it.
+
+    `room` is the space in points that its last line leaves at the column's right edge.
+    """
 
     text: str
     size: float
     is_bold: bool
+    room: float
 
     def goes_on_in(self, line: Line) -> bool:
         """Tell whether a column or page that begins with this line goes on with the paragraph."""
@@ -48,7 +52,8 @@ class Passage:
         if starts_lower(line.text):
             return True
         is_prose = len(self.text.split(maxsplit=_CUT_WORDS)) >= _CUT_WORDS
-        return is_prose and self.is_bold == line.is_bold
+        is_full = self.room < line.words[0].box.width + _SPACE * line.size
+        return is_prose and is_full and self.is_bold == line.is_bold
 
 
 def paragraphs_of(column: Column, hyphenation: Hyphenation) -> Iterator[tuple[Line, Passage]]:
@@ -61,18 +66,19 @@ def paragraphs_of(column: Column, hyphenation: Hyphenation) -> Iterator[tuple[Li
         run = block[:1]
         for above, below in pairwise(block):
             if not _is_wrapped(above, below, Box(left, 0, right, 0), is_first=above is run[0]):
-                yield run[0], _passage(run, hyphenation)
+                yield run[0], _passage(run, right, hyphenation)
                 run = []
             run.append(below)
-        yield run[0], _passage(run, hyphenation)
+        yield run[0], _passage(run, right, hyphenation)
 
 
-def _passage(lines: Sequence[Line], hyphenation: Hyphenation) -> Passage:
+def _passage(lines: Sequence[Line], right: float, hyphenation: Hyphenation) -> Passage:
     text = lines[0].text
     for line in lines[1:]:
         text = hyphenation.joined(text, line.text)
     longest = max(lines, key=lambda line: len(line.text))
-    return Passage(text, longest.size, all(line.is_bold for line in lines))
+    is_bold = all(line.is_bold for line in lines)
+    return Passage(text, longest.size, is_bold, right - lines[-1].box.x1)
 
 
 def _pitch(lines: Sequence[Line]) -> float:
@@ -127,11 +133,18 @@ def _is_wrapped(above: Line, below: Line, column: Box, *, is_first: bool) -> boo
         return True
     if above.is_bold != below.is_bold and (is_ended(above.text) or above.is_bold):
         return False
+    if _is_in_capitals(above) and not _is_in_capitals(below):
+        return False
     inset = (below.box.x0 - column.x0) / max(below.size, _SMALLEST)
     stands_in = _INDENT[0] <= inset <= _INDENT[1] and below.box.x0 - above.box.x0 > _CENTRED
     if stands_in and not (is_first and is_item(above.text)) and not _are_centred(above, below):
         return False
     return not _fits(above, below, column.x1, column.x0)
+
+
+def _is_in_capitals(line: Line) -> bool:
+    """Tell whether the line is all capitals, as a head of its own is; one name may be a word."""
+    return line.text.isupper() and len(line.words) > 1
 
 
 def _are_centred(above: Line, below: Line) -> bool:

@@ -24,13 +24,18 @@ class Table:
 def row_text(cells: Sequence[str]) -> str:
     """Return a row as one line; a form's label and its value need no bar between them.
 
+    A row with one filled cell is that cell; else empty ones keep the others below their heads.
+
     >>> row_text(["Suoi Bac", "", "412"]), row_text(["Received:", "9 May"])
     ('Suoi Bac |  | 412', 'Received: 9 May')
     """
-    text = cells[0] if cells else ""
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 2:
+        return "".join(filled)
+    text = cells[0]
     for left, right in pairwise(cells):
         text += f" {right}" if left.endswith(":") else f"{SEPARATOR}{right}"
-    return text.strip(SEPARATOR)
+    return text
 
 
 def is_form_row(cells: Row) -> bool:
