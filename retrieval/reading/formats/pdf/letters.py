@@ -40,6 +40,8 @@ class Letters:
         fonts: The fonts of the page.
         font_of: The index of each letter's font, (n,).
         unmapped: The indices of letters that the file names no character for.
+        supposed: The indices of spaces that the library supposes in a narrow gap, although the
+            page has spaces of its own.
         seams: The indices of letters within words that another text object draws than the one
             before.
     """
@@ -50,6 +52,7 @@ class Letters:
     fonts: tuple[Font, ...]
     font_of: Integers
     unmapped: Integers
+    supposed: Integers
     seams: Integers
 
 
@@ -78,3 +81,10 @@ class Sheet:
     bounds: tuple[float, float, float, float]
     letters: Letters
     drawing: Drawing
+
+
+def within(starts: Integers, ends: Integers) -> Integers:
+    """Return the indices of all letters of words, in order."""
+    lengths = ends - starts
+    skipped = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+    return np.arange(lengths.sum()) + skipped

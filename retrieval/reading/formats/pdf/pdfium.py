@@ -49,6 +49,7 @@ _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 box_at = _direct(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
 object_at = _direct(raw.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
 is_unmapped_at = _direct(raw.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
+is_generated_at = _direct(raw.FPDFText_IsGenerated, _INT, _POINTER, _INT)
 code_at = _direct(raw.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
 size_at = _direct(raw.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
 matrix_at = _direct(raw.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)

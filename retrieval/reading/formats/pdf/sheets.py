@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Iterator
 from contextlib import closing
-from math import atan2, degrees, hypot
 
 import numpy as np
 
 from retrieval.reading.formats.pdf import pdfium
 from retrieval.reading.formats.pdf.characters import FIRST_PRINTED, are_hyphens, are_spaces
 from retrieval.reading.formats.pdf.drawing import drawing_of
-from retrieval.reading.formats.pdf.letters import Flags, Floats, Font, Integers, Letters, Sheet
+from retrieval.reading.formats.pdf.fonts import fonts_of
+from retrieval.reading.formats.pdf.letters import (
+    Flags,
+    Floats,
+    Font,
+    Integers,
+    Letters,
+    Sheet,
+    within,
+)
 from retrieval.reading.formats.pdf.pdfium import Handle, raw
 
-_LONGEST_NAME = 128
-_BOLD = re.compile(r"bold|black|heavy|demi|medi\b|(?:\b|_)(?:cm|sf|ec|lm)bx", re.IGNORECASE)
 _WIDE, _WIDER = 0.75, 0.35  # of the font's size: a word's width by letter, and once more
 _BESIDE = 0.6  # of the lower letter's height, for letters of one line
-_RETURN, _LINE_FEED = 0x0D, 0x0A
+_RETURN, _LINE_FEED, _SPACE = 0x0D, 0x0A, 0x20
+_NARROW = 0.2  # of the font's size: no wider than the gaps of letter-spaced words
+_SAMPLE = 40  # spaces by which to tell how many the page has of its own
+_SPACED_TEXT = 0.08  # of the characters of ordinary text are spaces
 _WITH_TEXT = (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT)
 
 
@@ -58,10 +66,12 @@ def _letters(page: Handle) -> Letters:
     handle = ctypes.cast(page.raw, ctypes.c_void_p).value
     codes = _codes(page, handle, count)
     starts, ends = _words(handle, codes)
-    fonts, font_of, seams = _fonts(handle, count, starts, ends)
+    fonts, font_of, seams = fonts_of(handle, count, starts, ends)
     boxes, is_inner = _boxes(handle, starts, ends, fonts, font_of)
     unmapped = _unmapped(handle, codes, font_of)
-    return Letters(codes, boxes, is_inner, fonts, font_of, unmapped, seams)
+    sizes = np.array([font.size for font in fonts] or [0.0])[font_of]
+    supposed = _supposed_spaces(handle, codes, starts, ends, boxes, sizes)
+    return Letters(codes, boxes, is_inner, fonts, font_of, unmapped, supposed, seams)
 
 
 def _codes(page: Handle, handle: int | None, count: int) -> Integers:
@@ -92,81 +102,6 @@ def _words(handle: int | None, codes: Integers) -> tuple[Integers, Integers]:
     return np.nonzero(~is_space & is_start)[0], np.nonzero(~is_space & is_end)[0] + 1
 
 
-def _fonts(
-    handle: int | None, count: int, starts: Integers, ends: Integers
-) -> tuple[tuple[Font, ...], Integers, Integers]:
-    """Return the fonts, for each letter the index of its font (0 for spaces), and the seams.
-
-    A text object draws letters that follow each other, so a word that ends in the object of the
-    word before it is all of that object.
-    """
-    fonts = _Fonts(handle)
-    of_words, mixed = [], []
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        last = pdfium.object_at(handle, end - 1)
-        if last != fonts.current:
-            fonts.take(start)
-            if last != fonts.current:
-                mixed.append((start, end))
-        of_words.append(fonts.index)
-    indices = np.zeros(count, dtype=np.int64)
-    indices[_within(starts, ends)] = np.repeat(np.array(of_words, dtype=np.int64), ends - starts)
-    seams = []
-    for start, end in mixed:
-        for at in range(start, end):
-            before = fonts.current
-            fonts.take(at)
-            indices[at] = fonts.index
-            if at > start and fonts.current != before:
-                seams.append(at)
-    return fonts.known(), indices, np.array(seams, dtype=np.int64)
-
-
-class _Fonts:
-    """The fonts of a page, numbered as they come up."""
-
-    def __init__(self, handle: int | None) -> None:
-        self.current: int | None = None  # the text object last looked at
-        self.index = 0  # of its font
-        self._handle = handle
-        self._matrix = (ctypes.c_float * 6)()
-        self._keys: dict[tuple[float, ...], int] = {}
-
-    def take(self, at: int) -> None:
-        """Look at the font of a letter."""
-        text_object = pdfium.object_at(self._handle, at)
-        if text_object and text_object != self.current:
-            pdfium.matrix_at(self._handle, at, ctypes.addressof(self._matrix))
-            size, font = pdfium.size_at(self._handle, at), pdfium.font_of(text_object) or 0
-            key = (font, pdfium.render_mode_of(text_object), size, *self._matrix[:4])
-            self.index = self._keys.setdefault(key, len(self._keys))
-            self.current = text_object
-
-    def known(self) -> tuple[Font, ...]:
-        """Return the fonts by their numbers."""
-        return tuple(self._font(*key) for key in self._keys)
-
-    def _font(self, font: float, mode: float, size: float, *matrix: float) -> Font:
-        a, b, c, d = matrix
-        name = _name(int(font))
-        is_bold = _BOLD.search(name) is not None or mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
-        return Font(name, round(size * hypot(c, d), 1), is_bold, round(degrees(atan2(b, a))) % 360)
-
-
-def _name(font: int) -> str:
-    buffer = ctypes.create_string_buffer(_LONGEST_NAME)
-    if font:
-        pdfium.name_of(font, ctypes.addressof(buffer), _LONGEST_NAME)
-    return buffer.value.decode("utf-8", "replace")
-
-
-def _within(starts: Integers, ends: Integers) -> Integers:
-    """Return the indices of all letters of words, in order."""
-    lengths = ends - starts
-    skipped = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-    return np.arange(lengths.sum()) + skipped
-
-
 def _boxes(
     handle: int | None, starts: Integers, ends: Integers, fonts: tuple[Font, ...], font_of: Integers
 ) -> tuple[Floats, Flags]:
@@ -181,11 +116,11 @@ def _boxes(
         box_at(handle, i, address + 16 * i)
     lengths = ends - starts
     whole = _are_ordinary(boxes[starts], boxes[ends - 1], lengths, font_of[starts], fonts)
-    inner = _within(starts[whole] + 1, ends[whole])
+    inner = within(starts[whole] + 1, ends[whole])
     is_inner[inner] = True
-    middle = _within(starts[whole] + 1, ends[whole] - 1)
+    middle = within(starts[whole] + 1, ends[whole] - 1)
     boxes[middle] = np.repeat(boxes[starts[whole]], lengths[whole] - 2, axis=0)
-    for i in _within(starts[~whole], ends[~whole]).tolist():
+    for i in within(starts[~whole], ends[~whole]).tolist():
         box_at(handle, i, address + 16 * i)
     return boxes, is_inner
 
@@ -220,3 +155,27 @@ def _unmapped(handle: int | None, codes: Integers, fonts: Integers) -> Integers:
         return np.zeros(0, dtype=np.int64)
     suspects = np.nonzero(np.isin(fonts, list(failing)))[0].tolist()
     return np.array([i for i in suspects if pdfium.is_unmapped_at(handle, i) == 1], dtype=np.int64)
+
+
+def _supposed_spaces(
+    handle: int | None,
+    codes: Integers,
+    starts: Integers,
+    ends: Integers,
+    boxes: Floats,
+    sizes: Floats,
+) -> Integers:
+    """Return the indices of spaces that stand in narrow gaps and not in the file.
+
+    PDFium supposes some within letter-spaced words. A page that has spaces needs no other.
+    """
+    spaces = np.nonzero(codes == _SPACE)[0]
+    sample = spaces[:: max(1, len(spaces) // _SAMPLE)].tolist()
+    own = sum(pdfium.is_generated_at(handle, i) != 1 for i in sample) / max(1, len(sample))
+    if own * len(spaces) < _SPACED_TEXT * len(codes):
+        return np.zeros(0, dtype=np.int64)
+    last, first = ends[:-1] - 1, starts[1:]
+    gaps = boxes[first, 0] - boxes[last, 2]
+    is_narrow = (first - last == 2) & (gaps >= 0) & (gaps < _NARROW * sizes[last])
+    narrow = (last[is_narrow] + 1).tolist()
+    return np.array([i for i in narrow if pdfium.is_generated_at(handle, i) == 1], dtype=np.int64)

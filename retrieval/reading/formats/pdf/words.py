@@ -107,7 +107,10 @@ def _words(
     fonts = letters.font_of[at]
     boxes = turned(letters.boxes[at], _snapped(letters.fonts[int(fonts[0])].angle))
     sizes = np.array([font.size for font in letters.fonts])[fonts]
-    after_space, is_break = _breaks(at, codes[at], boxes, sizes, widest)
+    is_space = are_spaces(codes)
+    is_space[letters.supposed] = False
+    spaces_before: Integers = np.cumsum(is_space, dtype=np.int64)[at]
+    after_space, is_break = _breaks(spaces_before, codes[at], boxes, sizes, widest)
     is_break &= ~letters.is_inner[at[1:]]
     starts = np.concatenate(([0], np.nonzero(is_break)[0] + 1))
     corners = (
@@ -137,15 +140,18 @@ def _words(
 
 
 def _breaks(
-    at: Integers, codes: Integers, boxes: Floats, sizes: npt.NDArray[np.float64], widest: float
+    spaces: Integers, codes: Integers, boxes: Floats, sizes: npt.NDArray[np.float64], widest: float
 ) -> tuple[Flags, Flags]:
-    """Return for each letter but the first whether a space and whether a new word is there."""
+    """Return for each letter but the first whether a space and whether a new word is there.
+
+    `spaces` are the numbers of spaces before the letters.
+    """
     x0, y0, x1, y1 = boxes.T
     shared = np.minimum(y1[1:], y1[:-1]) - np.maximum(y0[1:], y0[:-1])
     heights = np.maximum(y1 - y0, _THINNEST)
     is_beside = shared >= _LOWEST_OVERLAP * np.minimum(heights[1:], heights[:-1])
     gaps, em = x0[1:] - x1[:-1], np.maximum(sizes[1:], sizes[:-1])
-    after_space = (np.diff(at) > 1) | (gaps > widest * em)
+    after_space = (np.diff(spaces) > 0) | (gaps > widest * em)
     is_mark = (codes[1:] >= 0x300) & (codes[1:] < 0x370)
     return after_space, (after_space | ~is_beside | (gaps < -_BACK * em)) & ~is_mark
 
