@@ -20,9 +20,13 @@ _PAIRED = 0.5  # of the rows between the first and the last such one
 _ALIGNED = 0.7  # of the cells of a column that begin, or end, at the same place
 _NEAR = 2.5  # points that they may be apart
 _LEVEL, _SAME_HEIGHT = 0.7, 0.2  # of the rows, of a line's height: cells side by side are level
+_MOST_RESTS = 3  # bands below the last one with several cells that may be the rest of it
 _TIGHT = 0.6  # of the usual gap between rows: the gap within a row
 _WIDER_GAP, _FEWEST_WRAPPED = 0.3, 3  # of a line's height, rows: gaps that part wrapped rows
 _TIGHT_LINES = 0.4  # of a line's height: the same where no gap is usual
+
+
+Cells = list[list[Line]]  # of a row: the lines of each cell, which may have none
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +60,53 @@ def aligned_table(bands: Sequence[AlignedRow]) -> AlignedTable | None:
     paired = [i for i, band in enumerate(bands) if len(band.filled) > 1]
     if not paired:
         return None
-    first, last = paired[0], paired[-1]
-    inner = bands[first : last + 1]
-    is_table = _are_labelled(inner, bands[last + 1 :]) or _are_rows(inner, len(paired))
-    if not (is_table and _are_level(inner)):
-        return None
-    while last + 1 < len(bands) and _continues(bands, last + 1, _usual_gap(inner)):
-        last += 1  # the last row's cell goes on
+    first, last = paired[0], _last(bands, paired[0], paired[-1])
     rows = _joined(bands[first : last + 1])
+    is_form = _are_labelled(rows) and not any(is_item(line.text) for line in _first_column(bands))
+    is_table = is_form or _are_rows(bands[first : paired[-1] + 1], rows, len(paired))
+    if not (is_table and _are_level(bands[first : last + 1])):
+        return None
     texts = (tuple(_text(cell) for cell in row) for row in rows)
     return AlignedTable(without_empty_columns(texts), first, last)
 
 
-def _are_labelled(bands: Sequence[AlignedRow], below: Sequence[AlignedRow]) -> bool:
+def _last(bands: Sequence[AlignedRow], first: int, last: int) -> int:
+    """Return the last band of the table, which may be the rest of a cell in its last row."""
+    for end in range(min(len(bands), last + 1 + _MOST_RESTS), last + 1, -1):
+        starts = _starts_by_gaps(bands[first:end])
+        if starts and max(starts) <= last - first:
+            return end - 1
+    usual = _usual_gap(bands[first : last + 1])
+    while last + 1 < len(bands) and _continues(bands, last + 1, usual):
+        last += 1
+    return last
+
+
+def _first_column(bands: Sequence[AlignedRow]) -> list[Line]:
+    return [line for band in bands for line in band.cells[0]]
+
+
+def _are_labelled(rows: Sequence[Cells]) -> bool:
     """Tell whether every row with two cells or more begins with a label.
 
     A label with a list below it has no value beside it.
     """
-    labels = [band.cells[band.filled[0]] for band in bands if len(band.filled) > 1]
-    lists = (is_item(line.text) for band in (*bands, *below) for line in band.cells[0])
-    return all(_text(cell).endswith(":") for cell in labels) and not any(lists)
+    filled = [[cell for cell in row if cell] for row in rows]
+    return all(_text(cells[0]).endswith(":") for cells in filled if len(cells) > 1)
+
+
+def _are_rows(bands: Sequence[AlignedRow], rows: Sequence[Cells], paired: int) -> bool:
+    if len(rows) < _FEWEST_ROWS or paired < _PAIRED * len(bands):
+        return len(bands[0].filled) > 2 and len(bands) == 1
+    columns = len(bands[0].cells)
+    body = rows[1:] if len(rows) > _FEWEST_ROWS else rows  # a head may be centred
+    return columns > 2 or all(_is_aligned(body, i) for i in range(columns))
+
+
+def _is_aligned(rows: Sequence[Cells], column: int) -> bool:
+    boxes = [line.box for row in rows for line in row[column]]
+    starts, ends = [box.x0 for box in boxes], [box.x1 for box in boxes]
+    return not boxes or max(_share(starts), _share(ends)) >= _ALIGNED
 
 
 def _are_level(bands: Sequence[AlignedRow]) -> bool:
@@ -97,19 +128,6 @@ def _is_level(band: AlignedRow) -> bool:
         [box.middle for box in around_cells],
     )
     return any(max(each) - min(each) <= slack for each in heights)
-
-
-def _are_rows(bands: Sequence[AlignedRow], paired: int) -> bool:
-    if paired < _FEWEST_ROWS or paired < _PAIRED * len(bands):
-        return len(bands[0].filled) > 2 and len(bands) == 1
-    columns = len(bands[0].cells)
-    return columns > 2 or all(_is_aligned(bands, i) for i in range(columns))
-
-
-def _is_aligned(bands: Sequence[AlignedRow], column: int) -> bool:
-    boxes = [line.box for band in bands for line in band.cells[column]]
-    starts, ends = [box.x0 for box in boxes], [box.x1 for box in boxes]
-    return max(_share(starts), _share(ends)) >= _ALIGNED
 
 
 def _share(places: list[float]) -> float:
@@ -140,11 +158,11 @@ def _continues(bands: Sequence[AlignedRow], i: int, usual: float | None) -> bool
     return gap <= close
 
 
-def _joined(bands: Sequence[AlignedRow]) -> list[list[list[Line]]]:
+def _joined(bands: Sequence[AlignedRow]) -> list[Cells]:
     """Return the rows, each a list of cells, with the bands that go on in the row above."""
     usual = _usual_gap(bands)
     starts = _starts_by_gaps(bands)
-    rows: list[list[list[Line]]] = []
+    rows: list[Cells] = []
     for i, band in enumerate(bands):
         goes_on = i not in starts if starts else _continues(bands, i, usual)
         if rows and goes_on:

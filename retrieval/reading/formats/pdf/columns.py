@@ -18,6 +18,7 @@ from retrieval.reading.formats.pdf.table import Table
 
 _GUTTER = 0.8  # of the text's size: the narrowest
 _SHRUNK = 0.2  # of a line's height at either edge that may overlap the next line
+_STRIP = 0.8  # of the text's size: the height of a space that goes through all columns
 _LARGE, _EDGE = 1.15, 3.0  # times the text's size, points from the left edge: a heading of all
 _FEWEST_LINES, _SHORTEST_LINE = 3, 18  # of a column of prose: lines, characters of most lines
 _FULL, _MOST_FULL = 0.8, 0.5  # of the column's width, of its lines: they fill the column
@@ -123,15 +124,20 @@ def _groups(bands: list[Band], narrowest: float) -> Iterator[list[Band]]:
 
 
 def _is_section(band: Band, group: list[Band], narrowest: float) -> bool:
-    """Tell whether a band below columns is a heading of all that only spans the first one.
+    """Tell whether a band below columns begins with a heading of all that spans the first one.
 
-    A heading in one column stands beside lines of the next.
+    It stands alone, or below a space that goes through all columns.
     """
-    line, spans = band[0], _covered(group)
-    if len(band) > 1 or not isinstance(line, Line) or line.size < _LARGE * narrowest / _GUTTER:
+    line, spans = min(band, key=lambda item: item.box.x0), _covered(group)
+    size = narrowest / _GUTTER
+    if not isinstance(line, Line) or line.size < _LARGE * size:
         return False
-    return line.box.x0 - spans[0][0] <= _EDGE and _are_prose(
-        _split(group, _gutters(spans, narrowest))
+    space = min(item.box.y0 for item in band) - max(item.box.y1 for item in group[-1])
+    is_apart = len(band) == 1 or space >= _STRIP * size
+    return (
+        is_apart
+        and line.box.x0 - spans[0][0] <= _EDGE
+        and _are_prose(_split(group, _gutters(spans, narrowest)))
     )
 
 

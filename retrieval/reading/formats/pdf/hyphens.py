@@ -18,8 +18,9 @@ _MANY = 0.2  # of the words of a Vietnamese text have one of them
 _COMPOUNDING = frozenset(
     "well self long short high low full part half far near first second third two three four five "
     "six seven eight nine ten one all ex so state user open ill non cross real large small hard "
-    "soft old new right left free mid".split()
+    "soft old new right left free mid vice".split()
 )
+_SHORT_PREFIX = 3  # letters
 _HYPHENS = ("-", "\xad", "\u2010")
 
 
@@ -48,4 +49,5 @@ class Hyphenation:
             return True
         if start + end in self._words:
             return False
-        return start in _COMPOUNDING or self._is_vietnamese
+        meets_itself = len(start) <= _SHORT_PREFIX and start[-1] == end[0]  # "re-election", "co-op"
+        return "-" in start or start in _COMPOUNDING or meets_itself or self._is_vietnamese

@@ -28,6 +28,9 @@ _MANY_LINES = 6  # of which one may stand out
 _SPACE = 0.25  # of the font's size
 _CUT_WORDS = 8  # a shorter line is no sentence that a capital or a number goes on with
 _CENTRED = 3.0  # points
+_FEWEST_EQUAL, _LONGEST_EQUAL = 3, 45  # lines, characters
+_STOP = re.compile(r"[^\W\d_]{2}[.!?;] ")
+_LEADER = re.compile(r"(?:\.{4}|…{2}|(?:\. ){3})[ .…]*\d*$")  # in a table of contents
 _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s")
 
 
@@ -61,6 +64,9 @@ def paragraphs_of(column: Column, hyphenation: Hyphenation) -> Iterator[tuple[Li
     lines = column.lines
     pitch = _pitch(lines)
     for block in _blocks(lines, pitch):
+        if _are_equal(block):
+            yield from ((line, _passage([line], column.box.x1, hyphenation)) for line in block)
+            continue
         right = _right_edge(block, column.box)
         left = min(line.box.x0 for line in block)
         run = block[:1]
@@ -115,6 +121,18 @@ def _is_near(above: Line, below: Line, pitch: float) -> bool:
     return _are_alike(above.size, below.size) and 0 <= distance <= limit
 
 
+def _are_equal(block: Sequence[Line]) -> bool:
+    """Tell whether the lines are of equal kind, as names or verses are: none is a rest of another.
+
+    Short lines that all begin with a capital and in none of which a sentence ends.
+    """
+    if len(block) < _FEWEST_EQUAL or max(len(line.text) for line in block) > _LONGEST_EQUAL:
+        return False
+    if any(line.is_bold or line.text.isupper() or is_ended(line.text) for line in block[:-1]):
+        return False
+    return not any(starts_lower(line.text) or _STOP.search(line.text) for line in block)
+
+
 def _right_edge(block: Sequence[Line], box: Box) -> float:
     """Return where lines are wrapped: at the longest line of a wide block, else at the column's."""
     edges = sorted(line.box.x1 for line in block)
@@ -127,7 +145,9 @@ def _is_wrapped(above: Line, below: Line, column: Box, *, is_first: bool) -> boo
     """Tell whether a paragraph goes on from one line to the next."""
     if above.box.is_beside(below.box):
         return True
-    if is_item(below.text) or (is_ended(above.text) and _NUMBERED.match(below.text)):
+    if is_item(below.text) or _LEADER.search(above.text):
+        return False
+    if is_ended(above.text) and _NUMBERED.match(below.text):
         return False
     if starts_lower(below.text) and not is_ended(above.text):
         return True

@@ -23,6 +23,7 @@ _MARGIN = 0.12  # of the page's height
 _APART = 0.6  # of a line's height: the gap to the text next to it
 _MORE_APART = 1.2  # times the gap between the two rows that follow
 _FAR_APART = 2.0  # of a line's height: a gap that needs no other to compare with
+_OTHER_SIZE = 0.12  # of the size: a line in the margin that differs more is apart, too
 _HEIGHTS = 8.0  # points that heights of the same line may differ by
 _MANY = 3  # pages that prove a line in the margin to be a running one
 _AROUND = 6  # pages before and after that they are among: a chapter's head, no drawing's labels
@@ -94,6 +95,7 @@ def _outer(number: int, page: Page, lines: list[Line], *, is_top: bool) -> Itera
         gap, next_gap = _gap(rows, i), _gap(rows, i + 1)
         needed = max(_APART * box.height, _MORE_APART * next_gap)
         is_apart = gap >= min(needed, _FAR_APART * box.height)
+        is_apart |= in_margin and _differ(row, rows[i + 1 : i + 2])
         yield _Row(tuple(row), number, is_top, in_margin, is_apart)
 
 
@@ -115,6 +117,12 @@ def _gap(rows: list[list[Line]], i: int) -> float:
         return 0.0
     upper, lower = sorted((rows[i][0].box, rows[i + 1][0].box), key=lambda box: box.middle)
     return lower.y0 - upper.y1
+
+
+def _differ(row: list[Line], following: list[list[Line]]) -> bool:
+    """Tell whether the rows are set in other sizes."""
+    sizes = [line.size for each in following for line in each]
+    return bool(sizes) and abs(row[0].size - sizes[0]) > _OTHER_SIZE * sizes[0]
 
 
 class _Recurrence:
