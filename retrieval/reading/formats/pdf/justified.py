@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from retrieval.reading.formats.pdf.lines import line_of
-from retrieval.reading.formats.pdf.page import Box, Line, around
+from retrieval.reading.formats.pdf.page import Box, Line, around, rows_of
 
-_SAME_ROW = 0.35  # of the height: how far the middles of one row are apart
 _EDGE = 2.5  # points that the edges of justified lines may be apart
 _PITCH = 2.2  # times the font's size: the farthest of two lines that stand next to each other
 _INDENT = 4.0  # times the font's size: the first line of a paragraph may stand in
@@ -38,7 +37,7 @@ def _whole_lines(lines: Sequence[Line]) -> dict[Line, Line]:
     by_height = sorted(lines, key=lambda line: line.box.middle)
     heights = [line.box.middle for line in by_height]
     whole_of: dict[Line, Line] = {}
-    for row in _rows(by_height):
+    for row in rows_of(by_height):
         if not 2 <= len(row) <= _MOST_PARTS:
             continue
         middle, reach = row[0].box.middle, _PITCH * row[0].size
@@ -47,18 +46,6 @@ def _whole_lines(lines: Sequence[Line]) -> dict[Line, Line]:
         for parts in _justified(row, frames):
             whole_of |= dict.fromkeys(parts, _joined(parts))
     return whole_of
-
-
-def _rows(by_height: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield the lines that stand at one height, from left to right."""
-    row: list[Line] = []
-    for line in by_height:
-        if row and line.box.middle - row[0].box.middle > _SAME_ROW * line.box.height:
-            yield sorted(row, key=lambda line: line.box.x0)
-            row = []
-        row.append(line)
-    if row:
-        yield sorted(row, key=lambda line: line.box.x0)
 
 
 def _justified(row: list[Line], frames: Sequence[Box]) -> Iterator[list[Line]]:

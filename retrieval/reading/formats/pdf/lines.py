@@ -68,10 +68,10 @@ def _follows(run: list[Word], word: Word) -> bool:
         return True
     if gap <= _WIDEST_LETTERS * em and _is_letter(word) and _is_spaced_out(run):
         return True
-    return len(run) == 1 and _is_mark(last, word)
+    return len(run) == 1 and numbers_item(last, word)
 
 
-def _is_mark(word: Word, following: Word) -> bool:
+def numbers_item(word: Word, following: Word) -> bool:
     """Tell whether the word marks an item of a list or, in bold, numbers a heading."""
     if word.text.isdigit():
         return (

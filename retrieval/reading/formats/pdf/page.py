@@ -9,9 +9,11 @@ file has a million.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+_SAME_ROW = 0.35  # of the height: how far the middles of one row are apart
 
 HOLE = "\ufffd"  # a letter that is drawn, but whose character is not known
 
@@ -90,6 +92,18 @@ class Line:
     box: Box
     size: float
     is_bold: bool
+
+
+def rows_of(by_height: Iterable[Line]) -> Iterator[list[Line]]:
+    """Yield the lines that stand at one height, from left to right; the lines come from the top."""
+    row: list[Line] = []
+    for line in by_height:
+        if row and line.box.middle - row[0].box.middle > _SAME_ROW * line.box.height:
+            yield sorted(row, key=lambda line: line.box.x0)
+            row = []
+        row.append(line)
+    if row:
+        yield sorted(row, key=lambda line: line.box.x0)
 
 
 @dataclass(frozen=True, slots=True)

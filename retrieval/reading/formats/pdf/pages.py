@@ -11,6 +11,7 @@ from retrieval.reading.formats.pdf.justified import with_justified
 from retrieval.reading.formats.pdf.letters import Sheet, Stroke
 from retrieval.reading.formats.pdf.lines import line_of, lines_of
 from retrieval.reading.formats.pdf.page import HOLE, Box, Line, Page, Rule
+from retrieval.reading.formats.pdf.rivers import without_rivers
 from retrieval.reading.formats.pdf.words import Hints, turned, words_of
 
 
@@ -28,7 +29,7 @@ def _page(sheet: Sheet, hints: Hints) -> Page:
     angle = directions[0].angle if directions else 0
     left, bottom, right, top = sheet.bounds
     bounds = _boxes([Stroke(left, bottom, right, top)], angle)[0]
-    written = with_justified(lines_of(directions[0].words)) if directions else []
+    written = without_rivers(with_justified(lines_of(directions[0].words))) if directions else []
     lines = [_plain(line) for line in written]
     asides = [line for direction in directions[1:] for line in lines_of(direction.words)]
     return Page(
