@@ -16,6 +16,11 @@ from retrieval.reading.cleaning.legacy_encodings import unicode_by_font
 from retrieval.reading.formats.pdf.characters import are_spaces, characters_of
 from retrieval.reading.formats.pdf.letters import Flags, Floats, Font, Integers, Letters
 from retrieval.reading.formats.pdf.page import Box, Word
+from retrieval.reading.formats.pdf.tcvn3_letters import (
+    is_tcvn3,
+    with_lost_hyphens,
+    with_read_hyphens,
+)
 
 _SPACED_TEXT = 0.08  # of the characters of ordinary text are spaces
 _GAP, _GAP_UNSPACED = 0.2, 0.13  # of the font's size: between words, where the file has spaces
@@ -23,6 +28,7 @@ _BACK = 0.5  # of the font's size: a step to the left that begins another word
 _LOWEST_OVERLAP = 0.4  # of the lower letter's height, for letters of one line
 _THINNEST = 0.05  # points
 
+_LEGACY = "\xaea\xf9"  # what fonts of TCVN3 and of VNI show as other letters
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _PLAIN = str.maketrans(_LIGATURES)
 
@@ -123,8 +129,8 @@ def _words(
     bounds = zip(starts.tolist(), [*starts[1:].tolist(), len(text)], strict=True)
     texts = [text[start:end] for start, end in bounds]
     if hints.seams_are_letters:
-        texts = list(_with_soft_hyphens(texts, np.searchsorted(at, letters.seams), starts))
-    if any(unicode_by_font("®", font.name) != "®" for font in letters.fonts):
+        texts = list(with_lost_hyphens(texts, np.searchsorted(at, letters.seams), starts))
+    if any(unicode_by_font(_LEGACY, font.name) != _LEGACY for font in letters.fonts):
         runs = np.split(fonts, starts[1:])
         texts = [
             _converted(each, run.tolist(), letters.fonts)
@@ -156,18 +162,13 @@ def _breaks(
     return after_space, (after_space | ~is_beside | (gaps < -_BACK * em)) & ~is_mark
 
 
-def _with_soft_hyphens(texts: list[str], seams: Integers, starts: Integers) -> Iterator[str]:
-    """Yield the words with a soft hyphen at each seam."""
-    inside = set(seams.tolist())
-    for text, start in zip(texts, starts.tolist(), strict=True):
-        yield "".join(f"\xad{c}" if start + i in inside else c for i, c in enumerate(text))
-
-
 def _converted(text: str, fonts: list[int], known: tuple[Font, ...]) -> str:
     """Return a word in Unicode, each run of letters by its font."""
     parts, start = [], 0
     for end in range(1, len(text) + 1):
         if end == len(text) or fonts[end] != fonts[start]:
-            parts.append(unicode_by_font(text[start:end], known[fonts[start]].name))
+            run, font = text[start:end], known[fonts[start]].name
+            run = with_read_hyphens(run) if is_tcvn3(font) else run
+            parts.append(unicode_by_font(run, font))
             start = end
     return "".join(parts).translate(_PLAIN)
