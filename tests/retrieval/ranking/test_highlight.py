@@ -65,6 +65,12 @@ def test_a_first_row_with_a_value_is_none() -> None:
     assert bold("Chủ kho?", text) == "Chủ kho | Bà Na"
 
 
+def test_a_number_that_the_question_names_is_passed_over_with_its_label() -> None:
+    text = "Mã số thẻ: TM-77\n\nHẹn trả: 5/6"
+    assert bold("Thẻ TM-77 số mấy, hẹn bao giờ?", text) == "Hẹn trả: 5/6"
+    assert bold("Mã số thẻ là gì?", text) == "Mã số thẻ: TM-77"
+
+
 def test_a_label_that_repeats_the_question_is_passed_over() -> None:
     assert bold("Máy lẻ kho thóc số mấy?", "Máy lẻ kho thóc\n\nGọi kho: 115") == "Gọi kho: 115"
 

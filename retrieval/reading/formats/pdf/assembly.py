@@ -20,6 +20,7 @@ from retrieval.reading.formats.pdf.table import Row, Table, is_form_row, row_tex
 from retrieval.refusals import Cause, ReadingWarning, UnreadableError
 
 _MOST_HOLES = 0.3  # of a page's letters; the rest of such a page is left out as well
+_FEWEST_FIGURES = 12  # of a page without letters
 _FARTHEST = 8  # paragraphs back to the one that a page goes on with: footnotes are between
 _SMALLER = 0.93  # times the size of the text: footnotes
 
@@ -51,7 +52,7 @@ class Assembly:
         self._left_out += page.left_out
         lines = page.lines + page.asides
         text = "".join(line.text for line in lines)
-        if not any(char.isalnum() for char in text):
+        if not _is_text(line.text for line in lines):
             if page.has_picture:
                 self._pictures.append(number)
             if HOLE in text:
@@ -102,7 +103,7 @@ class Assembly:
         whole = [part for part in parts if HOLE not in part.text]
         holed = [part for part in parts if HOLE in part.text]
         self._holed.update(part.page for part in holed)
-        if not any(char.isalpha() for part in whole for char in part.text):
+        if not _is_text(part.text for part in whole):
             raise UnreadableError(Cause.UNMAPPED if self._holed else Cause.PICTURES)
         left_out = dict.fromkeys([*self._left_out, *(part.text for part in holed)])
         return Draft(
@@ -120,6 +121,13 @@ class Assembly:
             yield ReadingWarning(Cause.PICTURE_PAGES, {"pages": _listed(self._pictures)})
         if self._holed:
             yield ReadingWarning(Cause.UNMAPPED_PAGES, {"pages": _listed(sorted(self._holed))})
+
+
+def _is_text(lines: Iterable[str]) -> bool:
+    """Tell whether there is a letter, or figures enough to be more than the number of a page."""
+    texts = list(lines)
+    figures = sum(map(str.isdigit, "".join(texts)))
+    return figures >= _FEWEST_FIGURES or any(map(str.isalpha, "".join(texts)))
 
 
 def _row(cells: Row, page: int) -> _Part:

@@ -17,6 +17,7 @@ _WIDEST = 1.2  # of the font's size: a gap between two words of a line
 _WIDEST_LETTERS = 2.5  # the same between letter-spaced words
 _NEAR = 0.5  # the same between words that the file keeps apart
 _OVERLAP = 0.4  # of the font's size that the next word may reach back
+_COVERED = 0.6  # of the narrower word's width: it stands over another one
 _WIDEST_MARK = 4.0  # the same after the mark of a list's item
 _SPACE = 0.15  # of the font's size: a gap that is a space
 _SAME_ROW = 0.35  # of the height: how far the middles of one row are apart
@@ -117,9 +118,19 @@ def _rows(runs: list[list[Word]]) -> Iterator[list[int]]:
 
 
 def _touch(left: list[Word], right: list[Word]) -> bool:
+    """Tell whether the words of both make one line; one over the other makes two."""
     last, first = left[-1], right[0]
     gap = first.box.x0 - last.box.x1
-    return gap <= _NEAR * max(first.size, last.size) and last.box.is_beside(first.box)
+    if gap > _NEAR * max(first.size, last.size) or not last.box.is_beside(first.box):
+        return False
+    return gap >= 0 or not any(_covers(one, other) for one in left for other in right)
+
+
+def _covers(one: Word, other: Word) -> bool:
+    """Tell whether the words are drawn over each other, and are not one word drawn twice."""
+    shared = min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0)
+    narrower = min(one.box.width, other.box.width)
+    return one.text != other.text and shared > max(_COVERED * narrower, _SPACE * one.size)
 
 
 def _woven(left: list[Word], right: list[Word]) -> list[Word]:
