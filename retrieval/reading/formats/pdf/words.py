@@ -112,37 +112,56 @@ def _words(
     at = np.nonzero(chosen)[0]
     fonts = letters.font_of[at]
     boxes = turned(letters.boxes[at], _snapped(letters.fonts[int(fonts[0])].angle))
-    sizes = np.array([font.size for font in letters.fonts])[fonts]
+    after_space, starts = _starts(letters, codes, at, boxes, widest)
+    texts = _texts(letters, codes, at, starts, hints)
+    of_words = [letters.fonts[i] for i in fonts[starts].tolist()]
+    for text, box, font, is_spaced in zip(
+        texts, _around(boxes, starts), of_words, after_space, strict=True
+    ):
+        yield Word(text, box, font.size, font.is_bold, is_spaced)
+
+
+def _starts(
+    letters: Letters, codes: Integers, at: Integers, boxes: Floats, widest: float
+) -> tuple[list[bool], Integers]:
+    """Return for each word whether a space is before it, and its first letter's index in `at`."""
+    sizes = np.array([font.size for font in letters.fonts])[letters.font_of[at]]
     is_space = are_spaces(codes)
     is_space[letters.supposed] = False
-    spaces_before: Integers = np.cumsum(is_space, dtype=np.int64)[at]
-    after_space, is_break = _breaks(spaces_before, codes[at], boxes, sizes, widest)
+    spaces: Integers = np.cumsum(is_space, dtype=np.int64)[at]
+    after_space, is_break = _breaks(spaces, codes[at], boxes, sizes, widest)
     is_break &= ~letters.is_inner[at[1:]]
     starts = np.concatenate(([0], np.nonzero(is_break)[0] + 1))
-    corners = (
-        np.minimum.reduceat(boxes[:, 0], starts),
-        np.minimum.reduceat(boxes[:, 1], starts),
-        np.maximum.reduceat(boxes[:, 2], starts),
-        np.maximum.reduceat(boxes[:, 3], starts),
+    return [True, *after_space[starts[1:] - 1].tolist()], starts
+
+
+def _around(boxes: Floats, starts: Integers) -> Iterator[Box]:
+    """Return the boxes around the letters of each word."""
+    return map(
+        Box,
+        np.minimum.reduceat(boxes[:, 0], starts).tolist(),
+        np.minimum.reduceat(boxes[:, 1], starts).tolist(),
+        np.maximum.reduceat(boxes[:, 2], starts).tolist(),
+        np.maximum.reduceat(boxes[:, 3], starts).tolist(),
     )
+
+
+def _texts(
+    letters: Letters, codes: Integers, at: Integers, starts: Integers, hints: Hints
+) -> list[str]:
+    """Return the words' texts in Unicode, with ligatures letter by letter."""
     text = "".join(map(chr, codes[at].tolist()))
     bounds = zip(starts.tolist(), [*starts[1:].tolist(), len(text)], strict=True)
     texts = [text[start:end] for start, end in bounds]
     if hints.seams_are_letters:
         texts = list(with_lost_hyphens(texts, np.searchsorted(at, letters.seams), starts))
     if any(unicode_by_font(_LEGACY, font.name) != _LEGACY for font in letters.fonts):
-        runs = np.split(fonts, starts[1:])
-        texts = [
-            _converted(each, run.tolist(), letters.fonts)
-            for each, run in zip(texts, runs, strict=True)
-        ]
-    elif not text.isascii():
-        texts = [each if each.isascii() else each.translate(_PLAIN) for each in texts]
-    of_words = [letters.fonts[i] for i in fonts[starts].tolist()]
-    spaced = [True, *after_space[starts[1:] - 1].tolist()]
-    boxes_of_words = map(Box, *(side.tolist() for side in corners))
-    for shown, box, font, is_spaced in zip(texts, boxes_of_words, of_words, spaced, strict=True):
-        yield Word(shown, box, font.size, font.is_bold, is_spaced)
+        runs = np.split(letters.font_of[at], starts[1:])
+        pairs = zip(texts, runs, strict=True)
+        texts = [_converted(each, run.tolist(), letters.fonts) for each, run in pairs]
+    if text.isascii():
+        return texts
+    return [each if each.isascii() else each.translate(_PLAIN) for each in texts]
 
 
 def _breaks(
@@ -171,4 +190,4 @@ def _converted(text: str, fonts: list[int], known: tuple[Font, ...]) -> str:
             run = with_read_hyphens(run) if is_tcvn3(font) else run
             parts.append(unicode_by_font(run, font))
             start = end
-    return "".join(parts).translate(_PLAIN)
+    return "".join(parts)
