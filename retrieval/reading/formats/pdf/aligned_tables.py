@@ -5,13 +5,14 @@ The label and the value of a form ("Hạn trả lời:   24/05/2024") are such r
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from retrieval.reading.cleaning.lines import is_item
+from retrieval.reading.cleaning.letterhead import is_motto
 from retrieval.reading.formats.pdf.page import Box, Line, around
 from retrieval.reading.formats.pdf.table import Row, without_empty_columns
 
@@ -25,6 +26,8 @@ _TIGHT = 0.6  # of the usual gap between rows: the gap within a row
 _WIDER_GAP, _FEWEST_WRAPPED = 0.3, 3  # of a line's height, rows: gaps that part wrapped rows
 _TIGHT_LINES = 0.4  # of a line's height: the same where no gap is usual
 
+
+_DASHED = re.compile(r"[-–—•+]\s")
 
 Cells = list[list[Line]]  # of a row: the lines of each cell, which may have none
 
@@ -58,12 +61,11 @@ class AlignedTable:
 def aligned_table(bands: Sequence[AlignedRow]) -> AlignedTable | None:
     """Return the table that the bands make, or None where they only stand side by side."""
     paired = [i for i, band in enumerate(bands) if len(band.filled) > 1]
-    if not paired:
+    if not paired or _are_official(bands):
         return None
     first, last = paired[0], _last(bands, paired[0], paired[-1])
     rows = _joined(bands[first : last + 1])
-    is_form = _are_labelled(rows) and not any(is_item(line.text) for line in _first_column(bands))
-    is_table = is_form or _are_rows(bands[first : paired[-1] + 1], rows, len(paired))
+    is_table = _are_labelled(rows) or _are_rows(bands[first : paired[-1] + 1], rows, len(paired))
     if not (is_table and _are_level(bands[first : last + 1])):
         return None
     texts = (tuple(_text(cell) for cell in row) for row in rows)
@@ -82,15 +84,18 @@ def _last(bands: Sequence[AlignedRow], first: int, last: int) -> int:
     return last
 
 
-def _first_column(bands: Sequence[AlignedRow]) -> list[Line]:
-    return [line for band in bands for line in band.cells[0]]
+def _are_official(bands: Sequence[AlignedRow]) -> bool:
+    """Tell whether the bands are the head or the foot of an official paper.
+
+    The head has the national motto on the right, the foot a list of addressees on the left.
+    """
+    if any(_DASHED.match(line.text) for band in bands for line in band.cells[0]):
+        return True
+    return any(is_motto(line.text) for band in bands for cell in band.cells for line in cell)
 
 
 def _are_labelled(rows: Sequence[Cells]) -> bool:
-    """Tell whether every row with two cells or more begins with a label.
-
-    A label with a list below it has no value beside it.
-    """
+    """Tell whether every row with two cells or more begins with a label."""
     filled = [[cell for cell in row if cell] for row in rows]
     return all(_text(cells[0]).endswith(":") for cells in filled if len(cells) > 1)
 

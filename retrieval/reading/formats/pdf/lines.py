@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from retrieval.reading.cleaning.lines import is_structural
 from retrieval.reading.formats.pdf.page import Line, Word, around
 
 _WIDEST = 1.2  # of the font's size: a gap between two words of a line
@@ -18,6 +19,7 @@ _WIDEST_LETTERS = 2.5  # the same between letter-spaced words
 _NEAR = 0.5  # the same between words that the file keeps apart
 _OVERLAP = 0.4  # of the font's size that the next word may reach back
 _COVERED = 0.6  # of the narrower word's width: it stands over another one
+_PART_WORDS = 2  # of the number of a part
 _WIDEST_MARK = 4.0  # the same after the mark of a list's item
 _SPACE = 0.15  # of the font's size: a gap that is a space
 _SAME_ROW = 0.35  # of the height: how far the middles of one row are apart
@@ -69,7 +71,7 @@ def _follows(run: list[Word], word: Word) -> bool:
         return True
     if gap <= _WIDEST_LETTERS * em and _is_letter(word) and _is_spaced_out(run):
         return True
-    return len(run) == 1 and numbers_item(last, word)
+    return (len(run) == 1 and numbers_item(last, word)) or _numbers_part(run)
 
 
 def numbers_item(word: Word, following: Word) -> bool:
@@ -79,6 +81,11 @@ def numbers_item(word: Word, following: Word) -> bool:
             len(word.text) <= 2 and word.is_bold and following.is_bold and not _is_number(following)
         )
     return _MARK.fullmatch(word.text) is not None and not _is_number(following)
+
+
+def _numbers_part(run: list[Word]) -> bool:
+    """Tell whether the words number a part of a law, such as "Điều 3." and "Chapter II"."""
+    return len(run) == _PART_WORDS and is_structural(f"{run[0].text} {run[1].text}")
 
 
 def _is_number(word: Word) -> bool:
@@ -146,7 +153,7 @@ def _woven(left: list[Word], right: list[Word]) -> list[Word]:
 
 def _closed_up(words: Sequence[Word]) -> Sequence[Word]:
     """Join the letters of letter-spaced words."""
-    if len(words) < _FEWEST_LETTERS:
+    if len(words) < _FEWEST_LETTERS or not (_is_letter(words[0]) or _is_letter(words[-1])):
         return words
     if sum(map(_is_letter, words)) < _MOST_ALONE * len(words) or _is_alphabet(words):
         return words

@@ -58,7 +58,7 @@ class Box(NamedTuple):
 
 def around(boxes: Iterable[Box]) -> Box:
     """Return the smallest box that holds all of these, of which there is at least one."""
-    left, top, right, bottom = zip(*((b.x0, b.y0, b.x1, b.y1) for b in boxes), strict=True)
+    left, top, right, bottom = zip(*boxes, strict=True)
     return Box(min(left), min(top), max(right), max(bottom))
 
 

@@ -56,7 +56,8 @@ class Passage:
             return True
         is_prose = len(self.text.split(maxsplit=_CUT_WORDS)) >= _CUT_WORDS
         is_full = self.room < line.words[0].box.width + _SPACE * line.size
-        return is_prose and is_full and self.is_bold == line.is_bold
+        is_alike = self.is_bold == line.is_bold and self.text.isupper() == line.text.isupper()
+        return is_prose and is_full and is_alike
 
 
 def paragraphs_of(column: Column, hyphenation: Hyphenation) -> Iterator[tuple[Line, Passage]]:
@@ -145,26 +146,42 @@ def _is_wrapped(above: Line, below: Line, column: Box, *, is_first: bool) -> boo
     """Tell whether a paragraph goes on from one line to the next."""
     if above.box.is_beside(below.box):
         return True
-    if is_item(below.text) or _LEADER.search(above.text):
-        return False
-    if is_ended(above.text) and _NUMBERED.match(below.text):
+    if _begins_anew(above.text, below.text):
         return False
     if starts_lower(below.text) and not is_ended(above.text):
         return True
-    if above.is_bold != below.is_bold and (is_ended(above.text) or above.is_bold):
-        return False
-    if _is_in_capitals(above) and not _is_in_capitals(below):
-        return False
-    inset = (below.box.x0 - column.x0) / max(below.size, _SMALLEST)
-    stands_in = _INDENT[0] <= inset <= _INDENT[1] and below.box.x0 - above.box.x0 > _CENTRED
-    if stands_in and not (is_first and is_item(above.text)) and not _are_centred(above, below):
+    if _is_number_cut(above.text, below.text):
+        return True
+    if _is_set_apart(above, below) or _stands_in(above, below, column, is_first=is_first):
         return False
     return not _fits(above, below, column.x1, column.x0)
 
 
-def _is_in_capitals(line: Line) -> bool:
-    """Tell whether the line is all capitals, as a head of its own is; one name may be a word."""
-    return line.text.isupper() and len(line.words) > 1
+def _begins_anew(above: str, below: str) -> bool:
+    """Tell whether the lower line is an item of a list, or the upper one a line of contents."""
+    if is_item(below) or _LEADER.search(above):
+        return True
+    return is_ended(above) and _NUMBERED.match(below) is not None
+
+
+def _is_set_apart(above: Line, below: Line) -> bool:
+    """Tell whether the lines are set in different ways, as a head and the text below it."""
+    if above.is_bold != below.is_bold and (is_ended(above.text) or above.is_bold):
+        return True
+    return above.text.isupper() and len(above.words) > 1 and not below.text.isupper()
+
+
+def _stands_in(above: Line, below: Line, column: Box, *, is_first: bool) -> bool:
+    """Tell whether the lower line stands in, as the first one of a paragraph does."""
+    inset = (below.box.x0 - column.x0) / max(below.size, _SMALLEST)
+    stands_in = _INDENT[0] <= inset <= _INDENT[1] and below.box.x0 - above.box.x0 > _CENTRED
+    return stands_in and not (is_first and is_item(above.text)) and not _are_centred(above, below)
+
+
+def _is_number_cut(above: str, below: str) -> bool:
+    """Tell whether a sentence ends in figures that the next line goes on with: a phone number."""
+    is_prose = len(above.split(maxsplit=_CUT_WORDS)) >= _CUT_WORDS
+    return is_prose and above[-1].isdigit() and below[0].isdigit()
 
 
 def _are_centred(above: Line, below: Line) -> bool:

@@ -47,6 +47,7 @@ def _direct(function: Function, result: Any, *arguments: Any) -> Function:  # no
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 box_at = _direct(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+origin_at = _direct(raw.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
 object_at = _direct(raw.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
 is_unmapped_at = _direct(raw.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
 is_generated_at = _direct(raw.FPDFText_IsGenerated, _INT, _POINTER, _INT)

@@ -25,6 +25,8 @@ from retrieval.reading.formats.pdf.pdfium import Handle, raw
 
 _WIDE, _WIDER = 0.75, 0.35  # of the font's size: a word's width by letter, and once more
 _BESIDE = 0.6  # of the lower letter's height, for letters of one line
+_UNEVEN = 0.15  # of the font's size: letters of one font whose heights differ more
+_ASCENT, _DESCENT = 0.9, 0.22  # of the font's size: above and below the base line
 _RETURN, _LINE_FEED, _SPACE = 0x0D, 0x0A, 0x20
 _NARROW = 0.2  # of the font's size: no wider than the gaps of letter-spaced words
 _SAMPLE = 40  # spaces by which to tell how many the page has of its own
@@ -111,18 +113,54 @@ def _boxes(
     """
     boxes = np.zeros((len(font_of), 4), dtype=np.float32)
     is_inner = np.zeros(len(font_of), dtype=np.bool_)
-    address, box_at = boxes.ctypes.data, pdfium.box_at
-    for i in np.union1d(starts, ends - 1).tolist():
-        box_at(handle, i, address + 16 * i)
+    outer = np.union1d(starts, ends - 1)
+    _fill(handle, boxes, outer)
+    are_tight = _are_tight(boxes[starts], font_of[starts], fonts)
+    if are_tight:
+        _level(handle, boxes, outer, fonts, font_of)
     lengths = ends - starts
     whole = _are_ordinary(boxes[starts], boxes[ends - 1], lengths, font_of[starts], fonts)
-    inner = within(starts[whole] + 1, ends[whole])
-    is_inner[inner] = True
+    is_inner[within(starts[whole] + 1, ends[whole])] = True
     middle = within(starts[whole] + 1, ends[whole] - 1)
     boxes[middle] = np.repeat(boxes[starts[whole]], lengths[whole] - 2, axis=0)
-    for i in within(starts[~whole], ends[~whole]).tolist():
-        box_at(handle, i, address + 16 * i)
+    apart = within(starts[~whole], ends[~whole])
+    _fill(handle, boxes, apart)
+    if are_tight:
+        _level(handle, boxes, apart, fonts, font_of)
     return boxes, is_inner
+
+
+def _fill(handle: int | None, boxes: Floats, indices: Integers) -> None:
+    """Ask PDFium for the boxes of these letters."""
+    address, box_at = boxes.ctypes.data, pdfium.box_at
+    for i in indices.tolist():
+        box_at(handle, i, address + 16 * i)
+
+
+def _are_tight(first: Floats, font_of: Integers, fonts: tuple[Font, ...]) -> bool:
+    """Tell whether the letters' boxes are as high as each letter, for want of a font's height."""
+    heights = first[:, 1] - first[:, 3]
+    return any(
+        np.ptp(heights[font_of == i]) > _UNEVEN * font.size
+        for i, font in enumerate(fonts)
+        if font.angle == 0 and (font_of == i).any()
+    )
+
+
+def _level(
+    handle: int | None,
+    boxes: Floats,
+    indices: Integers,
+    fonts: tuple[Font, ...],
+    font_of: Integers,
+) -> None:
+    """Give these letters the height of their font, by their base line."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
+    for i in indices.tolist():
+        font = fonts[int(font_of[i])]
+        if font.angle == 0 and pdfium.origin_at(handle, i, x_at, y_at):
+            boxes[i, 1], boxes[i, 3] = y.value + _ASCENT * font.size, y.value - _DESCENT * font.size
 
 
 def _are_ordinary(

@@ -98,3 +98,34 @@ def test_lines_of_a_table_of_contents_stay_lines() -> None:
         f"{title} {'.' * 30} {page}" for title, page in (("First part", 3), ("Second part", 9))
     ]
     assert texts(pdf(lines)) == lines
+
+
+def test_the_number_of_a_part_and_its_heading_are_one_line() -> None:
+    placed = [
+        Text(60, 700, "Article 7."),
+        Text(150, 700, "Opening hours"),
+        Text(60, 660, "It is open."),
+    ]
+    assert texts(drawn_pdf(Drawn(placed)))[0] == "Article 7. Opening hours"
+
+
+def test_a_telephone_number_that_a_line_end_cuts() -> None:
+    lines = ["For the keys of the store you may call 0912", "000 111, day and night."]
+    whole = "For the keys of the store you may call 0912 000 111, day and night."
+    assert (
+        texts(pdf(["A head that is as wide as the page and then some more", "", "", *lines]))[1]
+        == whole
+    )
+
+
+def test_the_motto_makes_no_table_of_a_letterhead() -> None:
+    left = ["BAN QUẢN LÝ", "ĐƯỜNG BỘ", "", "Số: 7/QĐ-BQL"]
+    right = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+    rows = zip(left, [*right, "", "Bắc Gò, ngày 5 tháng 3 năm 2024"], strict=True)
+    data = pdf([f"{one:<30}{other}".rstrip() for one, other in rows])
+    assert texts(data) == [
+        "BAN QUẢN LÝ ĐƯỜNG BỘ",
+        "Số: 7/QĐ-BQL",
+        *right,
+        "Bắc Gò, ngày 5 tháng 3 năm 2024",
+    ]
