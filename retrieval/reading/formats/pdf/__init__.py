@@ -4,7 +4,7 @@ A PDF says where letters stand and nothing about what they are. PDFium gives the
 follows is in steps, one module each:
 
 1. `sheets` and `drawing`: the letters, straight lines and pictures of each page.
-2. `words` and `lines`: letters side by side, whatever order the file has them in.
+2. `words` and `lines`: letters side by side; `justified` and `rivers` join and cut lines.
 3. `running_heads`: what repeats at the edges of the pages goes.
 4. `ruled_tables`, `columns`, `aligned_tables`: tables, and columns in reading order.
 5. `paragraphs` and `hyphens`: lines that a column's width has cut are joined.

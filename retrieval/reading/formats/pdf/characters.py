@@ -1,8 +1,8 @@
 """The characters of letters: those that the file names, those that a font is known to draw, holes.
 
-A letter whose character is not known becomes a hole, so that nothing is quoted without it. Some
-are known although the file does not name them: bullets of the Symbol fonts, TeX's large brackets
-and signs, the letters of TeX's bitmap fonts, if they read as English, and TCVN3's letter ư.
+A letter whose character is not known becomes a hole. A paragraph with a hole is never quoted. Some
+characters are known although the file does not name them: bullets of the Symbol fonts, the signs of
+TeX's fonts, and the letters of TeX's bitmap fonts if they read as English.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The letters and lines of a page as a PDF library gives them, in the coordinates of the file.
 
-Points; x grows to the right and y upwards, whatever way the text runs.
+Points; x grows to the right and y upwards, also where the text is turned.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Words -> lines: what stands side by side without a wide gap, whatever order the file has.
+"""Words -> lines: what stands side by side without a wide gap, in any order of the file.
 
 Most files draw a line's words one after the other, so lines are made in that order first. Then
 those are joined that only the file keeps apart, as a letter that is drawn last because no other

@@ -1,7 +1,7 @@
 """What stands on a page of a PDF: words and lines with their boxes, ruled lines and pictures.
 
-Coordinates are in points: x grows to the right and y downwards as the text is read, whatever way
-the page or the text is turned. The origin is the file's, so coordinates may be negative.
+Coordinates are in points: x grows to the right and y downwards as the text is read, also where the
+page or the text is turned. The origin is the file's, so coordinates may be negative.
 
 Boxes and words are named tuples, which are made four times as fast as frozen dataclasses: a long
 file has a million.

@@ -1,4 +1,4 @@
-"""A table of a PDF: its place and its rows of cells, however it was told from other text."""
+"""A table of a PDF: its place and its rows of cells, with rules or without."""
 
 from __future__ import annotations
 

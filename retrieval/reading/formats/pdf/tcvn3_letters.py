@@ -1,8 +1,8 @@
 """TCVN3's letter ư, which has the code of the soft hyphen: found again where PDFium reads no ư.
 
-A browser prints the soft hyphen without a width, and PDFium leaves it out: a seam between two text
-objects is left. In a font with Windows' own encoding PDFium reads it as a hyphen. There it is told
-by what a Vietnamese syllable is: ư follows consonants, never a vowel.
+A browser prints the soft hyphen without a width, and PDFium leaves it out. What remains is a seam
+between two text objects. In a font with Windows's encoding PDFium reads it as a hyphen. There ư is
+told from a hyphen by its place in a Vietnamese syllable: it follows consonants, never a vowel.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""What the streams of a PDF unpack to, looked at before PDFium does: where memory ends, it aborts.
+"""What the streams of a PDF unpack to, measured before PDFium unpacks them.
 
-A process that aborts costs its file the reason. So the same memory is asked for here first, where
-too little of it raises MemoryError. Pictures and fonts are left out: reading text unpacks none.
+PDFium aborts the process when memory runs out, and the file would be refused as one that breaks the
+reader. So the same memory is asked for here first, and too little of it raises MemoryError. It is
+not asked for pictures and fonts, because reading text unpacks none.
 """
 
 from __future__ import annotations
