@@ -76,14 +76,16 @@ def _gaps(row: Sequence[Line]) -> list[Gap]:
 
 def _wide_gaps(line: Line) -> list[Gap]:
     """Return the wide gaps of a line; none where all are equal, as in a justified one."""
-    spaced = [(left, right) for left, right in pairwise(line.words) if right.after_space]
-    gaps = [(left.box.x1, right.box.x0) for left, right in spaced]
+    pairs = pairwise(line.words)
+    gaps = [(left.box.x1, right.box.x0) for left, right in pairs if right.after_space]
+    wide = [(left, right) for left, right in gaps if right - left >= _WIDE * line.size]
+    if not wide:
+        return []
     widths = [right - left for left, right in gaps]
     if len(gaps) > 1 and max(widths) <= _EQUAL * min(widths) + _SLACK:
         return []
-    if gaps and numbers_item(line.words[0], line.words[1]):
-        gaps = gaps[1:]
-    return [(left, right) for left, right in gaps if right - left >= _WIDE * line.size]
+    is_item = numbers_item(line.words[0], line.words[1])
+    return wide[1:] if is_item and wide[0] == gaps[0] else wide
 
 
 def _parts(line: Line, cuts: list[float]) -> Iterator[Line]:
