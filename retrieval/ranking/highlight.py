@@ -13,7 +13,7 @@ that follows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +24,6 @@ from retrieval.ranking.scoring import SentenceEvidence
 
 _SHORTEST = 3  # words; a shorter sentence is a stub
 _SAME = 0.5  # share of the question's words, weighted, in an opening that asks the same
-_COMPARED_ROWS = 3  # of a table, to tell whether the row above them is its header
-_ROW_LENGTH = 2000  # characters; a longer line is no row that is looked at
-_CELLS = re.compile(r"\s*\|\s*|\t|;|,(?!\s)")
-_FIGURE = re.compile(r"\d")
 _CLOSED = re.compile(r"[.!…。！][\"'”’»)\]」』]*\Z")
 _QUESTION = re.compile(r"[?？][\"'”’»)\]」』]*\Z")
 
@@ -65,11 +61,16 @@ def _is_opening(document: Document, sentence: Span) -> bool:
     """Tell whether a sentence only opens what stands below it."""
     text = sentence.of(document.text)
     return (
-        sentence in document.headings
+        any(heading.span == sentence for heading in document.headings)
         or _QUESTION.search(text) is not None
         or (bool(document.title) and tokens(text) == tokens(document.title))
-        or _is_header_row(document.text, sentence)
+        or any(head.start <= sentence.start < head.end for head in _heads(document))
     )
+
+
+def _heads(document: Document) -> Iterator[Span]:
+    """Yield the rows that name the columns of a table."""
+    return (table.head for table in document.tables)
 
 
 def _is_hollow(document: Document, sentence: Span, asked: Collection[str]) -> bool:
@@ -80,49 +81,6 @@ def _is_hollow(document: Document, sentence: Span, asked: Collection[str]) -> bo
     text = sentence.of(document.text)
     words = tokens(text)
     return len(words) < _SHORTEST or (not _CLOSED.search(text) and set(words) <= set(asked))
-
-
-def _is_header_row(text: str, sentence: Span) -> bool:
-    """Tell whether a line is the first row of a table and names its columns.
-
-    Lines in a row with the same number of cells make a table. Its first row has no figures. It
-    names the columns where one of them holds figures in all rows below, or where there are more
-    than two: a table of two columns may as well hold a name and a value in each row.
-    """
-    row = _cells(sentence.of(text))
-    if len(row) < 2 or _FIGURE.search(sentence.of(text)):
-        return False
-    if len(_cells(_line_above(text, sentence.start))) == len(row):
-        return False
-    rows = [_cells(line) for line in _lines_below(text, sentence.end)]
-    if not rows or any(len(one) != len(row) for one in rows):
-        return False
-    columns = zip(*rows, strict=True)
-    return len(row) > 2 or (
-        len(rows) > 1 and any(all(map(_FIGURE.search, column)) for column in columns)
-    )
-
-
-def _cells(line: str) -> list[str]:
-    return _CELLS.split(line.strip(" |")) if len(line) <= _ROW_LENGTH else []
-
-
-def _line_above(text: str, start: int) -> str:
-    """Return the line of text above the one that begins at `start`; empty where there is none."""
-    lines = text[max(0, start - _ROW_LENGTH) : start].rstrip().splitlines()
-    return lines[-1] if lines else ""
-
-
-def _lines_below(text: str, end: int) -> list[str]:
-    """Return the first rows below the line that ends at `end`; none where text follows in it."""
-    rest = text[end : end + _COMPARED_ROWS * _ROW_LENGTH]
-    if not rest.startswith("\n"):
-        return []
-    lines = [line for line in rest.splitlines() if line.strip()]
-    rows = 0
-    while rows < min(len(lines), _COMPARED_ROWS) and len(_cells(lines[rows])) > 1:
-        rows += 1
-    return lines[:rows]
 
 
 def _with_stub(passage: Passage, best: int) -> Span:

@@ -93,9 +93,12 @@ def sentence_evidence(index: Index, query: Query, scored: Scored) -> SentenceEvi
 
 
 def _padded(values: Values, length: int) -> Values:
-    """Return values for all sentences: -1 for the last ones, where these have no token."""
+    """Return values for all sentences: -1 for the last ones, where these have no token.
+
+    The value of the passage's context, which comes after them, is left out.
+    """
     padded = np.full(length, -1, dtype=np.float32)
-    padded[: len(values)] = values
+    padded[: len(values)] = values[:length]
     return padded
 
 
