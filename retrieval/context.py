@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from retrieval.documents import Document, Passage, Span
+from retrieval.documents import Document, Passage
 from retrieval.language.references import (
     NESTED,
     Reference,
@@ -22,35 +23,54 @@ from retrieval.language.words import tokens
 _LONGEST_TITLE = 30  # words
 _LONGEST_HEADING = 20
 _MOST_HEADINGS = 3  # the nearest ones
+_FIRST = 5  # sentences of a passage, among which its title may stand
 _BREAK = "\n\n"
 _FARTHEST = 20_000  # characters above a passage in which the number of its clause is looked for
 _CLAUSE = re.compile(r"(?P<clause>\d{1,3})[.)]\s|\(?(?P<point>[a-zđ])\)\s")
 
 
-def context_of(passage: Passage) -> str:
-    """Return the title and the headings above a passage in one line; empty where there is none.
+@dataclass(frozen=True, slots=True)
+class SearchedText:
+    """The text by which a passage is found: its context, then its own words.
 
-    What the passage itself holds is left out.
+    `text` from the offset `own` on are the passage's words. Tokens that end up to the offset
+    `unheard` only lend their meaning to the others and are not compared with a question's.
     """
-    document, start = passage.document, passage.span.start
-    above = [one.span.of(document.text) for one in passage.path if one.span.start < start]
-    parts = [_shortened(one, _LONGEST_HEADING) for one in above[-_MOST_HEADINGS:]]
-    title = _shortened(document.title, _LONGEST_TITLE)
-    if title and not _holds(passage, document.title):
-        parts.insert(0, title)
-    return ". ".join(part.rstrip(" .:") for part in parts)
+
+    text: str
+    own: int
+    unheard: int
 
 
-def searched_text(passage: Passage) -> tuple[str, int]:
-    """Return the text by which a passage is found, and where in it the passage's words begin."""
-    context = context_of(passage)
+def searched_text(passage: Passage) -> SearchedText:
+    """Return the text by which a passage is found.
+
+    Only the first passage of a document keeps the tokens of a title that its text lacks. In all
+    passages they would make all of them equally near to a question with words of the title.
+    """
+    title, headings = _title_above(passage), _headings_above(passage)
+    context = ". ".join(part for part in (title, headings) if part)
     head = context + _BREAK if context else ""
-    return head + passage.text, len(head)
+    return SearchedText(head + passage.text, len(head), len(title) if passage.span.start else 0)
+
+
+def _title_above(passage: Passage) -> str:
+    """Return the title if it is not among the first sentences of the passage."""
+    text, title = passage.document.text, passage.document.title
+    is_there = any(tokens(span.of(text)) == tokens(title) for span in passage.sentences[:_FIRST])
+    return "" if is_there else _shortened(title, _LONGEST_TITLE)
+
+
+def _headings_above(passage: Passage) -> str:
+    """Return the nearest headings above the passage, those within it left out."""
+    text, start = passage.document.text, passage.span.start
+    above = [one.span.of(text) for one in passage.path if one.span.start < start]
+    return ". ".join(_shortened(one, _LONGEST_HEADING) for one in above[-_MOST_HEADINGS:])
 
 
 def searched_words(passage: Passage) -> list[str]:
     """Return the words by which a passage is found: those of its text and its context."""
-    text, _ = searched_text(passage)
+    text = searched_text(passage).text
     addresses = {word for words in addresses_of(passage) for word in words}
     own = references(text)
     return [*tokens(text), *own, *sorted(addresses - set(own))]
@@ -117,16 +137,5 @@ def _last_article(lines: list[str]) -> int:
     return len(lines)
 
 
-def _holds(passage: Passage, title: str) -> bool:
-    """Tell whether one of the passage's sentences is the title."""
-    text = passage.document.text
-    wanted = tokens(title)
-    return any(tokens(span.of(text)) == wanted for span in _first(passage))
-
-
-def _first(passage: Passage) -> tuple[Span, ...]:
-    return passage.sentences[:5]
-
-
 def _shortened(line: str, words: int) -> str:
-    return " ".join(line.split()[:words])
+    return " ".join(line.split()[:words]).rstrip(" .:")

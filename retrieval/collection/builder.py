@@ -165,11 +165,12 @@ def _tokens(corpus: Corpus, biases: Biases, number: int, encoded: Encoded) -> Pa
 
     Those of the context come last and make one more sentence.
     """
-    _, first = searched_text(corpus.passage(number))
+    searched = searched_text(corpus.passage(number))
     starts = corpus.sentence_starts(number)
-    sentences = np.searchsorted(starts, encoded.ends - first - 1, side="right") - 1
-    sentences[encoded.ends <= first] = len(starts)
+    sentences = np.searchsorted(starts, encoded.ends - searched.own - 1, side="right") - 1
+    sentences[encoded.ends <= searched.own] = len(starts)
     order = np.argsort(sentences, kind="stable")
+    order = order[encoded.ends[order] > searched.unheard]
     vectors = biases.passage_token(encoded.tokens[order], str(corpus.languages[number]))
     return PassageTokens(vectors, sentences[order].astype(np.int32))
 

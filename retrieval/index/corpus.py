@@ -141,7 +141,9 @@ class Corpus:
     @property
     def searched_texts(self) -> Sequence[str]:
         """The texts by which the passages are found: their contexts and their own words."""
-        return OnDemand(len(self._passages), lambda number: searched_text(self.passage(number))[0])
+        return OnDemand(
+            len(self._passages), lambda number: searched_text(self.passage(number)).text
+        )
 
     @property
     def sentence_texts(self) -> Sequence[str]:
@@ -186,6 +188,9 @@ class Corpus:
     def _text(self, number: int) -> str:
         document, start, end, _ = self._passages[number].tolist()
         return Span(start, end).of(self.documents[document].text)
+
+    def _searched_text(self, number: int) -> str:
+        return searched_text(self.passage(number)).text
 
     def _sentence_text(self, number: int) -> str:
         document = self._passages["document"][self.passage_of_sentence[number]]

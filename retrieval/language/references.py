@@ -74,6 +74,11 @@ def references(text: str) -> list[str]:
     return [*found, *wholes, *nested(together)]
 
 
+def parts_of_articles(text: str) -> frozenset[str]:
+    """Return the articles, clauses and points that `text` refers to, as `references` does."""
+    return frozenset(word for word in references(text) if word.split()[0] in NESTED)
+
+
 def leading_reference(line: str) -> Reference | None:
     """Return the part of a paper that a line opens, as "Điều 3. Giải thích từ ngữ" does."""
     match = _REFERENCE.match(line)

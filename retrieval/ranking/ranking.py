@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.answers import Hit, Part
+from retrieval.context import addresses_of
 from retrieval.index.corpus import Values
 from retrieval.index.index import Index
 from retrieval.index.lexical import share_of_words
@@ -20,7 +21,7 @@ from retrieval.index.maxsim import MaxSim
 from retrieval.ranking.candidates import Candidates
 from retrieval.ranking.highlight import highlight
 from retrieval.ranking.query import Query
-from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence, is_answer
+from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence, is_answer, met
 
 _COMPARED = 24  # candidates compared token by token: twice as many changed no first hit
 _SHOWN = 3  # hits that a reader sees at once
@@ -89,6 +90,7 @@ def sentence_evidence(index: Index, query: Query, scored: Scored) -> SentenceEvi
         maxsim_back=_padded(scored.maxsim.back, len(texts)),
         coverage=share_of_words(query.word_weights, texts),
         answer_type=np.array(offered, dtype=np.float32),
+        reference=met(query.references, addresses_of(passage)),
     )
 
 
