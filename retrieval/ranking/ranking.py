@@ -7,8 +7,9 @@ languages are compared above the level of their languages (see `retrieval.index.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -47,12 +48,13 @@ def rank(index: Index, query: Query, limit: int) -> tuple[Hit, ...]:
     """Return at most `limit` hits, best first; their scores are those above the level.
 
     Where the first three are in one language, the best one in another language takes the third
-    place if its score says that it answers, so that a reader of both languages misses nothing.
+    place if its score says that it answers, so that a reader of both languages misses nothing. Of
+    copies of one document only the best is shown.
     """
     scored = score_best(index, query, max(_COMPARED, limit))
     scored.sort(key=lambda one: (-_above_level(index, query, one), one.number))
     ranked = _with_another_language(index, query, scored)
-    return tuple(_hit(index, query, one) for one in ranked[:limit])
+    return tuple(islice(_without_copies(_hit(index, query, one) for one in ranked), limit))
 
 
 def score_best(index: Index, query: Query, limit: int, language: str | None = None) -> list[Scored]:
@@ -113,6 +115,16 @@ def _with_another_language(index: Index, query: Query, ranked: list[Scored]) -> 
         return ranked
     rest = [one for one in ranked[_SHOWN - 1 :] if one is not other]
     return [*ranked[: _SHOWN - 1], other, *rest]
+
+
+def _without_copies(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Leave out what a file of the same title, or a passage of the same words, has said."""
+    shown: dict[tuple[str, str], str] = {}
+    for hit in hits:
+        name = hit.document.name
+        said = [(hit.quote, text) for text in (hit.document.title, hit.passage.text) if text]
+        if all(shown.setdefault(one, name) == name for one in said):
+            yield hit
 
 
 def _is_answer(index: Index, query: Query, scored: Scored) -> bool:

@@ -45,8 +45,10 @@ def test_an_answer_as_json() -> None:
             {
                 "document": "họp.md",
                 "title": "Tiêu đề",
+                "headings": [],
                 "date": "2021-09-29",
                 "source": "TTXVN",
+                "url": "",
                 "language": "vi",
                 "text": "Câu trả lời. Kết.",
                 "start": 8,

@@ -22,6 +22,7 @@ _LONGEST_LINE = 2000  # characters; a longer one is no row that is looked at
 _BARS = re.compile(r"\s*\|\s*")
 _SIGNS = re.compile(r"\t|;|,(?!\s)")
 _FIGURE = re.compile(r"\d")
+_NAME = re.compile(r"[^\W\d_][\w\s./%°-]*(?:\([^()]*\))?")  # of a column, and no code
 
 Placed = tuple[Paragraph, Span]
 """A paragraph, and where it stands in the document's text."""
@@ -85,7 +86,10 @@ def _cells(paragraph: Paragraph) -> list[str]:
         return []
     if is_row(paragraph.text):
         return _BARS.split(paragraph.text.strip(" |"))
-    return _SIGNS.split(paragraph.text) if paragraph.kind is ParagraphKind.LINE else []
+    if paragraph.kind is not ParagraphKind.LINE:
+        return []
+    cells = _SIGNS.split(paragraph.text)
+    return cells if all(cells) else []
 
 
 def _names_columns(run: Sequence[Paragraph]) -> bool:
@@ -97,6 +101,8 @@ def _names_columns(run: Sequence[Paragraph]) -> bool:
     """
     heads, *rows = [_cells(row) for row in run[: _COMPARED_ROWS + 1]]
     if not rows or any(_FIGURE.search(cell) for cell in heads):
+        return False
+    if not (is_row(run[0].text) or all(map(_NAME.fullmatch, heads))):
         return False
     if any(len(row) != len(heads) for row in rows):
         return False

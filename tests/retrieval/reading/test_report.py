@@ -2,7 +2,7 @@
 
 import json
 
-from retrieval.documents import Document, Span
+from retrieval.documents import Document, Heading, Span
 from retrieval.reading.report import as_json, as_text
 
 DOCUMENT = Document(
@@ -11,7 +11,7 @@ DOCUMENT = Document(
     "Tiêu đề",
     "2021-09-29",
     language="vi",
-    headings=(Span(0, 6), Span(27, 30)),
+    headings=(Heading(Span(0, 6)), Heading(Span(27, 30), 2)),
 )
 
 
