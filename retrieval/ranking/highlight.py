@@ -4,7 +4,8 @@ The sentence with the best score may say nothing about the question. A heading, 
 table or a question in an FAQ shares most of its words. Such an opening is passed over where the
 passage holds anything else. Where an opening scores best and asks or names much the same as the
 question, the answer is looked for below it, up to the next opening. Passed over are also words that
-only repeat the question, and stubs such as "Hà Nội".
+only repeat the question, and stubs such as "Hà Nội". Of the rows of a table the one that has most
+of the question's words is taken.
 
 A stub that begins a paragraph, as in "Được. Ảnh phải có nền trắng.", is shown with the sentence
 that follows it.
@@ -13,12 +14,13 @@ that follows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.documents import Document, Passage, Span
+from retrieval.index.corpus import Ids
 from retrieval.language.words import tokens
 from retrieval.ranking.scoring import SentenceEvidence
 
@@ -39,22 +41,42 @@ def highlight(passage: Passage, evidence: SentenceEvidence, asked: Collection[st
         evidence: What speaks for each of its sentences.
         asked: The question's folded words.
     """
-    openings = np.array([_is_opening(passage.document, one) for one in passage.sentences])
+    lines = np.array([_is_opening(passage.document, one) for one in passage.sentences])
+    heads, tables = _rows(passage)
     hollow = np.array([_is_hollow(passage.document, one, asked) for one in passage.sentences])
     hollow &= evidence.answer_type == 0
-    return _with_stub(passage, _best(evidence, openings, hollow))
+    best = _best(evidence, lines, heads, hollow)
+    return _with_stub(passage, _best_row(evidence, tables, heads | hollow, best))
 
 
-def _best(evidence: SentenceEvidence, openings: Mask, hollow: Mask) -> int:
-    """Return the number of the sentence that answers, or of the best one where none can."""
-    scores, sections = evidence.scores(), np.cumsum(openings)
+def _best(evidence: SentenceEvidence, lines: Mask, heads: Mask, hollow: Mask) -> int:
+    """Return the number of the sentence that answers, or of the best one where none can.
+
+    What stands below a heading or a question goes on to the next one, through tables; what stands
+    below column heads ends with their table.
+    """
+    scores, openings = evidence.scores(), lines | heads
     best = int(scores.argmax())
+    sections = np.cumsum(openings if heads[best] else lines)
     is_same = openings[best] and evidence.coverage[best] >= _SAME
     below = sections == sections[best] if is_same else np.ones_like(openings)
     for candidates in (below & ~openings & ~hollow, ~openings & ~hollow, ~openings):
         if candidates.any():
             return int(np.where(candidates, scores, -np.inf).argmax())
     return best
+
+
+def _best_row(evidence: SentenceEvidence, tables: Ids, without: Mask, best: int) -> int:
+    """Return the row of the best one's table that has most of the question's words.
+
+    Rows of one table are near to a question for what they have in common, and differ in a name or
+    a figure. What is no row stays.
+    """
+    if not tables[best]:
+        return best
+    rows = (tables == tables[best]) & ~without
+    fullest = rows & (evidence.coverage >= np.max(evidence.coverage, where=rows, initial=0))
+    return int(np.where(fullest, evidence.scores(), -np.inf).argmax()) if fullest.any() else best
 
 
 def _is_opening(document: Document, sentence: Span) -> bool:
@@ -64,13 +86,27 @@ def _is_opening(document: Document, sentence: Span) -> bool:
         any(heading.span == sentence for heading in document.headings)
         or _QUESTION.search(text) is not None
         or (bool(document.title) and tokens(text) == tokens(document.title))
-        or any(head.start <= sentence.start < head.end for head in _heads(document))
     )
 
 
-def _heads(document: Document) -> Iterator[Span]:
-    """Yield the rows that name the columns of a table."""
-    return (table.head for table in document.tables)
+def _rows(passage: Passage) -> tuple[Mask, Ids]:
+    """Return which sentences name the columns of a table, and the table's number of each row.
+
+    Tables are numbered from 1; what is no row has the number 0.
+    """
+    heads = np.zeros(len(passage.sentences), dtype=np.bool_)
+    tables = np.zeros(len(passage.sentences), dtype=np.int64)
+    near = [one for one in passage.document.tables if _overlap(one.span, passage.span)]
+    for number, table in enumerate(near, start=1):
+        for place, sentence in enumerate(passage.sentences):
+            if table.span.start <= sentence.start < table.span.end:
+                tables[place] = number
+                heads[place] = sentence.start < table.head.end
+    return heads, tables
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _is_hollow(document: Document, sentence: Span, asked: Collection[str]) -> bool:

@@ -13,14 +13,15 @@ from retrieval.sentences import sentences_of
 
 
 def bold(
-    question: str, text: str, *, headings: tuple[str, ...] = (), title: str = "", head: str = ""
+    question: str,
+    text: str,
+    *,
+    headings: tuple[str, ...] = (),
+    title: str = "",
+    tables: tuple[Table, ...] = (),
 ) -> str:
-    """Return what is bold where sentences are scored by the words that they share.
-
-    `head` is the first row of a table that is all of `text`.
-    """
+    """Return what is bold where sentences are scored by the words that they share."""
     spans = [Span(text.index(one), text.index(one) + len(one)) for one in headings]
-    tables = (Table(Span(0, len(text)), Span(0, len(head))),) if head else ()
     above = tuple(Heading(span) for span in spans)
     document = Document("test", text, title=title, headings=above, tables=tables)
     sentences = tuple(sentences_of(document))
@@ -58,7 +59,8 @@ def test_another_question_does_not_hide_the_answer_elsewhere() -> None:
 def test_a_header_row_is_passed_over() -> None:
     text, head = "Xã | Ngày tiêm\n\nBản Na | 3/4\n\nBản Lò | 5/4", "Xã | Ngày tiêm"
     assert bold("Ngày tiêm của làng nào?", text) == head
-    assert bold("Ngày tiêm của làng nào?", text, head=head) == "Bản Na | 3/4"
+    tables = (Table(Span(0, len(text)), Span(0, len(head))),)
+    assert bold("Ngày tiêm của làng nào?", text, tables=tables) == "Bản Na | 3/4"
 
 
 def test_a_first_row_with_a_value_is_none() -> None:
@@ -95,3 +97,29 @@ def test_a_stub_alone_is_passed_over() -> None:
 def test_where_nothing_answers_the_best_is_bold() -> None:
     assert bold("Giá thẻ?", "Giá thẻ?") == "Giá thẻ?"
     assert bold("Giá thẻ?", "Giá thẻ?\n\nMiễn phí") == "Miễn phí"
+
+
+def test_what_stands_below_a_heading_goes_on_through_a_table() -> None:
+    text = "Lịch tiêm chó\n\nXem bảng.\n\nXã | Ngày\n\nBản Na | 3/4\n\nBản Lò | 5/4"
+    table = "Xã | Ngày\n\nBản Na | 3/4\n\nBản Lò | 5/4"
+    spans = Span(text.index(table), len(text)), Span(text.index(table), text.index("\n\nBản Na"))
+    found = bold("Lịch tiêm chó Bản Lò", text, headings=("Lịch tiêm chó",), tables=(Table(*spans),))
+    assert found == "Bản Lò | 5/4"
+
+
+def test_of_the_rows_of_a_table_the_one_with_most_words_is_bold() -> None:
+    evidence = {"cosine": [0.1, 0.9, 0.8], "coverage": [0.4, 0.1, 0.3]}
+    text = "Bến | Giá vé\n\nBến Na | hai xu\n\nBến Lò | ba xu"
+    whole = Span(0, len(text))
+    document = Document("test", text, tables=(Table(whole, Span(0, 12)),))
+    sentences = tuple(sentences_of(document))
+    none = np.zeros(3, np.float32)
+    told = SentenceEvidence(
+        np.array(evidence["cosine"], np.float32),
+        none,
+        none,
+        np.array(evidence["coverage"], np.float32),
+        none,
+        none,
+    )
+    assert highlight(Passage(document, whole, sentences), told, ()).of(text) == "Bến Lò | ba xu"
