@@ -1,10 +1,12 @@
 """How a document is cited."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from retrieval.documents import Document, Heading, Passage, Span, Table
+from retrieval.refusals import Cause, ReadingWarning
 
 NEWS = Document("họp.md", "Họp.", title="Họp báo", date="2021-09-29", source="TTXVN")
 
@@ -60,6 +62,15 @@ def test_a_passage_has_the_headings_that_hold_at_its_end() -> None:
     assert Passage(document, span, (span,)).headings == ("Chương I", "Điều 2")
 
 
-def test_a_record_gives_back_headings_and_tables() -> None:
-    document = replace(law(), tables=(Table(Span(14, 30), Span(14, 22)),))
-    assert Document.from_record(document.to_record()) == document
+def test_a_document_comes_back_from_its_record() -> None:
+    document = replace(
+        NEWS,
+        headings=(Heading(Span(0, 4), 2),),
+        tables=(Table(Span(0, 4), Span(0, 2)),),
+        captions=(Span(1, 2),),
+        origins=(Span(2, 4),),
+        left_out=("Chia sẻ",),
+        warnings=(ReadingWarning(Cause.PICTURE_PAGES, {"pages": "2"}),),
+    )
+    record = json.loads(json.dumps(document.to_record()))
+    assert Document.from_record(record) == document
