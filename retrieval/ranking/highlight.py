@@ -41,7 +41,10 @@ def highlight(passage: Passage, evidence: SentenceEvidence, asked: Collection[st
         evidence: What speaks for each of its sentences.
         asked: The question's folded words.
     """
-    lines = np.array([_is_opening(passage.document, one) for one in passage.sentences])
+    headings = frozenset(heading.span for heading in passage.document.headings)
+    lines = np.array(
+        [one in headings or _is_opening(passage.document, one) for one in passage.sentences]
+    )
     heads, tables = _rows(passage)
     hollow = np.array([_is_hollow(passage.document, one, asked) for one in passage.sentences])
     hollow &= evidence.answer_type == 0
@@ -80,13 +83,10 @@ def _best_row(evidence: SentenceEvidence, tables: Ids, without: Mask, best: int)
 
 
 def _is_opening(document: Document, sentence: Span) -> bool:
-    """Tell whether a sentence only opens what stands below it."""
+    """Tell whether a sentence that is no heading opens what stands below it all the same."""
     text = sentence.of(document.text)
-    return (
-        any(heading.span == sentence for heading in document.headings)
-        or _QUESTION.search(text) is not None
-        or (bool(document.title) and tokens(text) == tokens(document.title))
-    )
+    is_title = bool(document.title) and tokens(text) == tokens(document.title)
+    return is_title or _QUESTION.search(text) is not None
 
 
 def _rows(passage: Passage) -> tuple[Mask, Ids]:

@@ -92,7 +92,7 @@ def sentence_evidence(index: Index, query: Query, scored: Scored) -> SentenceEvi
         maxsim_back=_padded(scored.maxsim.back, len(texts)),
         coverage=share_of_words(query.word_weights, texts),
         answer_type=np.array(offered, dtype=np.float32),
-        reference=met(query.references, addresses_of(passage)),
+        reference=met(query.references, addresses_of(passage) if query.references else texts),
     )
 
 
