@@ -22,6 +22,8 @@ _LONGEST_LINE = 2000  # characters; a longer one is no row that is looked at
 _BARS = re.compile(r"\s*\|\s*")
 _SIGNS = re.compile(r"\t|;|,(?!\s)")
 _FIGURE = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile(r"(?=[^\d]*\d)[\d\s.,/:%()+–-]{1,60}")
 _NAME = re.compile(r"[^\W\d_][\w\s./%°-]*(?:\([^()]*\))?")  # of a column, and no code
 
 Placed = tuple[Paragraph, Span]
@@ -95,21 +97,23 @@ def _cells(paragraph: Paragraph) -> list[str]:
 def _names_columns(run: Sequence[Paragraph]) -> bool:
     """Tell whether the first row of a table names its columns.
 
-    It has no figures and as many cells as the rows below. It names the columns where one of them
-    holds figures in all these rows, or where there are more than two: a table of two columns may
-    as well hold a name and a value in each row.
+    It has as many cells as the rows below. It names the columns where words stand above nothing but
+    numbers in two rows or more. Without figures it also does where one column holds figures in all
+    these rows, or where there are more than two: a table of two columns may as well hold a name and
+    a value in each row.
     """
     heads, *rows = [_cells(row) for row in run[: _COMPARED_ROWS + 1]]
-    if not rows or any(_FIGURE.search(cell) for cell in heads):
+    if not rows or any(len(row) != len(heads) for row in rows):
         return False
     if not (is_row(run[0].text) or all(map(_NAME.fullmatch, heads))):
         return False
-    if any(len(row) != len(heads) for row in rows):
+    columns = list(zip(*rows, strict=True)) if len(rows) > 1 else []
+    named = zip(heads, columns, strict=False)
+    if any(_LETTER.search(head) and all(map(_NUMBER.fullmatch, below)) for head, below in named):
+        return True
+    if any(_FIGURE.search(head) for head in heads):
         return False
-    columns = zip(*rows, strict=True)
-    return len(heads) > 2 or (
-        len(rows) > 1 and any(all(map(_FIGURE.search, column)) for column in columns)
-    )
+    return len(heads) > 2 or any(all(map(_FIGURE.search, column)) for column in columns)
 
 
 def _repeated(run: list[Paragraph]) -> list[Paragraph]:

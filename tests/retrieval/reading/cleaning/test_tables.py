@@ -18,6 +18,7 @@ def rows(*texts: str, kind: ParagraphKind = ParagraphKind.PROSE) -> list[Paragra
     [
         ("Xã | Ngày tiêm", "Bản Na | 3/4", "Bản Lò | 5/4"),
         ("Bến | Đò | Giá", "Bến A | đò to | rẻ"),
+        ("Thu | Năm 2022", "Vé đò | 1.200", "Vé xe | 900"),
     ],
 )
 def test_the_first_row_may_name_the_columns(texts: tuple[str, ...]) -> None:
@@ -30,6 +31,7 @@ def test_the_first_row_may_name_the_columns(texts: tuple[str, ...]) -> None:
     [
         ("Bến A | Bà Mận", "Bến B | Ông Ổi"),
         ("Bến A | đò 3 | rẻ", "Bến B | đò 4 | đắt"),
+        ("Phòng 1 | 204", "Phòng 2 | 205", "Phòng 3 | 206"),
         ("Bến | Đò | Giá", "Tiêm xong thì nghỉ."),
     ],
 )
