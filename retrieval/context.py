@@ -34,12 +34,12 @@ class SearchedText:
     """The text by which a passage is found: its context, then its own words.
 
     `text` from the offset `own` on are the passage's words. Tokens that end up to the offset
-    `unheard` only lend their meaning to the others and are not compared with a question's.
+    `uncompared` only lend their meaning to the others and are not compared with a question's.
     """
 
     text: str
     own: int
-    unheard: int
+    uncompared: int
 
 
 def searched_text(passage: Passage) -> SearchedText:

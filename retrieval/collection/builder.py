@@ -170,7 +170,7 @@ def _tokens(corpus: Corpus, biases: Biases, number: int, encoded: Encoded) -> Pa
     sentences = np.searchsorted(starts, encoded.ends - searched.own - 1, side="right") - 1
     sentences[encoded.ends <= searched.own] = len(starts)
     order = np.argsort(sentences, kind="stable")
-    order = order[encoded.ends[order] > searched.unheard]
+    order = order[encoded.ends[order] > searched.uncompared]
     vectors = biases.passage_token(encoded.tokens[order], str(corpus.languages[number]))
     return PassageTokens(vectors, sentences[order].astype(np.int32))
 

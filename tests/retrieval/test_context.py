@@ -35,7 +35,7 @@ def test_a_later_passage_knows_its_title_and_its_headings() -> None:
     head = "Quy định về bến đò ngang. Chương II BẾN VÀ ĐÒ. Điều 4. Người đi đò"
     assert searched.text.startswith(f"{head}\n\n")
     assert searched.text[searched.own :] == with_words("Ảnh mới chụp").text
-    assert head[: searched.unheard] == "Quy định về bến đò ngang"
+    assert head[: searched.uncompared] == "Quy định về bến đò ngang"
 
 
 def test_what_a_passage_holds_is_not_said_twice() -> None:
@@ -48,11 +48,11 @@ def test_a_document_without_title_and_headings_has_no_context() -> None:
     assert searched_text(passage).text == "Một câu."
 
 
-def test_a_title_that_the_text_lacks_is_heard_in_the_first_passage() -> None:
+def test_a_title_that_the_text_lacks_is_compared_in_the_first_passage() -> None:
     titled = Document("a.txt", f"{LONG}{LONG}{LONG}", title="Nội quy bến đò")
     first, *others = map(searched_text, passages_of(titled))
-    assert first.unheard == 0
-    assert [one.unheard for one in others] == [len("Nội quy bến đò")] * len(others)
+    assert first.uncompared == 0
+    assert [one.uncompared for one in others] == [len("Nội quy bến đò")] * len(others)
 
 
 def test_clauses_and_points_are_addressed_within_their_article() -> None:
