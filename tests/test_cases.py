@@ -15,12 +15,8 @@ from tests.helpers.cases import Case, CaseReader, all_cases
 
 CASES = all_cases()
 NOT_YET = frozenset(
-    "bold-and-this bold-shared-words capitals csv-as-txt docx-auto-numbering "
-    "docx-official-head faq-txt follow-up forms-of-numbers front-matter greetings "
-    "law-articles law-long-article law-typed-numbering md-code md-long-table "
-    "national-motto one-line-notes one-word-tone question-styles same-article-twice "
-    "subject-in-title third-place title-not-searched txt-date-lines txt-labelled-lines "
-    "txt-legacy-encodings txt-list-of-lines txt-lookalike-letters unrelated-questions".split()
+    "bold-and-this bold-shared-words capitals faq-txt follow-up forms-of-numbers greetings "
+    "law-articles one-word-tone question-styles third-place unrelated-questions".split()
 )
 needs_cases = pytest.mark.skipif(not CASES, reason="the cases in ../shared/cases are not here")
 # Not strict: processors round differently, and a score at the threshold falls either way.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from retrieval.encoding.encoder import Encoded
 from retrieval.index.corpus import Values
 from retrieval.index.index import Index
+from retrieval.language.references import parts_of_articles
 from retrieval.ranking.answer_type import AnswerType
 
 
@@ -16,13 +17,15 @@ class Query:
     """A question with all that its words alone tell about an index.
 
     `encoded` has the language bias removed. `word_weights` holds each distinct word of the question
-    with its inverse document frequency. `coverage`, of shape (passages,), tells how much of these
+    with its inverse document frequency. `references` are the articles, clauses and points of
+    papers among them. `coverage`, of shape (passages,), tells how much of these
     words each passage of the index holds, from 0 to about 2 (see `retrieval.index.lexical`).
     """
 
     encoded: Encoded
     language: str
     word_weights: Mapping[str, float]
+    references: frozenset[str]
     coverage: Values
     answer_type: AnswerType
 
@@ -41,6 +44,7 @@ class Query:
             encoded=index.biases.question(encoded, language),
             language=language,
             word_weights=word_weights,
+            references=parts_of_articles(text),
             coverage=index.lexical.coverage(word_weights),
             answer_type=AnswerType.of(text),
         )

@@ -53,7 +53,7 @@ def refusal(sandbox: Sandbox, name: str, data: bytes) -> tuple[Cause, str]:
 def test_documents_come_back_as_they_were_parsed(sandbox: Sandbox) -> None:
     document = sandbox.parse("tin/họp.md", TEXT.encode())
     assert document == parse("tin/họp.md", TEXT.encode())
-    assert [span.of(document.text) for span in document.headings] == ["Họp báo", "Kết quả"]
+    assert [one.span.of(document.text) for one in document.headings] == ["Họp báo", "Kết quả"]
 
 
 def test_refusals_come_back_with_their_details(sandbox: Sandbox) -> None:

@@ -64,7 +64,7 @@ def test_markdown_without_its_markup() -> None:
         Paragraph("3. third"),
         Paragraph("Quoted."),
         Paragraph("The ministers in Hanoi", CAPTION),
-        Paragraph("Country | Cases"),
+        Paragraph("Country | Cases", ParagraphKind.HEADER_ROW),
         Paragraph("Brunei | 3"),
         Paragraph("In HTML.\n"),
     ]
@@ -110,7 +110,7 @@ def test_html_gives_its_article_and_what_it_says_of_itself() -> None:
         ),
         ("- Một là, hợp tác.", ParagraphKind.PROSE),
         ("- Hai là, đối thoại.", ParagraphKind.PROSE),
-        ("Nước | Số", ParagraphKind.PROSE),
+        ("Nước | Số", ParagraphKind.HEADER_ROW),
         ("Nga | 3", ParagraphKind.PROSE),
         ("Việt Nam cam kết làm hết sức mình. Hội nghị kết thúc.", ParagraphKind.PROSE),
     ]
