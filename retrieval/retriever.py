@@ -7,13 +7,13 @@ from functools import lru_cache
 from threading import Lock
 
 from retrieval.answers import Answer, Hit
+from retrieval.asking.understanding import Understanding
 from retrieval.collection.collection import Collection
 from retrieval.documents import Document, Passage
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.index.index import Index
-from retrieval.language.detection import language_of
-from retrieval.language.words import normal, tokens, unmarked
+from retrieval.language.words import unmarked
 from retrieval.ranking.query import Query
 from retrieval.ranking.ranking import rank
 from retrieval.ranking.scoring import is_answer
@@ -113,22 +113,35 @@ class Retriever:
         """
         return self._index.passages_of(document)
 
-    def ask(self, question: str, limit: int = 3) -> Answer:
+    def ask(self, question: str, limit: int = 3, previous: str | None = None) -> Answer:
         """Return the answer to a question, with at most `limit` hits, best first.
 
-        Code points that UTF-8 cannot hold, such as half a surrogate pair, become "?".
+        Args:
+            question: What was written. Code points that UTF-8 cannot hold, such as half a surrogate
+                pair, become "?".
+            limit: The most hits to return.
+            previous: The question before it in the same conversation, as it was understood, from
+                which a follow-up ("And in 2022?") takes what it leaves out.
         """
         question = question.encode("utf-8", "replace").decode()
-        text = normal(question).strip()
-        language = language_of(text)
         index = self._index  # `reopen` may replace it while this runs
-        restored = index.restorer.restore(text) if language == "vi" else None
-        hits = self._hits(index, restored or text, language, limit) if tokens(text) else ()
-        return Answer(question, language, restored, _is_answered(language, hits), hits)
+        understood = Understanding.of(question, index.restorer, previous)
+        language = understood.language
+        hits = self._hits(index, understood, limit) if understood.text else ()
+        return Answer(
+            question,
+            language,
+            understood.restored,
+            _is_answered(language, hits),
+            hits,
+            understood.courtesy,
+            understood.incomplete,
+        )
 
-    def _hits(self, index: Index, question: str, language: str, limit: int) -> tuple[Hit, ...]:
-        encoded = self._encoded(unmarked(question))
-        return rank(index, Query.of(index, question, encoded, language), limit)
+    def _hits(self, index: Index, understood: Understanding, limit: int) -> tuple[Hit, ...]:
+        text = understood.text
+        query = Query.of(index, text, self._encoded(unmarked(text)), understood.language)
+        return rank(index, query, limit)
 
 
 def _is_answered(language: str, hits: tuple[Hit, ...]) -> bool:
