@@ -83,3 +83,8 @@ class Answer:
     hits: tuple[Hit, ...]
     courtesy: Courtesy | None = None
     incomplete: bool = False
+
+    @property
+    def understood(self) -> str:
+        """The question as it was understood."""
+        return self.question if self.restored is None else self.restored

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from threading import Lock
+from weakref import WeakKeyDictionary
 
 from retrieval.answers import Answer, Hit
+from retrieval.asking.examples import example_questions
 from retrieval.asking.understanding import Understanding
 from retrieval.collection.collection import Collection
 from retrieval.documents import Document, Passage
@@ -20,6 +23,7 @@ from retrieval.ranking.scoring import is_answer
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.settings import RetrievalSettings
 
+_EXAMPLES = 2  # questions in a language that are found and kept
 _REMEMBERED = 64  # encoded questions: about 20 KB each, 500 KB where they are long
 
 
@@ -56,6 +60,7 @@ class Retriever:
         self._encoded = lru_cache(_REMEMBERED)(encoder.encode_query)
         self._settings = settings
         self._reopening = Lock()
+        self._examples: WeakKeyDictionary[Index, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
 
     @classmethod
     def open(cls, settings: RetrievalSettings) -> Retriever:
@@ -138,9 +143,26 @@ class Retriever:
             understood.incomplete,
         )
 
+    def examples(self, language: str) -> tuple[str, ...]:
+        """Return up to two questions in "vi" or "en" that the documents answer.
+
+        They are found once for each state of the documents.
+        """
+        index = self._index
+        known = self._examples.setdefault(index, {})
+        if language not in known:
+            answered = (
+                question
+                for question in example_questions(index.documents, language)
+                if self.ask(question, limit=1).answered
+            )
+            known[language] = tuple(islice(answered, _EXAMPLES))
+        return known[language]
+
     def _hits(self, index: Index, understood: Understanding, limit: int) -> tuple[Hit, ...]:
         text = understood.text
-        query = Query.of(index, text, self._encoded(unmarked(text)), understood.language)
+        encoded, language = self._encoded(unmarked(text)), understood.language
+        query = Query.of(index, text, encoded, language, understood.typed)
         return rank(index, query, limit)
 
 

@@ -62,7 +62,7 @@ _BESIDE = (
     r"ạ|nhé|nhe|nhá|nha|nhỉ|ơi|rất|nhiều|lắm|quá|thế|vậy|rồi|bạn|em|anh|chị|ad|admin|mình|mọi người"
     r"|cả nhà|các bạn|xin|chân thành|vì|câu trả lời|đã giúp(?: đỡ)?|à|đi|tôi|con|bác|cô|chú"
     r"|so much|very much|indeed|a lot|many|you|bot|again|for (?:the|your) (?:help|answer)"
-    r"|there|everyone|all|guys|friends?|sir|madam|today|and|và|oh|ồ|my|dear|team|one two three|một hai ba"
+    r"|there|everyone|all|guys|friends?|sir|madam|today|and|và|oh|ồ|my|dear|team"
 )
 _SAYS = {
     language: {courtesy: unrepeated(pattern(phrases)) for courtesy, phrases in by_courtesy.items()}
