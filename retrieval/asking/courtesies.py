@@ -72,6 +72,7 @@ _ANY = "|".join(phrases for by_courtesy in _SAYS.values() for phrases in by_cour
 _WITH = unrepeated(pattern(_BESIDE))
 _ONLY = re.compile(rf"(?:(?:{_WITH}) )*(?:{_ANY})(?: (?:{_ANY}|{_WITH}|\d{{1,3}}))*")
 _APPROVAL = frozenset("👍👌🙏👏💪💯🎉🤝❤♥😊🙂😀😁🥰😍")
+_LONGEST = 12  # words: in longer texts the ways to read them are too many
 _FEWEST_DIGITS = 3  # "1" asks nothing, "113" and "2021" may
 
 _GREETED = pattern(
@@ -134,7 +135,8 @@ def courtesy_in(text: str) -> Courteous | None:
     words = spoken(normal(text))
     if not words.strip("0123456789 "):
         return _of_no_word(text, words)
-    return _of_words(words) if _ONLY.fullmatch(words) else None
+    is_short = len(words.split()) <= _LONGEST
+    return _of_words(words) if is_short and _ONLY.fullmatch(words) else None
 
 
 def without_courtesies(text: str) -> str:

@@ -13,6 +13,7 @@ from retrieval.asking.elements import in_place
 from retrieval.asking.phrases import pattern
 
 _LONGEST = 10  # words of an element
+_AROUND = 8  # words that announce it
 _LONGEST_FRAGMENT = 6  # words of an element that nothing announces
 
 _HOW = pattern(r"(?:sao|thế nào|như thế nào|ra sao)")
@@ -60,6 +61,8 @@ def element_of(question: str) -> str | None:
     True
     """
     text = question.strip()
+    if len(text.split()) > _LONGEST + _AROUND:
+        return None
     for follows in _FOLLOWS:
         found = follows.fullmatch(text)
         element = found and (found.groupdict().get("short") or found["element"])
@@ -76,6 +79,8 @@ def fragment_of(question: str) -> str | None:
     ('năm 2022', 'In Laos')
     """
     text = question.strip()
+    if len(text.split()) > _LONGEST_FRAGMENT:
+        return None
     found = _FRAGMENT.fullmatch(text)
     if found is None or not _is_element(text, _LONGEST_FRAGMENT):
         return None

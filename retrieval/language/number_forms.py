@@ -15,6 +15,8 @@ from retrieval.language.syllables import NOTHING, NUMBER, Counts
 
 _NUMBER = re.compile(r"(?<!\w)(?P<unit>[^\W\d_]+) (?P<number>\d{1,2}|[IVX]+)(?![\w.,:%]*\d)(?!\w)")
 
+_NUMERALS = frozenset(numeral.lower() for numeral in ROMAN) 
+_SPELLED = frozenset(spelled_out(number).split()[0] for number in range(1, 40))
 _QUARTER = re.compile(r"(?<!\w)[Qq]([1-4])(?!\w)")
 
 
@@ -38,11 +40,10 @@ def _written(found: re.Match[str], followers: Mapping[str, Counts]) -> str:
     if unit.lower() not in NUMBERED or number not in range(1, 40):
         return found[0]
     numeral = next(roman for roman, value in ROMAN.items() if value == number)
-    words = spelled_out(number)
-    forms = {
-        typed: after.get(typed.lower(), after.get(NUMBER, 0) if typed.isdecimal() else 0),
+    often = {
         str(number): after.get(NUMBER, 0),
-        numeral: after.get(numeral.lower(), 0),
-        words: after.get(words.split()[0], 0),
+        numeral: sum(after.get(one, 0) for one in _NUMERALS),
+        spelled_out(number): sum(after.get(one, 0) for one in _SPELLED),
     }
-    return f"{unit} {max(forms, key=lambda form: forms[form])}"
+    form = max(often, key=lambda one: often[one])
+    return f"{unit} {form}" if often[form] else found[0]
