@@ -15,7 +15,7 @@ from retrieval.language.syllables import NOTHING, NUMBER, Counts
 
 _NUMBER = re.compile(r"(?<!\w)(?P<unit>[^\W\d_]+) (?P<number>\d{1,2}|[IVX]+)(?![\w.,:%]*\d)(?!\w)")
 
-_NUMERALS = frozenset(numeral.lower() for numeral in ROMAN) 
+_NUMERALS = frozenset(numeral.lower() for numeral in ROMAN)
 _SPELLED = frozenset(spelled_out(number).split()[0] for number in range(1, 40))
 _QUARTER = re.compile(r"(?<!\w)[Qq]([1-4])(?!\w)")
 
