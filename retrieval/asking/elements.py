@@ -93,6 +93,20 @@ def _place_of_unit(question: str, unit: str) -> tuple[int, int] | None:
     return spans[-1] if spans else None
 
 
+def is_specific(element: str) -> bool:
+    """Tell whether an element is a time, a place or a name, and no clause or common noun.
+
+    >>> is_specific("năm 2022"), is_specific("ở huyện"), is_specific("Hàn Quốc")
+    (True, True, True)
+    >>> is_specific("Mất thẻ")
+    False
+    """
+    first = element.split()[0].lower()
+    return (
+        any(map(str.isdecimal, element)) or first in _EMPTY.union(_TITLES) or bool(_names(element))
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Name:
     """A name in a question: where it stands, and the word before it."""
