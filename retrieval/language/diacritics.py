@@ -19,7 +19,7 @@ from pathlib import Path
 from retrieval.language.detection import is_vietnamese_syllable
 from retrieval.language.everyday_questions import everyday_questions
 from retrieval.language.misspellings import Misspellings
-from retrieval.language.number_forms import as_written
+from retrieval.language.number_forms import NumberForms
 from retrieval.language.syllables import (
     NOTHING,
     START,
@@ -68,10 +68,22 @@ class _Path:
 class Restorer:
     """Puts diacritics back; learned from a collection, saved with its index."""
 
-    def __init__(self, own: Mapping[str, Counts], spellings: Mapping[str, str]) -> None:
-        """Store what follows each word of a collection, and its own spellings ("hoà" of "hòa")."""
+    def __init__(
+        self,
+        own: Mapping[str, Counts],
+        spellings: Mapping[str, str],
+        number_forms: NumberForms,
+    ) -> None:
+        """Store what was learned from a collection.
+
+        Args:
+            own: What follows each of its words.
+            spellings: How it spells a word that others spell otherwise ("hoà" of "hòa").
+            number_forms: In which forms it writes its numbers.
+        """
         self._own = own
         self._spellings = spellings
+        self._number_forms = number_forms
         self._forms = _forms(_words(own))
         self._misspellings = Misspellings(own)
 
@@ -80,19 +92,23 @@ class Restorer:
         """Count the words and neighbours of Vietnamese `texts`."""
         known = [normal(text) for text in (*texts, *everyday_questions("vi"))]
         own = count_followers(known)
-        return cls(own, _spellings(known, _words(own)))
+        return cls(own, _spellings(known, _words(own)), NumberForms.learn(known))
 
     @classmethod
     def load(cls, folder: Path) -> Restorer:
         """Open what `save` wrote under `folder`."""
         saved = json.loads((folder / _FILE).read_text(encoding="utf-8"))
         own = {word: Counts.of(each) for word, each in saved["followers"].items()}
-        return cls(own, saved["spellings"])
+        return cls(own, saved["spellings"], NumberForms(saved["number_forms"]))
 
     def save(self, folder: Path) -> None:
         """Write what was learned under `folder`."""
         own = {word: dict(counts.by_word) for word, counts in self._own.items()}
-        saved = {"followers": own, "spellings": dict(self._spellings)}
+        saved = {
+            "followers": own,
+            "spellings": dict(self._spellings),
+            "number_forms": dict(self._number_forms.counts),
+        }
         text = json.dumps(saved, ensure_ascii=False)
         (folder / _FILE).write_text(text, encoding="utf-8")
 
@@ -106,7 +122,7 @@ class Restorer:
 
     def in_own_numbers(self, question: str) -> str:
         """Return a Vietnamese question with its numbers in the forms that the collection has."""
-        return as_written(question, self._own)
+        return self._number_forms.as_written(question)
 
     def restore(self, question: str, partly: bool = False) -> str | None:
         """Return a Vietnamese question with its diacritics, or None where nothing is missing.

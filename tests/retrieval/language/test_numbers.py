@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.language.number_forms import as_written
+from retrieval.language.number_forms import NumberForms
 from retrieval.language.numbers import spelled_out, terms
-from retrieval.language.syllables import count_followers
 
 
 @pytest.mark.parametrize(
@@ -62,7 +61,12 @@ def test_every_number_that_is_spelled_out_is_read_again() -> None:
 
 
 def test_a_number_is_written_as_most_of_a_collections_are() -> None:
-    followers = count_followers(["Chương II và chương VI. Tập 3, tập 4. Lớp ba và lớp năm."])
+    forms = NumberForms.learn(
+        [
+            "Chương II và chương VI. Tập 3, tập 4. Lớp ba và lớp năm.",
+            "Kỳ họp thứ mười. Lần thứ 8, lần thứ 9. Hạng thứ nhất.",
+        ]
+    )
     for typed, written in [
         ("chương 6", "chương VI"),
         ("Chương 9?", "Chương IX?"),
@@ -70,7 +74,11 @@ def test_a_number_is_written_as_most_of_a_collections_are() -> None:
         ("tập IV", "tập 4"),
         ("lớp 5", "lớp năm"),
         ("quý 2", "quý 2"),
+        ("kỳ họp thứ 11", "kỳ họp thứ mười một"),
+        ("lần thứ 11", "lần thứ 11"),
+        ("khóa thứ 11", "khóa thứ mười một"),
+        ("hạng thứ 1", "hạng thứ nhất"),
         ("chương 2,5", "chương 2,5"),
         ("chương 2023", "chương 2023"),
     ]:
-        assert as_written(typed, followers) == written
+        assert forms.as_written(typed) == written

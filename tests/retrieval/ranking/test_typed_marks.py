@@ -34,7 +34,7 @@ def kept(index: Index, question: str, typed: str) -> list[bool]:
     weights = index.lexical.weights(question)
     coverage = index.lexical.coverage(weights)
     changed = with_marks(index, coverage, weights, typed)
-    return (changed == coverage).tolist()
+    return [bool(same) for same in changed == coverage]
 
 
 def test_only_the_word_as_it_was_typed_is_covered(index: Index) -> None:
