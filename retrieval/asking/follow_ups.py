@@ -92,6 +92,8 @@ def fragment_of(question: str) -> str | None:
 def following(question: str, previous: str) -> str | None:
     """Return the question that a follow-up means, None where it is whole.
 
+    A mere place or time is a follow-up only where the question before it has one of its kind.
+
     Args:
         question: The follow-up, in normal form C.
         previous: The question before it, as it was understood.
@@ -101,8 +103,11 @@ def following(question: str, previous: str) -> str | None:
     >>> following("and in Laos?", "How many students live in Vietnam?")
     'How many students live in Laos?'
     """
-    element = element_of(question) or fragment_of(question)
-    return None if element is None else in_place(previous, element)
+    if element := element_of(question):
+        return in_place(previous, element)[0]
+    fragment = fragment_of(question)
+    meant, has_place = in_place(previous, fragment) if fragment else ("", False)
+    return meant if has_place else None
 
 
 def _element_in(found: re.Match[str]) -> str | None:

@@ -53,6 +53,8 @@ def test_an_element_takes_the_place_of_its_fellow(question: str, previous: str, 
         "con mèo",
         "Sản lượng ngô năm 2018?",
         "Lò Văn Nam",
+        "Chương 6",
+        "ở Bến Gỗ?",
         "còn " * 500,
     ],
 )
