@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 from pathlib import Path
 
+from retrieval.language.capitals import Capitals
 from retrieval.language.detection import is_vietnamese_syllable
 from retrieval.language.everyday_questions import everyday_questions
 from retrieval.language.misspellings import Misspellings
@@ -73,6 +74,7 @@ class Restorer:
         own: Mapping[str, Counts],
         spellings: Mapping[str, str],
         number_forms: NumberForms,
+        capitals: Capitals,
     ) -> None:
         """Store what was learned from a collection.
 
@@ -80,10 +82,12 @@ class Restorer:
             own: What follows each of its words.
             spellings: How it spells a word that others spell otherwise ("hoà" of "hòa").
             number_forms: In which forms it writes its numbers.
+            capitals: Which words it writes with capitals.
         """
         self._own = own
         self._spellings = spellings
         self._number_forms = number_forms
+        self._capitals = capitals
         self._forms = _forms(_words(own))
         self._misspellings = Misspellings(own)
 
@@ -92,14 +96,16 @@ class Restorer:
         """Count the words and neighbours of Vietnamese `texts`."""
         known = [normal(text) for text in (*texts, *everyday_questions("vi"))]
         own = count_followers(known)
-        return cls(own, _spellings(known, _words(own)), NumberForms.learn(known))
+        spellings = _spellings(known, _words(own))
+        return cls(own, spellings, NumberForms.learn(known), Capitals.learn(known))
 
     @classmethod
     def load(cls, folder: Path) -> Restorer:
         """Open what `save` wrote under `folder`."""
         saved = json.loads((folder / _FILE).read_text(encoding="utf-8"))
         own = {word: Counts.of(each) for word, each in saved["followers"].items()}
-        return cls(own, saved["spellings"], NumberForms(saved["number_forms"]))
+        number_forms, capitals = NumberForms(saved["number_forms"]), Capitals(saved["capitals"])
+        return cls(own, saved["spellings"], number_forms, capitals)
 
     def save(self, folder: Path) -> None:
         """Write what was learned under `folder`."""
@@ -108,6 +114,7 @@ class Restorer:
             "followers": own,
             "spellings": dict(self._spellings),
             "number_forms": dict(self._number_forms.counts),
+            "capitals": dict(self._capitals.written),
         }
         text = json.dumps(saved, ensure_ascii=False)
         (folder / _FILE).write_text(text, encoding="utf-8")
@@ -115,6 +122,10 @@ class Restorer:
     def knows(self, word: str) -> bool:
         """Tell whether a lower-case word is written so in the collection or in general."""
         return word in self._own or word in general_words()
+
+    def lower(self, question: str) -> str | None:
+        """Return a question that is all in capitals in lower case, None for any other."""
+        return self._capitals.lowered(question)
 
     def correct(self, question: str) -> str | None:
         """Return a Vietnamese question with its misspelled words corrected, None without any."""

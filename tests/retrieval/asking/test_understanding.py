@@ -10,7 +10,8 @@ from retrieval.language.diacritics import Restorer
 
 TEXTS = [
     "Bến xe Cồn Vược mở cửa lúc năm giờ sáng. Trạm bơm Cồn Vược xây năm 2019.",
-    "Quý III thu 40 tỷ đồng. Ông Vừ Mí Tơi tới họp. Khóa họp thứ mười hai bàn về đê.",
+    "Ở xã, UBND họp. Quý III thu 40 tỷ đồng. Ông Vừ Mí Tơi tới họp.",
+    "Khóa họp thứ mười hai bàn về đê.",
 ]
 
 
@@ -26,6 +27,7 @@ def restorer() -> Restorer:
         ("BẾN XE MỞ CỬA LÚC NÀO?", "Bến xe mở cửa lúc nào?"),
         ("BEN XE MO CUA LUC NAO", "Bến xe mở cửa lúc nào"),
         ("UBND XÃ HỌP KHI NÀO", "UBND xã họp khi nào"),
+        ("TRẠM BƠM CỒN VƯỢC XÂY NĂM NÀO?", "Trạm bơm Cồn Vược xây năm nào?"),
         ("WHO BUILT THE STATION?", "Who built the station?"),
         ("AMMTC 15", None),
         ("beens xe mowr cuawr lucs naof", "bến xe mở cửa lúc nào"),
