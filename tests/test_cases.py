@@ -16,7 +16,7 @@ from tests.helpers.cases import Case, CaseReader, all_cases
 CASES = all_cases()
 NOT_YET = frozenset(
     "bold-and-this bold-shared-words csv-as-txt docx-auto-numbering "
-    "docx-official-head faq-txt forms-of-numbers front-matter "
+    "docx-official-head faq-txt front-matter "
     "law-articles law-long-article law-typed-numbering md-code md-long-table narrow-columns "
     "national-motto one-line-notes pdf-form-labels pdf-form-xobject "
     "pdf-hyphenation pdf-letter-spacing pdf-missing-tounicode pdf-official-head "
