@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retrieval.documents import Document, Passage
+from retrieval.language.numbers import terms
 from retrieval.language.references import (
     NESTED,
     Reference,
@@ -73,7 +74,7 @@ def searched_words(passage: Passage) -> list[str]:
     text = searched_text(passage).text
     addresses = {word for words in addresses_of(passage) for word in words}
     own = references(text)
-    return [*tokens(text), *own, *sorted(addresses - set(own))]
+    return [*terms(text), *own, *sorted(addresses - set(own))]
 
 
 def addresses_of(passage: Passage) -> list[tuple[str, ...]]:

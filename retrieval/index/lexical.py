@@ -1,4 +1,4 @@
-"""BM25 over folded words (bm25s): how many of the question's own words each passage holds.
+"""BM25 over folded words and numbers (bm25s): how many of a question's words each passage holds.
 
 Coverage is a passage's BM25 score divided by the score of a passage of average length that holds
 every word of the question once. It is near 0 where question and passage are in different
@@ -24,8 +24,8 @@ from bm25s.tokenization import Tokenized
 from numpy.typing import NDArray
 
 from retrieval.index.corpus import Values
+from retrieval.language.numbers import terms
 from retrieval.language.references import references
-from retrieval.language.words import tokens
 
 _K1, _B = 1.5, 0.75
 _FOLDER = "lexical"
@@ -89,7 +89,7 @@ class LexicalIndex:
         A reference such as "Điều 5" is a word too (see `retrieval.language.references`). A word
         that no passage holds weighs most, so that a question with such words is covered less.
         """
-        words = (*tokens(question), *references(question))
+        words = (*terms(question), *references(question))
         return {word: self._idf(word) for word in dict.fromkeys(words)}
 
     def _idf(self, word: str) -> float:
@@ -114,7 +114,7 @@ def share_of_words(weights: Mapping[str, float], texts: Iterable[str]) -> Values
     >>> share_of_words({"rice": 3.0, "staple": 1.0}, ["Rice grows.", "A staple."]).tolist()
     [0.75, 0.25]
     """
-    held = [sum(weights.get(word, 0.0) for word in set(tokens(text))) for text in texts]
+    held = [sum(weights.get(word, 0.0) for word in set(terms(text))) for text in texts]
     return np.array(held, dtype=np.float32) / np.float32(sum(weights.values()))
 
 

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from retrieval.documents import Document, Passage, Span
 from retrieval.index.corpus import Ids
+from retrieval.language.numbers import terms
 from retrieval.language.words import tokens
 from retrieval.ranking.scoring import SentenceEvidence
 
@@ -118,9 +119,9 @@ def _is_hollow(document: Document, sentence: Span, asked: Collection[str]) -> bo
     """
     text = sentence.of(document.text)
     numbered = _NUMBERED.fullmatch(text)
-    said = tokens(numbered["value"] if numbered else text)
+    said = terms(numbered["value"] if numbered else text)
     repeats = not _CLOSED.search(text) and set(said) <= set(asked)
-    return len(tokens(text)) < _SHORTEST or repeats
+    return len(terms(text)) < _SHORTEST or repeats
 
 
 def _with_stub(passage: Passage, best: int) -> Span:

@@ -10,6 +10,7 @@ from retrieval.index.corpus import Values
 from retrieval.index.index import Index
 from retrieval.language.references import parts_of_articles
 from retrieval.ranking.answer_type import AnswerType
+from retrieval.ranking.typed_marks import with_marks
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Query:
     answer_type: AnswerType
 
     @classmethod
-    def of(cls, index: Index, text: str, encoded: Encoded, language: str) -> Query:
+    def of(cls, index: Index, text: str, encoded: Encoded, language: str, typed: str = "") -> Query:
         """Prepare a question for an index.
 
         Args:
@@ -38,13 +39,16 @@ class Query:
             text: The question, in normal form C and with its diacritics.
             encoded: What the index's encoder makes of the question.
             language: The question's ISO 639-1 code, empty where it is unknown.
+            typed: The question with only the diacritics that were typed, empty to take none as
+                typed.
         """
         word_weights = index.lexical.weights(text)
+        coverage = index.lexical.coverage(word_weights)
         return cls(
             encoded=index.biases.question(encoded, language),
             language=language,
             word_weights=word_weights,
             references=parts_of_articles(text),
-            coverage=index.lexical.coverage(word_weights),
+            coverage=with_marks(index, coverage, word_weights, typed),
             answer_type=AnswerType.of(text),
         )

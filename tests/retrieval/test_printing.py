@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from retrieval.answers import Answer, Hit, Part
+from retrieval.answers import Answer, Courtesy, Hit, Part
 from retrieval.documents import Document, Heading, Passage, Span
 from retrieval.printing import as_json, as_text
 
@@ -32,6 +32,10 @@ def test_no_answer_for_people() -> None:
     assert as_text(Answer("?", "", None, False, ())) == (
         "Not found: the question holds no word to look for."
     )
+    greeting = Answer("xin chào", "vi", None, False, (), Courtesy.GREETING)
+    assert as_text(greeting) == "Not searched: this asks nothing of the documents."
+    alone = Answer("And then?", "en", None, False, (), incomplete=True)
+    assert as_text(alone).startswith("What is this about?")
 
 
 def test_an_answer_as_json() -> None:
