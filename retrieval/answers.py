@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from retrieval.documents import Document, Passage, Span
 
@@ -50,14 +51,29 @@ class Hit:
         return self.highlight.shifted(-self.passage.span.start)
 
 
+class Courtesy(Enum):
+    """What a message says that asks nothing of the documents.
+
+    A greeting may also ask who the bot is and what it does. `NOTHING` is a test, a lone number, a
+    sign or a word that neither greets nor thanks.
+    """
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    FAREWELL = "farewell"
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True)
 class Answer:
     """The hits for a question, best first, and whether they answer it.
 
     `language` is the question's ISO 639-1 code, such as "vi", and empty where it is unknown.
-    `restored` is the question with its diacritics put back, or None where nothing was changed.
-    `hits` holds the nearest passages even where `answered` is false. It is empty only where the
-    question holds no word or the collection no passage.
+    `restored` is the question as it was understood: its spelling put right, or with what it takes
+    over from the question before it. It is None where nothing was changed.
+    `hits` holds the nearest passages even where `answered` is false. It is empty only where there
+    is nothing to search for: the collection holds no passage, or the question no word, or it is a
+    `courtesy`, or it is `incomplete`, a follow-up such as "And in 2022?" of no question.
     """
 
     question: str
@@ -65,3 +81,10 @@ class Answer:
     restored: str | None
     answered: bool
     hits: tuple[Hit, ...]
+    courtesy: Courtesy | None = None
+    incomplete: bool = False
+
+    @property
+    def understood(self) -> str:
+        """The question as it was understood."""
+        return self.question if self.restored is None else self.restored

@@ -14,7 +14,7 @@ def as_text(answer: Answer, explain: bool = False) -> str:
     With `explain` each is followed by what its score is made of.
     """
     if not answer.hits:
-        return "Not found: the question holds no word to look for."
+        return _without_hits(answer)
     head = [] if answer.restored is None else [f"Understood as: {answer.restored}"]
     if not answer.answered:
         head.append("Not found in these documents. The nearest passages:")
@@ -42,10 +42,19 @@ def as_json(answer: Answer, explain: bool = False) -> str:
     return json.dumps(fields, ensure_ascii=False)
 
 
+def _without_hits(answer: Answer) -> str:
+    if answer.courtesy:
+        return "Not searched: this asks nothing of the documents."
+    if answer.incomplete:
+        return "What is this about? It follows a question that was not asked here."
+    return "Not found: the question holds no word to look for."
+
+
 def _excerpt(number: int, hit: Hit) -> str:
     text, bold = hit.passage.text, hit.highlight_in_text
+    cited = " › ".join([hit.document.citation, *hit.passage.headings])
     return (
-        f"{number}. {hit.document.citation}  [{hit.score:.3f}]\n"
+        f"{number}. {cited}  [{hit.score:.3f}]\n"
         f"{text[: bold.start]}**{hit.quote}**{text[bold.end :]}"
     )
 
@@ -64,8 +73,10 @@ def _fields(hit: Hit) -> dict[str, Any]:
     return {
         "document": document.name,
         "title": document.title,
+        "headings": list(hit.passage.headings),
         "date": document.date,
         "source": document.source,
+        "url": document.url,
         "language": document.language,
         "text": hit.passage.text,
         "start": hit.passage.span.start,

@@ -41,7 +41,6 @@ VIETNAMESE = Texts(
         "Bạn hãy viết câu hỏi sau lệnh, ví dụ: <code>/ask Ai chủ trì hội nghị?</code>\n"
         "Hoặc trả lời một tin nhắn bằng /ask để hỏi đúng nội dung tin đó."
     ),
-    no_words="Câu hỏi này chưa có chữ nào. Bạn viết lại bằng lời giúp tôi nhé.",
     too_long=(
         "Câu hỏi dài {length} ký tự, tôi đọc được tối đa {limit}. Bạn rút gọn lại giúp tôi nhé."
     ),
@@ -80,6 +79,14 @@ VIETNAMESE = Texts(
     language_chosen="Vâng, tôi sẽ dùng tiếng Việt.",
     language_automatic="Vâng, tôi sẽ theo ngôn ngữ bạn dùng trong Telegram.",
     old_button="Nút này đã cũ, không còn dùng được.",
+    hello="Xin chào! Tôi trả lời bằng trích dẫn nguyên văn từ kho tài liệu. Bạn muốn biết điều gì?",
+    goodbye="Tạm biệt bạn! Khi nào cần tra cứu thì bạn cứ nhắn tôi nhé.",
+    listening="Tôi đây! Bạn viết câu hỏi bằng lời, tôi sẽ tìm trong kho tài liệu.",
+    examples="Bạn có thể hỏi, ví dụ:",
+    about_what=(
+        "Bạn hỏi về việc gì? Câu này nối tiếp một câu hỏi mà tôi chưa biết, bạn hỏi đủ ý giúp tôi "
+        "nhé."
+    ),
     welcome="Rất vui được giúp bạn! Bạn muốn biết thêm điều gì thì cứ hỏi nhé.",
     helpful="👍 Cảm ơn bạn!",
     unhelpful="👎 Cảm ơn bạn, tôi đã ghi lại.",
@@ -122,6 +129,10 @@ VIETNAMESE = Texts(
         Cause.ENCODING: "không chắc tệp dùng bảng mã nào; hãy lưu lại bằng UTF-8",
         Cause.EMPTY: "tệp không có chữ nào",
         Cause.PICTURES: "tệp chỉ có ảnh, không có chữ; hãy nhận dạng chữ (OCR) trước",
+        Cause.UNMAPPED: (
+            "phông chữ của tệp không cho biết mỗi chữ là ký tự nào; hãy nhận dạng chữ (OCR),"
+            " hoặc lưu lại từ chương trình đã tạo tệp"
+        ),
         Cause.PICTURE_PAGES: "trang {pages} là ảnh, chưa đọc được; hãy nhận dạng chữ (OCR) trước",
         Cause.UNMAPPED_PAGES: (
             "trang {pages} chỉ đọc được một phần vì phông chữ không cho biết mã ký tự;"

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from retrieval.encoding.encoder import Encoded
 from retrieval.index.corpus import Values
 from retrieval.index.index import Index
+from retrieval.language.references import parts_of_articles
 from retrieval.ranking.answer_type import AnswerType
+from retrieval.ranking.typed_marks import with_marks
 
 
 @dataclass(frozen=True)
@@ -16,18 +18,20 @@ class Query:
     """A question with all that its words alone tell about an index.
 
     `encoded` has the language bias removed. `word_weights` holds each distinct word of the question
-    with its inverse document frequency. `coverage`, of shape (passages,), tells how much of these
+    with its inverse document frequency. `references` are the articles, clauses and points of
+    papers among them. `coverage`, of shape (passages,), tells how much of these
     words each passage of the index holds, from 0 to about 2 (see `retrieval.index.lexical`).
     """
 
     encoded: Encoded
     language: str
     word_weights: Mapping[str, float]
+    references: frozenset[str]
     coverage: Values
     answer_type: AnswerType
 
     @classmethod
-    def of(cls, index: Index, text: str, encoded: Encoded, language: str) -> Query:
+    def of(cls, index: Index, text: str, encoded: Encoded, language: str, typed: str = "") -> Query:
         """Prepare a question for an index.
 
         Args:
@@ -35,12 +39,16 @@ class Query:
             text: The question, in normal form C and with its diacritics.
             encoded: What the index's encoder makes of the question.
             language: The question's ISO 639-1 code, empty where it is unknown.
+            typed: The question with only the diacritics that were typed, empty to take none as
+                typed.
         """
         word_weights = index.lexical.weights(text)
+        coverage = index.lexical.coverage(word_weights)
         return cls(
             encoded=index.biases.question(encoded, language),
             language=language,
             word_weights=word_weights,
-            coverage=index.lexical.coverage(word_weights),
+            references=parts_of_articles(text),
+            coverage=with_marks(index, coverage, word_weights, typed),
             answer_type=AnswerType.of(text),
         )

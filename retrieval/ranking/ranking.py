@@ -7,12 +7,14 @@ languages are compared above the level of their languages (see `retrieval.index.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from retrieval.answers import Hit, Part
+from retrieval.context import addresses_of
 from retrieval.index.corpus import Values
 from retrieval.index.index import Index
 from retrieval.index.lexical import share_of_words
@@ -20,7 +22,7 @@ from retrieval.index.maxsim import MaxSim
 from retrieval.ranking.candidates import Candidates
 from retrieval.ranking.highlight import highlight
 from retrieval.ranking.query import Query
-from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence, is_answer
+from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence, is_answer, met
 
 _COMPARED = 24  # candidates compared token by token: twice as many changed no first hit
 _SHOWN = 3  # hits that a reader sees at once
@@ -46,12 +48,13 @@ def rank(index: Index, query: Query, limit: int) -> tuple[Hit, ...]:
     """Return at most `limit` hits, best first; their scores are those above the level.
 
     Where the first three are in one language, the best one in another language takes the third
-    place if its score says that it answers, so that a reader of both languages misses nothing.
+    place if its score says that it answers, so that a reader of both languages misses nothing. Of
+    copies of one document only the best is shown.
     """
     scored = score_best(index, query, max(_COMPARED, limit))
     scored.sort(key=lambda one: (-_above_level(index, query, one), one.number))
     ranked = _with_another_language(index, query, scored)
-    return tuple(_hit(index, query, one) for one in ranked[:limit])
+    return tuple(islice(_without_copies(_hit(index, query, one) for one in ranked), limit))
 
 
 def score_best(index: Index, query: Query, limit: int, language: str | None = None) -> list[Scored]:
@@ -89,13 +92,17 @@ def sentence_evidence(index: Index, query: Query, scored: Scored) -> SentenceEvi
         maxsim_back=_padded(scored.maxsim.back, len(texts)),
         coverage=share_of_words(query.word_weights, texts),
         answer_type=np.array(offered, dtype=np.float32),
+        reference=met(query.references, addresses_of(passage) if query.references else texts),
     )
 
 
 def _padded(values: Values, length: int) -> Values:
-    """Return values for all sentences: -1 for the last ones, where these have no token."""
+    """Return values for all sentences: -1 for the last ones, where these have no token.
+
+    The value of the passage's context, which comes after them, is left out.
+    """
     padded = np.full(length, -1, dtype=np.float32)
-    padded[: len(values)] = values
+    padded[: len(values)] = values[:length]
     return padded
 
 
@@ -108,6 +115,16 @@ def _with_another_language(index: Index, query: Query, ranked: list[Scored]) -> 
         return ranked
     rest = [one for one in ranked[_SHOWN - 1 :] if one is not other]
     return [*ranked[: _SHOWN - 1], other, *rest]
+
+
+def _without_copies(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Leave out what a file of the same title, or a passage of the same words, has said."""
+    shown: dict[tuple[str, str], str] = {}
+    for hit in hits:
+        name = hit.document.name
+        said = [(hit.quote, text) for text in (hit.document.title, hit.passage.text) if text]
+        if all(shown.setdefault(one, name) == name for one in said):
+            yield hit
 
 
 def _is_answer(index: Index, query: Query, scored: Scored) -> bool:

@@ -103,6 +103,23 @@ def test_ask_reads_a_question_a_line(
     assert broken["question"] == "kh\N{REPLACEMENT CHARACTER}"
 
 
+def test_ask_takes_the_lines_as_one_conversation(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = b"hello\nWhat do farmers grow in the Mekong delta?\nAnd in Hanoi?\n"
+    for arguments, understood in (
+        (["ask", "--json", "--chat"], "What do farmers grow in the Hanoi delta?"),
+        (["ask", "--json"], None),
+    ):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8"))
+        assert main(arguments) == 0
+        hello, full, follow_up = map(json.loads, capsys.readouterr().out.splitlines())
+        assert (hello["answered"], hello["hits"]) == (False, [])
+        assert (full["answered"], full["restored"]) == (True, None)
+        assert follow_up["restored"] == understood
+        assert bool(follow_up["hits"]) == bool(understood)
+
+
 def test_read_shows_what_is_read_and_names_what_is_not(capsys: pytest.CaptureFixture[str]) -> None:
     Path("list.xlsx").write_bytes(b"")
     files = ["list.xlsx", "seeds/họp.md", "gone.txt", "seeds/rice.txt"]
