@@ -17,7 +17,8 @@ RUN python3 -m venv /opt/trichdan
 WORKDIR /build
 # A layer for the dependencies, which change more rarely than the code.
 COPY deploy/slim.lock deploy/full.lock ./
-RUN pip install --require-hashes --extra-index-url "${TORCH_INDEX}" --requirement "${FLAVOUR}.lock"
+RUN if [ "${FLAVOUR}" = full ]; then export PIP_EXTRA_INDEX_URL="${TORCH_INDEX}"; fi \
+    && pip install --require-hashes --requirement "${FLAVOUR}.lock"
 # Another one for the encoder's graph, which is made once (95 MB).
 COPY pyproject.toml README.md LICENSE ./
 COPY retrieval ./retrieval
