@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from retrieval.documents import Document, Passage, Span
 
@@ -50,18 +51,37 @@ class Hit:
         return self.highlight.shifted(-self.passage.span.start)
 
 
+class Outcome(StrEnum):
+    """How a search ended.
+
+    `ANSWER`: the first hit answers. `NEAREST`: the documents tell of the matter, but not what was
+    asked. `NONE`: they do not tell of the matter.
+    """
+
+    ANSWER = "answer"
+    NEAREST = "nearest"
+    NONE = "none"
+
+
 @dataclass(frozen=True)
 class Answer:
     """The hits for a question, best first, and whether they answer it.
 
     `language` is the question's ISO 639-1 code, such as "vi", and empty where it is unknown.
     `restored` is the question with its diacritics put back, or None where nothing was changed.
-    `hits` holds the nearest passages even where `answered` is false. It is empty only where the
-    question holds no word or the collection no passage.
+    `hits` holds the nearest passages whatever the outcome. It is empty only where the question
+    holds no word or the collection no passage. `missing` names what was asked and is not near the
+    first hit, in the words of the question as it was understood. It may be empty.
     """
 
     question: str
     language: str
     restored: str | None
-    answered: bool
+    outcome: Outcome
     hits: tuple[Hit, ...]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether the first hit answers the question."""
+        return self.outcome is Outcome.ANSWER

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from threading import Lock
 
-from retrieval.answers import Answer, Hit
+from retrieval.answers import Answer, Hit, Outcome
 from retrieval.collection.collection import Collection
 from retrieval.documents import Document, Passage
 from retrieval.encoding.encoder import Encoder
@@ -124,12 +124,13 @@ class Retriever:
         index = self._index  # `reopen` may replace it while this runs
         restored = index.restorer.restore(text) if language == "vi" else None
         hits = self._hits(index, restored or text, language, limit) if tokens(text) else ()
-        return Answer(question, language, restored, _is_answered(language, hits), hits)
+        return Answer(question, language, restored, _outcome(language, hits), hits)
 
     def _hits(self, index: Index, question: str, language: str, limit: int) -> tuple[Hit, ...]:
         encoded = self._encoded(unmarked(question))
         return rank(index, Query.of(index, question, encoded, language), limit)
 
 
-def _is_answered(language: str, hits: tuple[Hit, ...]) -> bool:
-    return bool(hits) and is_answer(hits[0].score, language, hits[0].document.language)
+def _outcome(language: str, hits: tuple[Hit, ...]) -> Outcome:
+    answers = bool(hits) and is_answer(hits[0].score, language, hits[0].document.language)
+    return Outcome.ANSWER if answers else Outcome.NONE

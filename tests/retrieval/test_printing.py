@@ -1,8 +1,9 @@
 """Answers as the command line prints them."""
 
 import json
+from dataclasses import replace
 
-from retrieval.answers import Answer, Hit, Part
+from retrieval.answers import Answer, Hit, Outcome, Part
 from retrieval.documents import Document, Passage, Span
 from retrieval.printing import as_json, as_text
 
@@ -16,7 +17,7 @@ BARE = Hit(Passage(Document("b.txt", "Một."), Span(0, 4), (Span(0, 4),)), Span
 
 
 def test_an_answer_for_people() -> None:
-    answer = Answer("cau tra loi?", "vi", "câu trả lời?", True, (HIT, BARE))
+    answer = Answer("cau tra loi?", "vi", "câu trả lời?", Outcome.ANSWER, (HIT, BARE))
     assert as_text(answer) == (
         "Understood as: câu trả lời?\n\n"
         "1. Tiêu đề (TTXVN, 2021-09-29)  [0.875]\n**Câu trả lời.** Kết.\n\n"
@@ -25,22 +26,36 @@ def test_an_answer_for_people() -> None:
 
 
 def test_no_answer_for_people() -> None:
-    assert as_text(Answer("gì?", "vi", None, False, (BARE,))) == (
+    assert as_text(Answer("gì?", "vi", None, Outcome.NONE, (BARE,))) == (
         "Not found in these documents. The nearest passages:\n\n1. b.txt  [0.500]\n**Một.**"
     )
-    assert as_text(Answer("?", "", None, False, ())) == (
+    assert as_text(Answer("?", "", None, Outcome.NONE, ())) == (
         "Not found: the question holds no word to look for."
     )
 
 
+def test_the_nearest_passages_for_people() -> None:
+    nearest = Answer("gì?", "vi", None, Outcome.NEAREST, (BARE,), ("Hà Nội", "2022"))
+    assert as_text(nearest) == (
+        "These documents do not mention: Hà Nội, 2022. The nearest passages:\n\n"
+        "1. b.txt  [0.500]\n**Một.**"
+    )
+    assert as_text(replace(nearest, missing=())).startswith("No certain answer in these documents.")
+    shown = json.loads(as_json(nearest))
+    assert (shown["answered"], shown["outcome"]) == (False, "nearest")
+    assert shown["missing"] == ["Hà Nội", "2022"]
+
+
 def test_an_answer_as_json() -> None:
-    line = as_json(Answer("cau tra loi?", "vi", "câu trả lời?", True, (HIT,)))
+    line = as_json(Answer("cau tra loi?", "vi", "câu trả lời?", Outcome.ANSWER, (HIT,)))
     assert "\n" not in line
     assert json.loads(line) == {
         "question": "cau tra loi?",
         "language": "vi",
         "restored": "câu trả lời?",
         "answered": True,
+        "outcome": "answer",
+        "missing": [],
         "hits": [
             {
                 "document": "họp.md",
@@ -61,7 +76,7 @@ def test_an_answer_as_json() -> None:
 def test_what_a_score_is_made_of() -> None:
     parts = (Part("dense", 0.75, 0.5), Part("level", 0.25, -1.0))
     explained = Hit(BARE.passage, BARE.highlight, 0.125, parts)
-    answer = Answer("gì?", "vi", None, True, (explained,))
+    answer = Answer("gì?", "vi", None, Outcome.ANSWER, (explained,))
     assert as_text(answer, explain=True) == (
         "1. b.txt  [0.125]\n**Một.**\n"
         "   dense                   0.750 x  0.5 =  0.375\n"
