@@ -67,14 +67,16 @@ def index(options: argparse.Namespace) -> None:
 
 def ask(options: argparse.Namespace) -> None:
     """Answer the question given, or one question a line of standard input."""
+    from retrieval.conversation import Conversation
     from retrieval.printing import as_json, as_text
     from retrieval.retriever import Retriever
 
     _speak_utf8()
     retriever = Retriever.open(_settings(options))
+    asked = Conversation(retriever) if options.chat else retriever
     show = as_json if options.json else as_text
     for question in _questions(options.question):
-        print(show(retriever.ask(question), options.explain), flush=True)
+        print(show(asked.ask(question), options.explain), flush=True)
 
 
 def read(options: argparse.Namespace) -> int:
@@ -125,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--index", type=Path, help="the index's folder (INDEX_DIR)")
     asking.add_argument("--json", action="store_true", help="one JSON object a line")
     asking.add_argument("--explain", action="store_true", help="what each score is made of")
+    asking.add_argument("--chat", action="store_true", help="the lines are one conversation")
     asking.add_argument("question", nargs="?", help="without it: one a line of standard input")
     reading = commands.add_parser("read", help="show what is read of files")
     reading.add_argument("files", type=Path, nargs="+", metavar="FILE")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from retrieval.documents import Document, Passage, Span
 
@@ -63,15 +63,31 @@ class Outcome(StrEnum):
     NONE = "none"
 
 
+class Courtesy(Enum):
+    """What a message says that asks nothing of the documents.
+
+    A greeting may also ask who the bot is and what it does. `NOTHING` is a test, a lone number, a
+    sign or a word that neither greets nor thanks.
+    """
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    FAREWELL = "farewell"
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True)
 class Answer:
     """The hits for a question, best first, and whether they answer it.
 
     `language` is the question's ISO 639-1 code, such as "vi", and empty where it is unknown.
-    `restored` is the question with its diacritics put back, or None where nothing was changed.
-    `hits` holds the nearest passages whatever the outcome. It is empty only where the question
-    holds no word or the collection no passage. `missing` names what was asked and is not near the
-    first hit, in the words of the question as it was understood. It may be empty.
+    `restored` is the question as it was understood: its spelling put right, or with what it takes
+    over from the question before it. It is None where nothing was changed.
+    `hits` holds the nearest passages whatever the outcome. It is empty only where there is nothing
+    to search for: the collection holds no passage, or the question no word, or it is a `courtesy`,
+    or it is `incomplete`, a follow-up such as "And in 2022?" of no question.
+    `missing` names what was asked and is not near the first hit, in the words of the question as it
+    was understood. It may be empty.
     """
 
     question: str
@@ -80,8 +96,15 @@ class Answer:
     outcome: Outcome
     hits: tuple[Hit, ...]
     missing: tuple[str, ...] = ()
+    courtesy: Courtesy | None = None
+    incomplete: bool = False
 
     @property
     def answered(self) -> bool:
         """Whether the first hit answers the question."""
         return self.outcome is Outcome.ANSWER
+
+    @property
+    def understood(self) -> str:
+        """The question as it was understood."""
+        return self.question if self.restored is None else self.restored

@@ -14,7 +14,7 @@ def as_text(answer: Answer, explain: bool = False) -> str:
     With `explain` each is followed by what its score is made of.
     """
     if not answer.hits:
-        return "Not found: the question holds no word to look for."
+        return _without_hits(answer)
     head = [] if answer.restored is None else [f"Understood as: {answer.restored}"]
     if not answer.answered:
         head.append(_refused(answer))
@@ -51,6 +51,14 @@ def _refused(answer: Answer) -> str:
     if answer.outcome is Outcome.NEAREST:
         return "No certain answer in these documents. The nearest passages:"
     return "Not found in these documents. The nearest passages:"
+
+
+def _without_hits(answer: Answer) -> str:
+    if answer.courtesy:
+        return "Not searched: this asks nothing of the documents."
+    if answer.incomplete:
+        return "What is this about? It follows a question that was not asked here."
+    return "Not found: the question holds no word to look for."
 
 
 def _excerpt(number: int, hit: Hit) -> str:

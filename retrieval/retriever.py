@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from threading import Lock
+from weakref import WeakKeyDictionary
 
 from retrieval.answers import Answer, Hit, Outcome
+from retrieval.asking.examples import example_questions
+from retrieval.asking.understanding import Understanding
 from retrieval.collection.collection import Collection
 from retrieval.documents import Document, Passage
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.index.index import Index
-from retrieval.language.detection import language_of
-from retrieval.language.words import normal, tokens, unmarked
+from retrieval.language.words import unmarked
 from retrieval.ranking.query import Query
 from retrieval.ranking.ranking import rank
 from retrieval.ranking.scoring import is_answer
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.settings import RetrievalSettings
 
+_EXAMPLES = 2  # questions in a language that are found and kept
 _REMEMBERED = 64  # encoded questions: about 20 KB each, 500 KB where they are long
 
 
@@ -56,6 +60,7 @@ class Retriever:
         self._encoded = lru_cache(_REMEMBERED)(encoder.encode_query)
         self._settings = settings
         self._reopening = Lock()
+        self._examples: WeakKeyDictionary[Index, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
 
     @classmethod
     def open(cls, settings: RetrievalSettings) -> Retriever:
@@ -113,22 +118,52 @@ class Retriever:
         """
         return self._index.passages_of(document)
 
-    def ask(self, question: str, limit: int = 3) -> Answer:
+    def ask(self, question: str, limit: int = 3, previous: str | None = None) -> Answer:
         """Return the answer to a question, with at most `limit` hits, best first.
 
-        Code points that UTF-8 cannot hold, such as half a surrogate pair, become "?".
+        Args:
+            question: What was written. Code points that UTF-8 cannot hold, such as half a surrogate
+                pair, become "?".
+            limit: The most hits to return.
+            previous: The question before it in the same conversation, as it was understood, from
+                which a follow-up ("And in 2022?") takes what it leaves out.
         """
         question = question.encode("utf-8", "replace").decode()
-        text = normal(question).strip()
-        language = language_of(text)
         index = self._index  # `reopen` may replace it while this runs
-        restored = index.restorer.restore(text) if language == "vi" else None
-        hits = self._hits(index, restored or text, language, limit) if tokens(text) else ()
-        return Answer(question, language, restored, _outcome(language, hits), hits)
+        understood = Understanding.of(question, index.restorer, previous)
+        language = understood.language
+        hits = self._hits(index, understood, limit) if understood.text else ()
+        return Answer(
+            question=question,
+            language=language,
+            restored=understood.restored,
+            outcome=_outcome(language, hits),
+            hits=hits,
+            courtesy=understood.courtesy,
+            incomplete=understood.incomplete,
+        )
 
-    def _hits(self, index: Index, question: str, language: str, limit: int) -> tuple[Hit, ...]:
-        encoded = self._encoded(unmarked(question))
-        return rank(index, Query.of(index, question, encoded, language), limit)
+    def examples(self, language: str) -> tuple[str, ...]:
+        """Return up to two questions in "vi" or "en" that the documents answer.
+
+        They are found once for each state of the documents.
+        """
+        index = self._index
+        known = self._examples.setdefault(index, {})
+        if language not in known:
+            answered = (
+                question
+                for question in example_questions(index.documents, language)
+                if self.ask(question, limit=1).answered
+            )
+            known[language] = tuple(islice(answered, _EXAMPLES))
+        return known[language]
+
+    def _hits(self, index: Index, understood: Understanding, limit: int) -> tuple[Hit, ...]:
+        text = understood.text
+        encoded, language = self._encoded(unmarked(text)), understood.language
+        query = Query.of(index, text, encoded, language, understood.typed)
+        return rank(index, query, limit)
 
 
 def _outcome(language: str, hits: tuple[Hit, ...]) -> Outcome:

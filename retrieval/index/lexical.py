@@ -1,4 +1,4 @@
-"""BM25 over folded words (bm25s): how many of the question's own words each passage holds.
+"""BM25 over folded words and numbers (bm25s): how many of a question's words each passage holds.
 
 Coverage is a passage's BM25 score divided by the score of a passage of average length that holds
 every word of the question once. It is near 0 where question and passage are in different
@@ -24,7 +24,7 @@ from bm25s.tokenization import Tokenized
 from numpy.typing import NDArray
 
 from retrieval.index.corpus import Values
-from retrieval.language.words import tokens
+from retrieval.language.numbers import terms
 
 _K1, _B = 1.5, 0.75
 _FOLDER = "lexical"
@@ -88,7 +88,7 @@ class LexicalIndex:
         A word that no passage holds weighs most, so that a question with such words is covered
         less.
         """
-        return {word: self._idf(word) for word in dict.fromkeys(tokens(question))}
+        return {word: self._idf(word) for word in dict.fromkeys(terms(question))}
 
     def _idf(self, word: str) -> float:
         number = self._bm25.vocab_dict.get(word)
@@ -112,7 +112,7 @@ def share_of_words(weights: Mapping[str, float], texts: Iterable[str]) -> Values
     >>> share_of_words({"rice": 3.0, "staple": 1.0}, ["Rice grows.", "A staple."]).tolist()
     [0.75, 0.25]
     """
-    held = [sum(weights.get(word, 0.0) for word in set(tokens(text))) for text in texts]
+    held = [sum(weights.get(word, 0.0) for word in set(terms(text))) for text in texts]
     return np.array(held, dtype=np.float32) / np.float32(sum(weights.values()))
 
 
@@ -131,7 +131,7 @@ class _NumberedTexts:
         met: dict[str, int] = {}
         words, ends = array("i"), array("q")
         for text in texts:
-            words.extend([met.setdefault(word, len(met)) for word in tokens(text)])
+            words.extend([met.setdefault(word, len(met)) for word in terms(text)])
             ends.append(len(words))
         vocabulary = {word: number for number, word in enumerate(sorted(met))}
         numbers = np.array([vocabulary[word] for word in met], dtype=np.int32)

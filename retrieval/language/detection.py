@@ -35,7 +35,7 @@ _EITHER = frozenset(
     "to too up".split()
 )
 # Only words that related languages do not have: "is", "of" and "was" are Dutch as well.
-_ENGLISH = frozenset(
+ENGLISH = frozenset(
     "about and are been did does from has have how should that the their these they this those "
     "were what when where which who whom whose why with would you your".split()
 )
@@ -80,7 +80,7 @@ def _is_vietnamese(words: list[str]) -> bool:
 
 
 def _is_english(words: list[str]) -> bool:
-    function_words = [word for word in words if word.casefold() in _ENGLISH]
+    function_words = [word for word in words if word.casefold() in ENGLISH]
     return 0 < len(words) <= 8 * len(function_words)
 
 

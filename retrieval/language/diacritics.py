@@ -18,6 +18,8 @@ from pathlib import Path
 
 from retrieval.language.detection import is_vietnamese_syllable
 from retrieval.language.everyday_questions import everyday_questions
+from retrieval.language.misspellings import Misspellings
+from retrieval.language.number_forms import as_written
 from retrieval.language.syllables import (
     NOTHING,
     START,
@@ -71,6 +73,7 @@ class Restorer:
         self._own = own
         self._spellings = spellings
         self._forms = _forms(_words(own))
+        self._misspellings = Misspellings(own)
 
     @classmethod
     def learn(cls, texts: Iterable[str]) -> Restorer:
@@ -93,15 +96,30 @@ class Restorer:
         text = json.dumps(saved, ensure_ascii=False)
         (folder / _FILE).write_text(text, encoding="utf-8")
 
-    def restore(self, question: str) -> str | None:
+    def knows(self, word: str) -> bool:
+        """Tell whether a lower-case word is written so in the collection or in general."""
+        return word in self._own or word in general_words()
+
+    def correct(self, question: str) -> str | None:
+        """Return a Vietnamese question with its misspelled words corrected, None without any."""
+        return self._misspellings.corrected(question)
+
+    def in_own_numbers(self, question: str) -> str:
+        """Return a Vietnamese question with its numbers in the forms that the collection has."""
+        return as_written(question, self._own)
+
+    def restore(self, question: str, partly: bool = False) -> str | None:
         """Return a Vietnamese question with its diacritics, or None where nothing is missing.
 
-        `question` is in normal form C. Where more than a third of its words have diacritics, the
-        others are taken as typed: they are meant to have none.
+        Args:
+            question: In normal form C.
+            partly: Whether words may lack their diacritics beside others that have them. Without
+                it, where more than a third of the words have diacritics, the others are taken as
+                typed: they are meant to have none.
         """
         words = ALPHABETIC.findall(question)
         marked = sum(fold(word) != word.casefold() for word in words)
-        if not words or marked > _WRITTEN_PROPERLY * len(words):
+        if not words or (marked > _WRITTEN_PROPERLY * len(words) and not partly):
             return None
         forms = iter(self._likeliest(TOKEN.findall(question)))
         restored = TOKEN.sub(lambda token: self._written(next(forms), token[0]), question)

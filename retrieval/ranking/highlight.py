@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.documents import Document, Passage, Span
+from retrieval.language.numbers import terms
 from retrieval.language.words import tokens
 from retrieval.ranking.scoring import SentenceEvidence
 
@@ -78,7 +79,7 @@ def _is_hollow(document: Document, sentence: Span, asked: Collection[str]) -> bo
     A whole sentence that says what the question says is none: it confirms it.
     """
     text = sentence.of(document.text)
-    words = tokens(text)
+    words = terms(text)
     return len(words) < _SHORTEST or (not _CLOSED.search(text) and set(words) <= set(asked))
 
 

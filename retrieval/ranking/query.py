@@ -9,6 +9,7 @@ from retrieval.encoding.encoder import Encoded
 from retrieval.index.corpus import Values
 from retrieval.index.index import Index
 from retrieval.ranking.answer_type import AnswerType
+from retrieval.ranking.typed_marks import with_marks
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Query:
     answer_type: AnswerType
 
     @classmethod
-    def of(cls, index: Index, text: str, encoded: Encoded, language: str) -> Query:
+    def of(cls, index: Index, text: str, encoded: Encoded, language: str, typed: str = "") -> Query:
         """Prepare a question for an index.
 
         Args:
@@ -35,12 +36,15 @@ class Query:
             text: The question, in normal form C and with its diacritics.
             encoded: What the index's encoder makes of the question.
             language: The question's ISO 639-1 code, empty where it is unknown.
+            typed: The question with only the diacritics that were typed, empty to take none as
+                typed.
         """
         word_weights = index.lexical.weights(text)
+        coverage = index.lexical.coverage(word_weights)
         return cls(
             encoded=index.biases.question(encoded, language),
             language=language,
             word_weights=word_weights,
-            coverage=index.lexical.coverage(word_weights),
+            coverage=with_marks(index, coverage, word_weights, typed),
             answer_type=AnswerType.of(text),
         )

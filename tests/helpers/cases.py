@@ -19,6 +19,7 @@ from typing import Any
 
 from retrieval.answers import Answer
 from retrieval.collection.builder import IndexBuilder
+from retrieval.conversation import Conversation
 from retrieval.documents import Document
 from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
@@ -41,7 +42,8 @@ class Case:
     """One case: its documents' folder, and what `case.json` expects of them.
 
     `read`, `if_read` and `refused` are by the names of files. `alone` is true where the documents
-    of `seeds/` do not stand beside the case's own.
+    of `seeds/` do not stand beside the case's own. `chat` is true where the questions are one
+    conversation.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Case:
     refused: Mapping[str, str]
     questions: tuple[Mapping[str, Any], ...]
     alone: bool
+    chat: bool
 
     @classmethod
     def load(cls, folder: Path) -> Case:
@@ -63,6 +66,7 @@ class Case:
             refused=expected.get("refused", {}),
             questions=tuple(expected["questions"]),
             alone=expected.get("alone", False),
+            chat=expected.get("chat", False),
         )
 
 
@@ -97,8 +101,9 @@ class CaseReader:
         collection = sorted((*documents, *beside), key=lambda document: document.name)
         passages = [passage for document in collection for passage in passages_of(document)]
         retriever = Retriever(IndexBuilder(self.vectors).build_temporary(passages), self.encoder)
+        asked = Conversation(retriever) if case.chat else retriever
         for expected in case.questions:
-            for complaint in _of_answer(retriever.ask(expected["q"]), expected):
+            for complaint in _of_answer(asked.ask(expected["q"]), expected):
                 yield f"{expected['q']!r}: {complaint}"
 
 
