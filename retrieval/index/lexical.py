@@ -90,6 +90,10 @@ class LexicalIndex:
         """
         return {word: self._idf(word) for word in dict.fromkeys(terms(question))}
 
+    def holds(self, word: str) -> bool:
+        """Tell whether any passage holds a folded word."""
+        return word in self._bm25.vocab_dict
+
     def _idf(self, word: str) -> float:
         number = self._bm25.vocab_dict.get(word)
         frequency = 0 if number is None else int(self._frequencies[number])

@@ -34,7 +34,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 def ranked(index: Index, limit: int = 6) -> tuple[Hit, ...]:
     encoded = WordEncoder().encode_query(QUESTION)
-    return rank(index, Query.of(index, QUESTION, encoded, "en"), limit)
+    return rank(index, Query.of(index, QUESTION, encoded, "en"), limit).hits
 
 
 def names(hits: tuple[Hit, ...]) -> list[str]:
