@@ -16,11 +16,11 @@ import re
 from collections.abc import Collection
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.documents import Document, Passage, Span
 from retrieval.language.numbers import terms
 from retrieval.language.words import tokens
+from retrieval.ranking.preference import Mask, Preference
 from retrieval.ranking.scoring import SentenceEvidence
 
 _SHORTEST = 3  # words; a shorter sentence is a stub
@@ -32,34 +32,38 @@ _FIGURE = re.compile(r"\d")
 _CLOSED = re.compile(r"[.!…。！][\"'”’»)\]」』]*\Z")
 _QUESTION = re.compile(r"[?？][\"'”’»)\]」』]*\Z")
 
-Mask = NDArray[np.bool_]
-"""One truth for each sentence of a passage, shape (sentences,)."""
 
-
-def highlight(passage: Passage, evidence: SentenceEvidence, asked: Collection[str]) -> Span:
+def highlight(
+    passage: Passage,
+    evidence: SentenceEvidence,
+    asked: Collection[str],
+    preference: Preference,
+) -> Span:
     """Return what of a passage answers best, as a span of its document.
 
     Args:
         passage: A passage with at least one sentence.
         evidence: What speaks for each of its sentences.
         asked: The question's folded words.
+        preference: What the question prefers among sentences that score about the same.
     """
     openings = np.array([_is_opening(passage.document, one) for one in passage.sentences])
     hollow = np.array([_is_hollow(passage.document, one, asked) for one in passage.sentences])
     hollow &= evidence.answer_type == 0
-    return _with_stub(passage, _best(evidence, openings, hollow))
+    texts = [one.of(passage.document.text) for one in passage.sentences]
+    for candidates in _candidates(evidence, openings, hollow):
+        if candidates.any():
+            return _with_stub(passage, preference.choose(texts, evidence.scores(), candidates))
+    return _with_stub(passage, int(evidence.scores().argmax()))
 
 
-def _best(evidence: SentenceEvidence, openings: Mask, hollow: Mask) -> int:
-    """Return the number of the sentence that answers, or of the best one where none can."""
+def _candidates(evidence: SentenceEvidence, openings: Mask, hollow: Mask) -> tuple[Mask, ...]:
+    """Return the sentences that may answer: the likeliest, then those left where there is none."""
     scores, sections = evidence.scores(), np.cumsum(openings)
     best = int(scores.argmax())
     is_same = openings[best] and evidence.coverage[best] >= _SAME
     below = sections == sections[best] if is_same else np.ones_like(openings)
-    for candidates in (below & ~openings & ~hollow, ~openings & ~hollow, ~openings):
-        if candidates.any():
-            return int(np.where(candidates, scores, -np.inf).argmax())
-    return best
+    return below & ~openings & ~hollow, ~openings & ~hollow, ~openings
 
 
 def _is_opening(document: Document, sentence: Span) -> bool:

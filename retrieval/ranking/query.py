@@ -9,6 +9,7 @@ from retrieval.encoding.encoder import Encoded
 from retrieval.index.corpus import Values
 from retrieval.index.index import Index
 from retrieval.ranking.answer_type import AnswerType
+from retrieval.ranking.preference import Preference
 from retrieval.ranking.specifics import Specific, specifics_of
 from retrieval.ranking.typed_marks import with_marks
 
@@ -20,7 +21,7 @@ class Query:
     `encoded` has the language bias removed. `word_weights` holds each distinct word of the question
     with its inverse document frequency. `coverage`, of shape (passages,), tells how much of these
     words each passage of the index holds, from 0 to about 2 (see `retrieval.index.lexical`).
-    `specifics` are its names and numbers.
+    `specifics` are its names and numbers. `preference` chooses between sentences.
     """
 
     encoded: Encoded
@@ -29,6 +30,7 @@ class Query:
     coverage: Values
     answer_type: AnswerType
     specifics: tuple[Specific, ...]
+    preference: Preference
 
     @classmethod
     def of(cls, index: Index, text: str, encoded: Encoded, language: str, typed: str = "") -> Query:
@@ -51,4 +53,5 @@ class Query:
             coverage=with_marks(index, coverage, word_weights, typed),
             answer_type=AnswerType.of(text),
             specifics=specifics_of(text, language),
+            preference=Preference.of(text),
         )

@@ -9,7 +9,7 @@ passage lacks of the question's names and numbers is taken off (see `retrieval.r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -26,7 +26,6 @@ from retrieval.ranking.query import Query
 from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence, is_answer, is_near
 
 _COMPARED = 24  # candidates compared token by token: twice as many changed no first hit
-_LOOKED_INTO = 8  # of these, in which the question's names and numbers are looked up
 _SHOWN = 3  # hits that a reader sees at once
 _COMPARABLE = 0.5  # of the score of the hit in whose place one in another language is shown
 
@@ -151,21 +150,24 @@ def _padded(values: Values, length: int) -> Values:
 def _judged(index: Index, query: Query, scored: Sequence[Scored]) -> list[Judged]:
     """Return passages by their scores, best first.
 
-    The names and numbers are looked up in the most similar ones. The others are taken to lack as
-    much as the one of these that lacks most, so that they stay behind.
+    The names and numbers are looked up in the most similar passages, as many as are shown or could
+    still come first.
     """
-    languages = [index.language_of(one.number) for one in scored]
-    levels = [index.levels.of(query.language, language).score for language in languages]
-    rows = sorted(
-        zip(scored, languages, levels, strict=True),
-        key=lambda row: (row[2] - row[0].score, row[0].number),
-    )
-    looked_into = [
-        Judged(*row, Missing.of(index, query, row[0].number)) for row in rows[:_LOOKED_INTO]
-    ]
-    most = max((one.missing for one in looked_into), key=lambda one: one.value, default=Missing())
-    looked_into.sort(key=lambda one: (-one.score, one.scored.number))
-    return [*looked_into, *(Judged(*row, most) for row in rows[_LOOKED_INTO:])]
+    judged = [_without_missing(index, query, one) for one in scored]
+    judged.sort(key=lambda one: (-one.score, one.scored.number))
+    best = -np.inf
+    for place, one in enumerate(judged):
+        if place >= _SHOWN and one.similarity <= best:
+            break
+        judged[place] = replace(one, missing=Missing.of(index, query, one.scored.number))
+        best = max(best, judged[place].score)
+    return sorted(judged, key=lambda one: (-one.score, one.scored.number))
+
+
+def _without_missing(index: Index, query: Query, scored: Scored) -> Judged:
+    language = index.language_of(scored.number)
+    level = index.levels.of(query.language, language).score
+    return Judged(scored, language, level, Missing())
 
 
 def _outcome(query: Query, first: Judged) -> Outcome:
@@ -197,7 +199,7 @@ def _hit(index: Index, query: Query, judged: Judged) -> Hit:
     evidence = sentence_evidence(index, query, judged.scored)
     return Hit(
         passage=passage,
-        highlight=highlight(passage, evidence, query.word_weights),
+        highlight=highlight(passage, evidence, query.word_weights, query.preference),
         score=judged.score,
         parts=judged.parts,
     )

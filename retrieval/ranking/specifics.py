@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W_]+")
 _DECADE = re.compile(r"(?<=\d0)['’](?=s\b)")  # "the 1970's"
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _JOINED = re.compile(r"\s?|\s?[-/–]\s?|[.,'’]")  # what stands between the words of one specific
-_MOSTLY = 0.6  # of a question's words have a capital: it is typed in capitals, or is a title
+_MOSTLY = 0.75  # of a question's words have a capital: it is typed in capitals, or is a title
 _FEW = 3  # words, of which most may well be names
 
 
@@ -137,11 +137,7 @@ def _kind(found: list[re.Match[str]], place: int, language: str, is_shouted: boo
 
 def _is_name(found: list[re.Match[str]], place: int, language: str) -> bool:
     """Tell whether a capital is more than that of a sentence's first word."""
-    if place:
-        return True
-    if language == "vi" and not is_vietnamese_syllable(fold(found[0][0])):
-        return True
-    return len(found) > 1 and found[1][0][0].isupper()
+    return place > 0 or (language == "vi" and not is_vietnamese_syllable(fold(found[0][0])))
 
 
 def _are_joined(question: str, first: re.Match[str], second: re.Match[str]) -> bool:

@@ -31,6 +31,7 @@ _NUMBER = re.compile(r"(\d+)(?:st|nd|rd|th|s)?")
 _DECADE = re.compile(r"(\d\d)?(\d)0s?")
 _YEAR = 1000  # a figure from here on is a year or an amount, and belongs to no name
 _BESIDE = 3  # words between a name and its number: "AMMTC lần thứ 15"
+_APART = ("",) * _BESIDE  # between texts that do not follow each other
 _LETTERS, _ALIKE = 5, 0.75  # letters of a name of which another spelling shares three quarters
 _WHOLE = 6  # letters of a name that is not met by chance in words written together
 _SPELT_OUT = 4  # letters of an acronym that may stand for words without capitals
@@ -55,16 +56,17 @@ class Surroundings:
     @classmethod
     def of(cls, passage: Passage) -> Surroundings:
         """Gather what stands near a passage."""
-        text = "\n".join(_near(passage))
-        written = _WORD.findall(text)
-        folded = [fold(word) for word in written]
-        in_figures = terms(text)
+        parts = list(_near(passage))
+        text = "\n".join(parts)
+        folded = tokens(text)
+        capitals = [word[0] for word in _WORD.findall(text) if word[0].isupper()]
+        in_figures = [term for part in parts for term in (*terms(part), *_APART)]
         return cls(
             terms=tuple(in_figures),
             words=frozenset((*folded, *in_figures)),
             joined="".join(folded),
             initials="".join(word[:1] for word in folded),
-            capitals="".join(fold(word[0]) for word in written if word[0].isupper()),
+            capitals=fold("".join(capitals)),
             passage=frozenset(tokens(passage.text)),
         )
 

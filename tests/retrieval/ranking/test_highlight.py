@@ -9,6 +9,7 @@ from retrieval.documents import Document, Passage, Span
 from retrieval.language.words import tokens
 from retrieval.ranking.answer_type import AnswerType
 from retrieval.ranking.highlight import highlight
+from retrieval.ranking.preference import Preference
 from retrieval.ranking.scoring import SentenceEvidence
 from retrieval.sentences import sentences_of
 
@@ -24,7 +25,7 @@ def bold(question: str, text: str, *, headings: tuple[str, ...] = (), title: str
     offered = [AnswerType.of(question).is_offered_in(one) for one in texts]
     evidence = SentenceEvidence(shared, shared, shared, shared, np.array(offered, np.float32))
     passage = Passage(document, Span(0, len(text)), sentences)
-    return highlight(passage, evidence, asked).of(text)
+    return highlight(passage, evidence, asked, Preference.of(question)).of(text)
 
 
 def test_the_best_sentence_is_bold() -> None:
