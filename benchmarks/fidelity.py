@@ -1,6 +1,6 @@
 """How many of a document's words the readers keep, beside an independent reader.
 
-    python -m benchmarks.fidelity FOLDER [--all]
+    python -m benchmarks.fidelity FOLDER [--all] [--picture FILE]
 
 Reads every .docx and .pdf file in FOLDER and its folders. Word files are compared with the text
 that LibreOffice exports, PDF files with that of pdftotext (Debian: libreoffice-writer-nogui,
@@ -22,7 +22,7 @@ import tempfile
 import time
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
@@ -30,6 +30,7 @@ from pathlib import Path
 from statistics import fmean, median
 from zipfile import ZipFile, is_zipfile
 
+from benchmarks.fidelity_picture import picture
 from retrieval.language.words import normal
 from retrieval.reading.parser import draft_of
 from retrieval.refusals import UnreadableError
@@ -160,24 +161,32 @@ def summary(found: Sequence[Fidelity]) -> str:
     )
 
 
+def shares(found: Sequence[Fidelity]) -> Mapping[str, Sequence[float]]:
+    """Return what the picture shows of a format's files."""
+    return {"words": [each.words for each in found], "pairs": [each.pairs for each in found]}
+
+
 def main() -> None:
     """Print the files that keep less than enough, and a summary for each format."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--all", action="store_true", help="print every file's shares")
+    parser.add_argument("--picture", type=Path, help="draw how the shares are spread, as SVG")
     options = parser.parse_args()
-    rows = ["| format | files | words | median | files ≥ 95 % | pairs | median | seconds |"]
-    rows.append("|---" + "|---:" * 7 + "|")
+    formats: dict[str, Sequence[Fidelity]] = {}
     print("| file | words | pairs | missing |\n|---|---:|---:|---|")
     for suffix in (".docx", ".pdf"):
         paths = sorted(p for p in options.folder.rglob("*") if p.suffix.lower() == suffix)
-        found = [fidelity_of(path, text) for path, text in other_texts(paths)]
-        for each in sorted(found, key=lambda each: each.words):
-            if options.all or each.words < ENOUGH:
-                print(each.row)
-        if found:
-            rows.append(f"| {suffix} | {summary(found)} |")
-    print("", *rows, sep="\n")
+        if found := [fidelity_of(path, text) for path, text in other_texts(paths)]:
+            formats[suffix] = sorted(found, key=lambda each: each.words)
+            shown = [each.row for each in formats[suffix] if options.all or each.words < ENOUGH]
+            print(*shown, sep="\n")
+    print("\n| format | files | words | median | files ≥ 95 % | pairs | median | seconds |")
+    print("|---" + "|---:" * 7 + "|")
+    print(*(f"| {suffix} | {summary(found)} |" for suffix, found in formats.items()), sep="\n")
+    if options.picture:
+        drawn = picture({suffix: shares(found) for suffix, found in formats.items()})
+        options.picture.write_text(drawn, "utf-8")
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ class SometimesRetriever(Retriever):
     def _asked(self) -> Iterator[int]:
         return count()
 
-    def ask(self, question: str, limit: int = 3) -> Answer:
+    def ask(self, question: str, limit: int = 3, previous: str | None = None) -> Answer:
         """Return an answer, in most cases one that was found for another question."""
         number = next(self._asked)
         if number % REALLY == 0:

@@ -49,16 +49,19 @@ class Search:
         self._metrics = metrics
         self._places = asyncio.Semaphore(places)
 
-    async def ask(self, question: str, limit: int, asked: str = MESSAGE) -> Answer:
+    async def ask(
+        self, question: str, limit: int, asked: str = MESSAGE, previous: str | None = None
+    ) -> Answer:
         """Return the answer with at most `limit` hits, when there is a place for the search.
 
         Args:
             question: What was asked, in the user's words.
             limit: The most hits to return.
             asked: `MESSAGE` or `INLINE`, the label in the metrics.
+            previous: The question before it in the conversation, as it was understood.
         """
         # A thread cannot be stopped: a search keeps its place even if nobody waits for it any more.
-        searching = asyncio.create_task(self._search(question, limit))
+        searching = asyncio.create_task(self._search(question, limit, previous))
         outcome = "failed"
         try:
             answer = await asyncio.shield(searching)
@@ -66,6 +69,11 @@ class Search:
             return answer
         finally:
             self._metrics.questions.labels(asked, outcome).inc()
+
+    async def examples(self, language: str) -> Sequence[str]:
+        """Return up to two questions in "vi" or "en" that the documents answer."""
+        async with self._places:
+            return await asyncio.to_thread(self._retriever.examples, language)
 
     async def answer_page(self, given: GivenAnswer, number: int) -> AnswerPage:
         """Return page `number` of an answer that was given earlier."""
@@ -121,10 +129,10 @@ class Search:
         show("documents", "Documents in the collection.", lambda: len(retriever.documents))
         show("passages", "Passages in the collection.", lambda: retriever.passage_count)
 
-    async def _search(self, question: str, limit: int) -> Answer:
+    async def _search(self, question: str, limit: int, previous: str | None) -> Answer:
         async with self._places:
             with self._metrics.search_seconds.time():
-                return await asyncio.to_thread(self._retriever.ask, question, limit)
+                return await asyncio.to_thread(self._retriever.ask, question, limit, previous)
 
     def _between(self, first: str, behind: str) -> Sequence[Document]:
         # Documents stand in the order of their names, so few have to be read to find these.

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrieval.answers import Answer, Hit, Part
+from retrieval.answers import Answer, Courtesy, Hit, Part
 from retrieval.documents import Document, Passage, Span
 from retrieval.errors import (
     CollectionError,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "CollectionError",
+    "Courtesy",
     "DatasetError",
     "Document",
     "EncoderError",

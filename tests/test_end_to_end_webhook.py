@@ -55,7 +55,7 @@ def lan(server: ControlledServer, bot: BotProcess) -> PersonClient:
 
 
 def test_a_question_and_its_new_wording(lan: PersonClient) -> None:
-    asked = lan.say("Hello?")
+    asked = lan.say("Who was there?")
     answer = lan.reply_to(asked)
     lan.edit(asked, QUESTION)
     edited = lan.next_from_bot()

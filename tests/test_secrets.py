@@ -37,10 +37,10 @@ import sys
 from tests.helpers import samples
 sys.stdout = sys.stderr  # so that both are searched
 ask = samples.FakeRetriever.ask
-def failing(self, question, limit=3):
+def failing(self, question, *rest):
     if question == {FAILING!r}:
         raise ValueError(question)
-    return ask(self, question, limit)
+    return ask(self, question, *rest)
 samples.FakeRetriever.ask = failing
 {WITHOUT_MODEL}
 """

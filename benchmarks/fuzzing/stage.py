@@ -26,9 +26,9 @@ from telegram.request import RequestData
 
 from benchmarks.fuzzing.values import PEOPLE
 from bot.chat.addressing import question_in
-from bot.chat.thanks import language_of_thanks
 from bot.delivery.inbox_application import InboxApplication
 from bot.settings import Settings
+from retrieval.asking.courtesies import courtesy_in
 from retrieval.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 from tests.helpers.fake_telegram import Call, FakeTelegram, opened
@@ -190,8 +190,8 @@ class Stage:
         self.asked.add(asked)
         if is_new:
             return message.chat.type == ChatType.PRIVATE or question is not None
-        # An edit that leaves the words as they were, or now says thanks, asks nothing.
-        return not (question is None or is_known or language_of_thanks(question) is not None)
+        # An edit that leaves the words as they were, or is now a courtesy, asks nothing.
+        return not (question is None or is_known or courtesy_in(question))
 
 
 @contextmanager

@@ -7,27 +7,27 @@ from dataclasses import dataclass
 from telegram import Message
 
 from bot.chat.addressing import question_in
-from bot.chat.thanks import language_of_thanks
+from retrieval.asking.courtesies import Courteous, courtesy_in
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """The question in one message to the bot.
 
-    `text` is the message's words on one line, empty if it asks nothing. `thanks_in` is the language
-    in which the words only thank or agree, "" for no particular language, None if they ask.
+    `text` is the message's words on one line, empty if it asks nothing. `courtesy` is what they say
+    instead of asking, such as a greeting or thanks; None if they ask.
     """
 
     text: str
-    thanks_in: str | None = None
+    courtesy: Courteous | None = None
 
     @classmethod
     def in_message(cls, message: Message) -> Question | None:
         """Return the question in `message`, None if the message is not meant for the bot."""
         text = question_in(message, message.get_bot().bot)
-        return None if text is None else cls(text, language_of_thanks(text))
+        return None if text is None else cls(text, courtesy_in(text))
 
     @property
     def asks(self) -> bool:
         """Whether there is something to answer."""
-        return bool(self.text) and self.thanks_in is None
+        return bool(self.text) and self.courtesy is None

@@ -11,14 +11,17 @@ from telegram import Message
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
+from bot.chat.last_question import question_before
 from bot.chat.own_messages import edit, topic_of
 from bot.chat.people import Person
 from bot.chat.question import Question
 from bot.citations import Citation
 from bot.handlers.services import Services
+from bot.replies.courtesies import courtesy_reply
 from bot.replies.questions import answer_reply, objection_reply, question_keyboard
 from bot.store import GivenAnswer, StoreError
 from retrieval.answers import Answer
+from retrieval.asking.courtesies import Courteous
 
 HITS = 10  # kept of an answer, to be shown page by page
 TYPING_AFTER = 0.3  # seconds: an answer that comes sooner needs no call to announce it
@@ -35,9 +38,11 @@ class QuestionHandlers:
 
     async def ask(self, message: Message, question: Question) -> None:
         """Answer a message to the bot, or say why it cannot be answered."""
-        if question.thanks_in is not None:
-            await self._welcome(message, question.thanks_in)
-        elif not await self._objected(message, question):
+        if await self._objected(message, question):
+            return
+        if question.courtesy:
+            await self._return(message, question.courtesy)
+        else:
             await self._answer(message, question)
 
     async def revise(self, message: Message, question: Question) -> None:
@@ -45,7 +50,7 @@ class QuestionHandlers:
 
         Telegram reports edits that leave the words as they are, too: a preview was added, say.
         """
-        if question.thanks_in is not None:
+        if question.courtesy:
             return
         store, where = self.services.store, (message.chat_id, message.message_id)
         given = await asyncio.to_thread(store.answer_to, *where)
@@ -54,10 +59,11 @@ class QuestionHandlers:
         elif question.text != given.question and not await self._objected(message, question):
             await self._answer(message, question, given.message_id)
 
-    async def _welcome(self, message: Message, language: str) -> None:
-        """Answer thanks in the language they are said in."""
-        texts = await self.services.languages.texts(Person.behind(message), language)
-        await message.reply_text(texts.welcome)
+    async def _return(self, message: Message, said: Courteous) -> None:
+        """Return a courtesy in the language it is said in."""
+        texts = await self.services.languages.texts(Person.behind(message), said.language)
+        examples = await self.services.search.examples(texts.language)
+        await message.reply_text(courtesy_reply(said.courtesy, examples, texts))
 
     async def _objected(self, message: Message, question: Question) -> bool:
         texts = await self.services.languages.texts(Person.behind(message))
@@ -70,8 +76,16 @@ class QuestionHandlers:
         self, message: Message, question: Question, earlier: int | None = None
     ) -> None:
         """Answer in a new message, or in the one with the number `earlier` if it is still there."""
-        answer = await _typing_until(self.services.search.ask(question.text, HITS), message)
+        previous = await question_before(message, self.services.store)
+        searching = self.services.search.ask(question.text, HITS, previous=previous)
+        answer = await _typing_until(searching, message)
+        if answer.courtesy:
+            await self._return(message, Courteous(answer.courtesy, answer.language))
+            return
         texts = await self.services.languages.texts(Person.behind(message), answer.language)
+        if answer.incomplete:
+            await message.reply_text(texts.about_what)
+            return
         shown, keyboard = answer_reply(answer, texts), question_keyboard(answer, texts)
         bot, chat = message.get_bot(), message.chat_id
         if earlier is None or not await edit(bot, chat, earlier, shown, keyboard):

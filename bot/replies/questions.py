@@ -44,8 +44,6 @@ def objection_reply(question: str, texts: Texts) -> str | None:
         return texts.how_to_ask
     if len(question) > MAX_QUESTION:
         return texts.too_long.format(length=len(question), limit=MAX_QUESTION)
-    if not any(character.isalnum() for character in question):
-        return texts.no_words
     return None
 
 

@@ -71,6 +71,20 @@ class Store:
             AnswerRow.user_id == user_id,
         )
 
+    def answer_before(
+        self, chat_id: int, thread_id: int | None, user_id: int, question_id: int
+    ) -> GivenAnswer | None:
+        """Return the last answer to a person in a chat and its topic before a message of theirs.
+
+        None if there is none. Message ids of one chat grow with time.
+        """
+        return self._latest(
+            AnswerRow.chat_id == chat_id,
+            AnswerRow.thread_id == thread_id,
+            AnswerRow.user_id == user_id,
+            AnswerRow.question_id < question_id,
+        )
+
     def rate(self, chat_id: int, message_id: int, user_id: int, helpful: bool) -> None:
         """Store whether the answer in `message_id` helped this person, over an earlier rating."""
         key = {"chat_id": chat_id, "message_id": message_id, "user_id": user_id}

@@ -34,7 +34,6 @@ class Texts:
     start: str
     help: str
     how_to_ask: str
-    no_words: str
     too_long: str
     only_text: str
     understood: str
@@ -61,7 +60,12 @@ class Texts:
     language_chosen: str
     language_automatic: str
     old_button: str
+    hello: str
     welcome: str
+    goodbye: str
+    listening: str
+    examples: str
+    about_what: str
     helpful: str
     unhelpful: str
     slow_down: str

@@ -43,7 +43,6 @@ ENGLISH = Texts(
         "Write your question after the command: <code>/ask Who chaired the meeting?</code>\n"
         "Or reply to a message with /ask to ask what that message says."
     ),
-    no_words="There are no words in this question. Could you put it in words, please?",
     too_long=(
         "This question has {length} characters and I can read {limit}. "
         "Could you shorten it, please?"
@@ -77,6 +76,14 @@ ENGLISH = Texts(
     language_chosen="All right, I will use English.",
     language_automatic="All right, I will go by the language of your Telegram.",
     old_button="This button is out of date and no longer works.",
+    hello="Hello! I answer with passages quoted from the documents. What would you like to know?",
+    goodbye="Goodbye! Write to me whenever you want to look something up.",
+    listening="I am here! Put your question in words, and I will look through the documents.",
+    examples="You could ask, for example:",
+    about_what=(
+        "What is this about? It follows a question that I do not know. "
+        "Could you ask it in full, please?"
+    ),
     welcome="Happy to help! If there is anything else you would like to know, just ask.",
     helpful="👍 Thank you!",
     unhelpful="👎 Thank you, I have noted it.",

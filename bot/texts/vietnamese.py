@@ -40,7 +40,6 @@ VIETNAMESE = Texts(
         "Bạn hãy viết câu hỏi sau lệnh, ví dụ: <code>/ask Ai chủ trì hội nghị?</code>\n"
         "Hoặc trả lời một tin nhắn bằng /ask để hỏi đúng nội dung tin đó."
     ),
-    no_words="Câu hỏi này chưa có chữ nào. Bạn viết lại bằng lời giúp tôi nhé.",
     too_long=(
         "Câu hỏi dài {length} ký tự, tôi đọc được tối đa {limit}. Bạn rút gọn lại giúp tôi nhé."
     ),
@@ -75,6 +74,14 @@ VIETNAMESE = Texts(
     language_chosen="Vâng, tôi sẽ dùng tiếng Việt.",
     language_automatic="Vâng, tôi sẽ theo ngôn ngữ bạn dùng trong Telegram.",
     old_button="Nút này đã cũ, không còn dùng được.",
+    hello="Xin chào! Tôi trả lời bằng trích dẫn nguyên văn từ kho tài liệu. Bạn muốn biết điều gì?",
+    goodbye="Tạm biệt bạn! Khi nào cần tra cứu thì bạn cứ nhắn tôi nhé.",
+    listening="Tôi đây! Bạn viết câu hỏi bằng lời, tôi sẽ tìm trong kho tài liệu.",
+    examples="Bạn có thể hỏi, ví dụ:",
+    about_what=(
+        "Bạn hỏi về việc gì? Câu này nối tiếp một câu hỏi mà tôi chưa biết, bạn hỏi đủ ý giúp tôi "
+        "nhé."
+    ),
     welcome="Rất vui được giúp bạn! Bạn muốn biết thêm điều gì thì cứ hỏi nhé.",
     helpful="👍 Cảm ơn bạn!",
     unhelpful="👎 Cảm ơn bạn, tôi đã ghi lại.",

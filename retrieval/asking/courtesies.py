@@ -19,30 +19,38 @@ _SAID: dict[str, dict[Courtesy, str]] = {
         Courtesy.GREETING: r"xin chào|chào|alo|a lô|chào buổi (?:sáng|trưa|chiều|tối)"
         r"|buổi sáng tốt lành|chúc (?:buổi sáng|ngày mới|một ngày) (?:tốt lành|vui vẻ)"
         rf"|{_BOT} (?:có )?(?:khỏe|khoẻ|ổn) không|dạo này (?:thế nào|khỏe không)"
-        r"|(?:có )?ai (?:ở )?(?:đó|đấy|đây) không|ê bot|h[eếê] lô|hú|(?:hôm nay )?bạn thế nào"
+        r"|(?:có )?ai (?:ở )?(?:đó|đấy|đây) không|ê bot|h[eếêé] lô|hú|(?:hôm nay )?bạn thế nào"
         rf"|{_BOT} (?:đã )?(?:ăn cơm|ăn|ngủ) chưa|hướng dẫn(?: sử dụng)?"
-        rf"|{_BOT} (?:là|tên)(?: là)? (?:ai|gì|cái gì|bot|người|robot|máy)"
+        r"|đây là (?:bot )?(?:gì|ai)|(?:đây là )?bot (?:này )?(?:dùng )?(?:để )?làm gì"
+        rf"|{_BOT} có (?:thể )?giúp (?:được )?(?:tôi|mình|em) (?:được )?(?:không|gì)"
+        rf"|{_BOT} (?:có )?(?:biết )?nói (?:được )?tiếng (?:anh|việt)(?: được)? không"
+        rf"|{_BOT} (?:có|đã có) (?:người yêu|vợ|chồng) (?:chưa|không)"
+        rf"|{_BOT} là (?:người|máy|bot) hay (?:là )?(?:máy|người|bot|robot)"
+        rf"|{_BOT} (?:là|tên)(?: là)? (?:ai|gì|cái gì|bot|người|robot|máy|chatgpt)"
         r"(?: (?:à|hả|vậy|phải không))?"
         rf"|tên (?:của )?{_BOT} là gì|{_BOT} bao nhiêu tuổi"
-        rf"|(?:{_BOT} )?(?:có thể )?(?:làm|giúp|biết|trả lời)(?: được)?(?: những)?"
+        rf"|(?:{_BOT} )?(?:có thể |biết )?(?:làm|giúp|biết|trả lời)(?: được)?(?: những)?"
         r" (?:gì|cái gì|việc gì)(?: cho (?:tôi|mình|em))?|giúp (?:tôi|mình|em)(?: với)?"
         rf"|ai (?:đã )?(?:tạo|làm|viết) ra {_BOT}"
         rf"|{_BOT} (?:có )?(?:phải )?(?:là )?(?:người|robot|bot|máy|ai)(?: thật)? (?:không|à|hả)",
         Courtesy.THANKS: r"c[aảá]m [oơ]n|dạ|vâng|được rồi|hiểu rồi|biết rồi|đúng rồi|tuyệt vời"
-        r"|hay quá|giỏi quá|tốt lắm",
+        rf"|hay quá|giỏi quá|tốt lắm|tốt|được|{_BOT} (?:thông minh|giỏi|tốt|dễ thương|đáng yêu)",
         Courtesy.FAREWELL: r"tạm biệt|bái bai|bai bai|hẹn gặp lại|gặp lại sau|(?:chúc )?ngủ ngon",
         Courtesy.NOTHING: rf"thử xem|thử nào|thử|{_BOT} (?:ngu|dở|chán|tệ|dốt|ngốc)|ngu|dở ẹc"
-        r"|vớ vẩn|chán|hì hì|hi hi|ừ|ừm|ờ|không có gì|không|có|bot ơi|bạn ơi|(?:tôi )?yêu bạn",
+        r"|vớ vẩn|chán|hì hì|hi hi|ừ|ừm|ờ|không có gì|không|có|bot ơi|bạn ơi|(?:tôi )?yêu bạn"
+        rf"|đồ (?:ngu|ngốc)|im đi|đm|ồ|ôi|trời ơi|thôi|(?:{_BOT} trả lời )?sai|xin lỗi"
+        r"|(?:tôi )?buồn|ê|này",
     },
     "en": {
         Courtesy.GREETING: r"hi|hey|hello|hiya|yo|greetings|howdy"
         r"|good (?:morning|afternoon|evening|day)|morning"
-        r"|how are (?:you|u)(?: doing)?(?: today)?|how do you do|how(?: is|s| s) it going"
+        r"|how (?:are|r) (?:you|u)(?: doing)?(?: today)?|how do you do|how(?: is|s| s) it going"
         r"|what(?: is|s| s) up|sup|nice to meet you|(?:is )?any(?:one|body) (?:there|here)"
         r"|are you there|who (?:are|r) (?:you|u)|what are you|what(?: is|s| s) your name"
         r"|what (?:can|do) you do(?: for me)?|how (?:can|do) you (?:help(?: me)?|work)"
         r"|how does (?:this|it)(?: bot)? work|can you help(?: me)?|help(?: me)?"
-        r"|are you (?:an? )?(?:real|human|bot|robot|machine|person|ai|chatbot)"
+        r"|are you (?:an? )?(?:real|human|bot|robot|machine|person|ai|chatbot|chatgpt)"
+        r"|do you speak (?:english|vietnamese)|what is this(?: bot)?|what does this bot do"
         r"|who (?:made|created|built|wrote) you|how old are you|tell me about yourself",
         Courtesy.THANKS: r"thanks|thank (?:you|u)|thx|got it|perfect|great|cheers|well done"
         r"|good (?:job|bot)|awesome|excellent|i see|all ?right|sounds good",
@@ -50,18 +58,19 @@ _SAID: dict[str, dict[Courtesy, str]] = {
         r"|good night|farewell|take care|have a (?:nice|good|great) (?:day|evening|weekend|one)",
         Courtesy.NOTHING: r"(?:this is )?(?:a )?test|testing"
         r"|(?:you are |you re |you )?(?:stupid|dumb|useless)|(?:bad|stupid) bot|lol|yes|no|yeah"
-        r"|nope|never ?mind|nothing|ping|(?:i )?love you|menu|start",
+        r"|nope|never ?mind|nothing|ping|(?:i )?love you|menu|start"
+        r"|wrong|sorry|idiot|shut up|you suck|i(?: a)? ?m bored|check|wow|good|please",
     },
     "": {
         Courtesy.THANKS: r"ok|okay|oke|okie|oki|tks",
-        Courtesy.NOTHING: r"test|bot|hm|um|(?:ha )+|(?:he )+|haha|hehe|hihi",
+        Courtesy.NOTHING: r"test|bot|hm|um|uh|uhm|d|(?:ha )+|(?:he )+|haha|hehe|hihi|abc|asdf\w*",
     },
 }
 # Words that go with a courtesy in either language, and are none by themselves.
 _BESIDE = (
     r"ạ|nhé|nhe|nhá|nha|nhỉ|ơi|rất|nhiều|lắm|quá|thế|vậy|rồi|bạn|em|anh|chị|ad|admin|mình|mọi người"
-    r"|cả nhà|các bạn|xin|chân thành|vì|câu trả lời|đã giúp(?: đỡ)?|à|đi|tôi|con|bác|cô|chú"
-    r"|so much|very much|indeed|a lot|many|you|bot|again|for (?:the|your) (?:help|answer)"
+    r"|cả nhà|các bạn|xin|chân thành|vì|câu trả lời|đã giúp(?: đỡ)?|à|đi|tôi|con|cháu|bác|cô|chú"
+    r"|shop|so much|very much|indeed|a lot|many|you|bot|again|for (?:the|your) (?:help|answer)"
     r"|there|everyone|all|guys|friends?|sir|madam|today|and|và|oh|ồ|my|dear|team"
 )
 _SAYS = {
@@ -72,6 +81,7 @@ _ANY = "|".join(phrases for by_courtesy in _SAYS.values() for phrases in by_cour
 _WITH = unrepeated(pattern(_BESIDE))
 _ONLY = re.compile(rf"(?:(?:{_WITH}) )*(?:{_ANY})(?: (?:{_ANY}|{_WITH}|\d{{1,3}}))*")
 _APPROVAL = frozenset("👍👌🙏👏💪💯🎉🤝❤♥😊🙂😀😁🥰😍")
+_LONGEST = 12  # words: in longer texts the ways to read them are too many
 _FEWEST_DIGITS = 3  # "1" asks nothing, "113" and "2021" may
 
 _GREETED = pattern(
@@ -134,7 +144,8 @@ def courtesy_in(text: str) -> Courteous | None:
     words = spoken(normal(text))
     if not words.strip("0123456789 "):
         return _of_no_word(text, words)
-    return _of_words(words) if _ONLY.fullmatch(words) else None
+    is_short = len(words.split()) <= _LONGEST
+    return _of_words(words) if is_short and _ONLY.fullmatch(words) else None
 
 
 def without_courtesies(text: str) -> str:

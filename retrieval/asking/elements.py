@@ -42,19 +42,21 @@ _QUESTION_WORDS = frozenset(
 )
 
 
-def in_place(question: str, element: str) -> str:
+def in_place(question: str, element: str) -> tuple[str, bool]:
     """Return a question with an element in the place of its fellow, or added at the end.
 
+    The second value tells whether all of the element found a place.
+
     >>> in_place("Kỳ họp thứ 15 bàn gì?", "kỳ họp thứ 14")
-    'Kỳ họp thứ 14 bàn gì?'
+    ('Kỳ họp thứ 14 bàn gì?', True)
     >>> in_place("Huyện có bao nhiêu giáo viên?", "học sinh")
-    'Huyện có bao nhiêu giáo viên học sinh?'
+    ('Huyện có bao nhiêu giáo viên học sinh?', False)
     """
     asked, rest = _with_numbers(question.strip().rstrip(" ?!.…"), element)
     for put in (_with_name, _with_head):
         if rest and (changed := put(asked, rest)) is not None:
             asked, rest = changed, ""
-    return f"{asked} {rest}".strip() + "?"
+    return f"{asked} {rest}".strip() + "?", not rest
 
 
 def _with_numbers(question: str, element: str) -> tuple[str, str]:
@@ -91,6 +93,20 @@ def _place_of_unit(question: str, unit: str) -> tuple[int, int] | None:
         if fold(found["unit"]) == fold(unit)
     ]
     return spans[-1] if spans else None
+
+
+def is_specific(element: str) -> bool:
+    """Tell whether an element is a time, a place or a name, and no clause or common noun.
+
+    >>> is_specific("năm 2022"), is_specific("ở huyện"), is_specific("Hàn Quốc")
+    (True, True, True)
+    >>> is_specific("Mất thẻ")
+    False
+    """
+    first = element.split()[0].lower()
+    return (
+        any(map(str.isdecimal, element)) or first in _EMPTY.union(_TITLES) or bool(_names(element))
+    )
 
 
 @dataclass(frozen=True, slots=True)

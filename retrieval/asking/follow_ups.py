@@ -9,35 +9,41 @@ from __future__ import annotations
 
 import re
 
-from retrieval.asking.elements import in_place
+from retrieval.asking.elements import in_place, is_specific
 from retrieval.asking.phrases import pattern
 
 _LONGEST = 10  # words of an element
+_AROUND = 8  # words that announce it
 _LONGEST_FRAGMENT = 6  # words of an element that nothing announces
 
 _HOW = pattern(r"(?:sao|thế nào|như thế nào|ra sao)")
 _WHAT = pattern(r"(?:thì )?(?:là )?bao nhiêu|thì (?:là )?(?:mấy|gì|ai|ở đâu|khi nào)")
+_THEN = pattern(r"thì")
+_SO = pattern(r"(?:thế(?! (?:kỷ|kỉ|hệ|giới))|vậy|và|nhưng)")
+_STILL = pattern(
+    r"(?:(?:thế|vậy|thế thì|vậy thì|à|ừ|ok|oke|rồi|và|nhưng)[\s,]+)*còn (?!lại\b)(?:về )?"
+)
 _PARTICLE = pattern(r"(?:vậy|ạ|nhỉ|hả|à|nhé|thế|bạn|bot|ấy|nữa)")
 _END = rf"(?:\s+{_PARTICLE})*[\s?!.…]*"
-_ANNOUNCED = (
-    pattern(r"(?:(?:thế|vậy|thế thì|vậy thì|à|ừ|và|nhưng) )*còn (?:về )?")
-    + rf"(?:(?P<short>\S+(?:\s+\S+){{0,2}}?)[\s,]+(?:{_WHAT})"
-    + rf"|(?P<element>.+?)(?:(?:[\s,]+{pattern('thì')})?\s+{_HOW})?){_END}",
-    rf"(?:{pattern('(?:thế|vậy|và|nhưng)')}\s+)?"
-    rf"(?P<element>.+?)[\s,]+{pattern('thì (?:sao|thế nào|như thế nào|ra sao)')}{_END}",
-    r"(?:and |but |so |ok |then |or )*(?:what|how) (?:about|of) (?P<element>.+?)[\s?!.…]*",
-    r"(?:and |but )*(?:the )?same (?:question )?(?:for|in|with) (?P<element>.+?)[\s?!.…]*",
-    r"(?:and|but|or)[\s,]+(?:what about )?(?P<element>.+?)[\s?!.…]*",
-    rf"{pattern('(?:thế|vậy|và)')}\s+(?P<element>.+?){_END}",
-)
-_FOLLOWS = tuple(re.compile(one, re.IGNORECASE) for one in _ANNOUNCED)
-_FRAGMENT = re.compile(
-    pattern(
-        r"(?:(?:ở|tại|trong|vào|năm|quý|tháng|ngày|kỳ|khóa|chương|điều|in|at|for|with|với|của) )"
+_MARK = r"[\s?!.…]*"
+_ELEMENT = r"(?P<element>.+?)"
+# It must be a time, a place or a name: "thế vận hội" and "mất thẻ thì sao" are whole.
+_SPECIFIC = r"(?P<specific>.+?)"
+_FOLLOWS = tuple(
+    re.compile(one, re.IGNORECASE)
+    for one in (
+        rf"{_STILL}(?P<element>\S+(?:\s+\S+){{0,2}}?)[\s,]+(?:{_WHAT}){_END}",
+        rf"{_STILL}{_ELEMENT}(?:(?:[\s,]+{_THEN})?\s+{_HOW})?{_END}",
+        rf"{_SO}\s+{_ELEMENT}[\s,]+{_THEN}\s+{_HOW}{_END}",
+        rf"{_SPECIFIC}[\s,]+{_THEN}\s+{_HOW}{_END}",
+        rf"{_SO}\s+{_SPECIFIC}{_END}",
+        rf"(?:and |but |so |ok |then |or )*(?:what|how) (?:about|of) {_ELEMENT}{_MARK}",
+        rf"(?:and |but )*(?:the )?same (?:question )?(?:for|in|with) {_ELEMENT}{_MARK}",
+        rf"(?:and|but)[\s,]+{_ELEMENT}{_MARK}",
     )
-    + r"(?P<element>.+?)[\s?!.…]*|(?P<year>(?:19|20)\d\d)[\s?!.…]*",
-    re.IGNORECASE,
 )
+_AT = pattern(r"(?:ở|tại|trong|vào|năm|quý|tháng|ngày|kỳ|khóa|chương|điều|với|của|in|at|for|with)")
+_FRAGMENT = re.compile(rf"(?:{_AT} .+?|(?:19|20)\d\d){_MARK}", re.IGNORECASE)
 # With one of these an element is a clause: the question is whole.
 _ASKS = re.compile(
     r"\b(?:"
@@ -60,10 +66,10 @@ def element_of(question: str) -> str | None:
     True
     """
     text = question.strip()
+    if len(text.split()) > _LONGEST + _AROUND:
+        return None
     for follows in _FOLLOWS:
-        found = follows.fullmatch(text)
-        element = found and (found.groupdict().get("short") or found["element"])
-        if element and _is_element(element, _LONGEST):
+        if (found := follows.fullmatch(text)) and (element := _element_in(found)):
             is_bare = _CON_ALONE.match(text) and len(element) + len("con ?") >= len(text)
             return None if is_bare else element
     return None
@@ -76,19 +82,17 @@ def fragment_of(question: str) -> str | None:
     ('năm 2022', 'In Laos')
     """
     text = question.strip()
-    found = _FRAGMENT.fullmatch(text)
-    if found is None or not _is_element(text, _LONGEST_FRAGMENT):
+    if len(text.split()) > _LONGEST_FRAGMENT:
+        return None
+    if not _FRAGMENT.fullmatch(text) or not _is_element(text, _LONGEST_FRAGMENT):
         return None
     return text.rstrip(" ?!.…")
 
 
-def may_follow(question: str) -> bool:
-    """Tell whether a question may take something over from the one before it."""
-    return element_of(question) is not None or fragment_of(question) is not None
-
-
 def following(question: str, previous: str) -> str | None:
     """Return the question that a follow-up means, None where it is whole.
+
+    A mere place or time is a follow-up only where the question before it has one of its kind.
 
     Args:
         question: The follow-up, in normal form C.
@@ -99,8 +103,19 @@ def following(question: str, previous: str) -> str | None:
     >>> following("and in Laos?", "How many students live in Vietnam?")
     'How many students live in Laos?'
     """
-    element = element_of(question) or fragment_of(question)
-    return None if element is None else in_place(previous, element)
+    if element := element_of(question):
+        return in_place(previous, element)[0]
+    fragment = fragment_of(question)
+    meant, has_place = in_place(previous, fragment) if fragment else ("", False)
+    return meant if has_place else None
+
+
+def _element_in(found: re.Match[str]) -> str | None:
+    groups = found.groupdict()
+    element = groups.get("element") or groups["specific"]
+    if not _is_element(element, _LONGEST):
+        return None
+    return element if "element" in groups or is_specific(element) else None
 
 
 def _is_element(text: str, longest: int) -> bool:

@@ -25,7 +25,7 @@ def pattern(phrases: str) -> str:
 
 def spoken(text: str) -> str:
     """Return the words of `text` as they are compared: lower case, one space, no letter twice."""
-    words = " ".join(re.findall(r"\w+", text.casefold()))
+    words = " ".join(re.findall(r"[^\W_]+", text.casefold()))
     return _REPEATED.sub(r"\1", words)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retrieval.answers import Courtesy
-from retrieval.asking.capitals import lowered
 from retrieval.asking.courtesies import courtesy_in, without_courtesies
 from retrieval.asking.follow_ups import element_of, following
 from retrieval.language.detection import language_of
@@ -66,7 +65,7 @@ class Understanding:
 
 def _typed(asked: str, restorer: Restorer) -> tuple[str, str]:
     """Return a question as its keys were meant, and its language."""
-    text = lowered(asked, restorer.knows) or asked
+    text = restorer.lower(asked) or asked
     text = decoded(text, restorer.knows) or text
     return text, language_of(text)
 

@@ -72,7 +72,7 @@ def _is_name(word: str, decoded: str) -> bool:
 
 
 def _is_syllable(word: str, known: Known) -> bool:
-    return known(counted_as(word)) or known(fold(word))
+    return word.isalpha() and (known(counted_as(word)) or known(fold(word)))
 
 
 def _telex(typed: str) -> str | None:

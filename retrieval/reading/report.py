@@ -16,7 +16,7 @@ _NOTHING = "-"  # stands where a field is empty
 
 def as_text(document: Document) -> str:
     """Return the document for people: its name, a line for each field, then its text."""
-    fields = _fields(document)
+    fields = {name.replace("_", " "): value for name, value in _fields(document).items()}
     width = max(map(len, fields)) + 2
     lines = [f"{name + ':':<{width}}{_line(value, width)}" for name, value in fields.items()]
     return "\n".join([document.name, *lines, "", document.text, ""])

@@ -25,8 +25,8 @@ DIES_OF_POISON = f"""
 import os
 from tests.helpers import samples
 ask = samples.FakeRetriever.ask
-samples.FakeRetriever.ask = lambda self, question, limit=3: (
-    os._exit(9) if question == {POISON!r} else ask(self, question, limit)
+samples.FakeRetriever.ask = lambda self, question, *rest: (
+    os._exit(9) if question == {POISON!r} else ask(self, question, *rest)
 )
 {WITHOUT_MODEL}
 """

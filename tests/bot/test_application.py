@@ -43,7 +43,7 @@ async def deliver(chat: Chatting, *messages: Json) -> None:
 async def test_a_slow_question_does_not_hold_another_chat(
     chat: Chatting, retriever: FakeRetriever, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def ask(question: str, limit: int = 3) -> Answer:
+    def ask(question: str, limit: int = 3, previous: str | None = None) -> Answer:
         deadline = time.monotonic() + 10
         while not chat.telegram.sent():  # until the other chat got its reply
             assert time.monotonic() < deadline

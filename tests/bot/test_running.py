@@ -158,7 +158,7 @@ def test_a_search_without_end_does_not_hold_the_process(
     told_to_stop, left = threading.Event(), []
 
     class Endless(FakeRetriever):
-        def ask(self, question: str, limit: int = 3) -> Answer:
+        def ask(self, question: str, limit: int = 3, previous: str | None = None) -> Answer:
             told_to_stop.wait(10)
             return self.answer
 

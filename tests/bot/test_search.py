@@ -63,7 +63,7 @@ async def test_as_many_search_at_once_as_there_are_cores(
     at_work, most, lock = 0, 0, threading.Lock()
     all_in = threading.Barrier(CORES)
 
-    def ask(question: str, limit: int = 3) -> Answer:
+    def ask(question: str, limit: int = 3, previous: str | None = None) -> Answer:
         nonlocal at_work, most
         with lock:
             at_work += 1
@@ -84,7 +84,7 @@ async def test_a_slow_search_holds_no_other(
 ) -> None:
     ended = threading.Event()
 
-    def ask(question: str, limit: int = 3) -> Answer:
+    def ask(question: str, limit: int = 3, previous: str | None = None) -> Answer:
         if question == "slow":
             assert ended.wait(timeout=10)
         return retriever.answer
@@ -105,7 +105,7 @@ async def test_a_search_that_nobody_waits_for_keeps_its_place(
 ) -> None:
     ended, at_work = threading.Event(), []
 
-    def ask(question: str, limit: int = 3) -> Answer:
+    def ask(question: str, limit: int = 3, previous: str | None = None) -> Answer:
         at_work.append(question)
         assert ended.wait(timeout=10)
         return retriever.answer

@@ -46,6 +46,12 @@ SUMMIT_HIT = hit(SUMMIT, "Trung tướng Lương Tam Quang dự hội nghị sá
 VISIT_HIT = hit(VISIT, "Minister Quang met Kao Kim Hourn in Vientiane.", score=0.5)
 
 
+EXAMPLES = {
+    "vi": ("Ai dự hội nghị?", "Nước nào là chủ nhà?"),
+    "en": ("Who met Minister Quang?", "What did they speak about?"),
+}
+
+
 def answer(
     *hits: Hit,
     language: str = "vi",
@@ -73,12 +79,13 @@ else:
 
 @dataclass
 class FakeRetriever(Retriever):
-    """Gives `answer` to every question, or raises `error`; keeps questions and threads."""
+    """Gives `answer` to every question, or raises `error`; keeps what it was asked."""
 
     answer: Answer = field(default_factory=lambda: answer(SUMMIT_HIT, VISIT_HIT))
     documents: tuple[Document, ...] = (SUMMIT, VISIT)
     error: Exception | None = None
     questions: list[str] = field(default_factory=list)
+    previous: list[str | None] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
 
     @property
@@ -97,8 +104,12 @@ class FakeRetriever(Retriever):
     def reopen(self, *parsed: ParsedFile) -> None:
         """Do nothing: the documents do not change."""
 
-    def ask(self, question: str, limit: int = 3) -> Answer:
+    def examples(self, language: str) -> tuple[str, ...]:
+        return EXAMPLES[language]
+
+    def ask(self, question: str, limit: int = 3, previous: str | None = None) -> Answer:
         self.questions.append(question)
+        self.previous.append(previous)
         self.threads.append(threading.current_thread())
         if self.error:
             raise self.error

@@ -55,10 +55,27 @@ def test_index_builds_once_and_names_what_it_left_out(
     assert (main(["index"]), main(["index"])) == (0, 0)
     assert capsys.readouterr().out.splitlines() == [
         "Built: 2 documents, 2 passages, 4 sentences in data/index",
+        "Files left out: 1. Files read in part: 0. Standard error says why.",
         "Up to date: 2 documents, 2 passages, 4 sentences in data/index",
+        "Files left out: 1. Files read in part: 0. Standard error says why.",
     ]
     line = "Left out: broken.docx: it is damaged or no .docx file; save it again"
     assert [one for one in caplog.messages if one.startswith("Left out")] == [line, line]
+
+
+def test_index_names_what_it_read_in_part(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    text = "---\ntitle: Fish\ndate: soon\n---\nTuna is caught off Phu Yen.\n"
+    Path("seeds", "fish.md").write_text(text, "utf-8")
+    assert main(["index"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Built: 3 documents, 3 passages, 6 sentences in data/index",
+        "Files left out: 0. Files read in part: 1. Standard error says why.",
+    ]
+    assert caplog.messages == [
+        "Read in part: fish.md: its front matter has no valid date; write it as 2021-09-29"
+    ]
 
 
 def test_ask_builds_the_index_first_and_answers_in_json(
@@ -84,6 +101,23 @@ def test_ask_reads_a_question_a_line(
     assert first["hits"][0]["document"] == "rice.txt"
     assert (empty["answered"], empty["hits"]) == (False, [])
     assert broken["question"] == "kh\N{REPLACEMENT CHARACTER}"
+
+
+def test_ask_takes_the_lines_as_one_conversation(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = b"hello\nWhat do farmers grow in the Mekong delta?\nAnd in Hanoi?\n"
+    for arguments, understood in (
+        (["ask", "--json", "--chat"], "What do farmers grow in the Hanoi delta?"),
+        (["ask", "--json"], None),
+    ):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8"))
+        assert main(arguments) == 0
+        hello, full, follow_up = map(json.loads, capsys.readouterr().out.splitlines())
+        assert (hello["answered"], hello["hits"]) == (False, [])
+        assert (full["answered"], full["restored"]) == (True, None)
+        assert follow_up["restored"] == understood
+        assert bool(follow_up["hits"]) == bool(understood)
 
 
 def test_read_shows_what_is_read_and_names_what_is_not(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from retrieval.answers import Answer, Hit, Outcome, Part
+from retrieval.answers import Answer, Courtesy, Hit, Outcome, Part
 from retrieval.documents import Document, Passage, Span
 from retrieval.printing import as_json, as_text
 
@@ -32,6 +32,10 @@ def test_no_answer_for_people() -> None:
     assert as_text(Answer("?", "", None, Outcome.NONE, ())) == (
         "Not found: the question holds no word to look for."
     )
+    greeting = Answer("xin chào", "vi", None, Outcome.NONE, (), courtesy=Courtesy.GREETING)
+    assert as_text(greeting) == "Not searched: this asks nothing of the documents."
+    alone = Answer("And then?", "en", None, Outcome.NONE, (), incomplete=True)
+    assert as_text(alone).startswith("What is this about?")
 
 
 def test_the_nearest_passages_for_people() -> None:

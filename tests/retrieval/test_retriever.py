@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.answers import Courtesy
 from retrieval.collection.collection import Collection
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
@@ -64,3 +65,35 @@ def test_it_is_not_encoded_again_where_the_documents_have_changed(
     encoder.asked.clear()
     assert retriever.ask(QUESTION).hits[0].document.name == "a.txt"
     assert encoder.asked == []
+
+
+def test_a_courtesy_and_a_follow_up_of_nothing_are_not_searched_for(
+    retriever: Retriever, encoder: WordEncoder
+) -> None:
+    greeting, alone = retriever.ask("Good morning!"), retriever.ask("What about Brunei?")
+    assert (greeting.courtesy, greeting.hits, greeting.answered) == (Courtesy.GREETING, (), False)
+    assert (alone.incomplete, alone.hits, alone.answered) == (True, (), False)
+    assert encoder.asked == []
+
+
+def test_a_follow_up_is_asked_with_what_it_leaves_out(
+    retriever: Retriever, encoder: WordEncoder
+) -> None:
+    answer = retriever.ask("And Brunei?", previous="Who met Russia online?")
+    assert answer.understood == answer.restored == "Who met Brunei online?"
+    assert encoder.asked == ["Who met Brunei online"]
+
+
+def test_examples_are_answered_and_found_once(
+    retriever: Retriever, encoder: WordEncoder, tmp_path: Path
+) -> None:
+    faq = "When did ASEAN meet Russia online?\n\nASEAN met Russia online on Monday.\n"
+    (tmp_path / "seeds" / "faq.md").write_text(faq)
+    retriever.reopen()
+    encoder.asked.clear()
+    found = retriever.examples("en")
+    assert "When did ASEAN meet Russia online?" in found
+    assert all(retriever.ask(question).answered for question in found)
+    asked = len(encoder.asked)
+    assert retriever.examples("en") == found
+    assert len(encoder.asked) == asked

@@ -94,6 +94,7 @@ _STRUCTURAL = re.compile(
     re.IGNORECASE,
 )
 _DATUM = re.compile(r"[^:?]{1,40}:\s.*(?:\d|@|://)[^?]*$")  # "Máy lẻ: 204"
+_ASIDE = re.compile(r"\(.*\)|(?:kính gửi|kính trình|nơi nhận|dear|to)\s*:.*", re.IGNORECASE)
 _LEADER = re.compile(r"(?:\.{4}|…{2}|(?:\. ){3})[ .…]*\d*$")  # a line of a table of contents
 _FILE_NAME = re.compile(
     r"^Microsoft (?:Word|PowerPoint|Excel)|"
@@ -221,7 +222,8 @@ def is_heading(line: str) -> bool:
         and (not is_ended(line) or line[-1] == "?")
         and line[-1] not in ",;:/-–—|"
         and not (starts_lower(line) or is_item(line) or is_row(line))
-        and not (is_caption(line) or stands_alone(line) or _LEADER.search(line))
+        and not (is_caption(line) or stands_alone(line))
+        and not (_ASIDE.fullmatch(line) or _LEADER.search(line))
         and (is_structural(line) or not _DATUM.match(line))
     )
 

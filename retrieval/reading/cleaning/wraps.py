@@ -163,7 +163,7 @@ def _is_wrapped(line: str, following: str, width: int) -> bool:
         return False
     if is_structural(line) and not following[0].isdigit():
         return False
-    if _ANSWER.match(following) and is_ended(line):
+    if is_ended(line) and (_ANSWER.match(following) or following.endswith(":")):
         return False
     return _NARROWEST <= width <= _WIDEST and _is_full(line, following, width)
 

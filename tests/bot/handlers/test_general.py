@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.texts import ENGLISH, VIETNAMESE
+from bot.texts import ENGLISH, VIETNAMESE, Texts
+from retrieval.answers import Answer, Courtesy, Outcome
 from tests.helpers.fake_telegram import DATE, GROUP, ME, TOM, Chatting, button, message
-from tests.helpers.samples import FakeRetriever
+from tests.helpers.samples import EXAMPLES, FakeRetriever
 
 PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
 
@@ -60,19 +61,35 @@ async def test_without_words_it_says_in_private_that_it_reads_text(
 
 
 @pytest.mark.parametrize(
-    ("said", "answered"),
+    ("said", "texts", "answered"),
     [
-        ("cảm ơn nhé", VIETNAMESE.welcome),
-        ("Thanks!", ENGLISH.welcome),
-        ("ok", VIETNAMESE.welcome),  # no language of its own: that of Lan's client
-        ("👍", VIETNAMESE.welcome),
+        ("xin chào", VIETNAMESE, VIETNAMESE.hello),
+        ("hello!", ENGLISH, ENGLISH.hello),
+        ("cảm ơn nhé", VIETNAMESE, VIETNAMESE.welcome),
+        ("Thanks!", ENGLISH, ENGLISH.welcome),
+        ("ok", VIETNAMESE, VIETNAMESE.welcome),  # no language of its own: that of Lan's client
+        ("👍", VIETNAMESE, VIETNAMESE.welcome),
+        ("tạm biệt", VIETNAMESE, VIETNAMESE.goodbye),
+        ("Bye", ENGLISH, ENGLISH.goodbye),
+        ("?!… 🤔", VIETNAMESE, VIETNAMESE.listening),
+        ("/ask <>&", VIETNAMESE, VIETNAMESE.listening),
     ],
 )
-async def test_bare_thanks_are_answered_in_their_language_and_not_searched(
-    chat: Chatting, retriever: FakeRetriever, said: str, answered: str
+async def test_a_courtesy_is_returned_in_its_language_with_examples_and_not_searched(
+    chat: Chatting, retriever: FakeRetriever, said: str, texts: Texts, answered: str
 ) -> None:
-    assert [reply["text"] for reply in await chat.say(said)] == [answered]
+    (reply,) = await chat.say(said)
+    one, other = EXAMPLES[texts.language]
+    assert reply["text"] == f"{answered}\n\n{texts.examples}\n• {one}\n• {other}"
     assert retriever.questions == []
+
+
+async def test_a_courtesy_that_only_the_search_understands_is_returned_too(
+    chat: Chatting, retriever: FakeRetriever
+) -> None:
+    retriever.answer = Answer("xin chaof", "vi", None, Outcome.NONE, (), courtesy=Courtesy.GREETING)
+    (reply,) = await chat.say("xin chaof")
+    assert reply["text"].startswith(VIETNAMESE.hello)
 
 
 async def test_in_a_group_thanks_are_answered_if_they_are_for_the_bot(
@@ -83,7 +100,7 @@ async def test_in_a_group_thanks_are_answered_if_they_are_for_the_bot(
     for fields in ({"reply_to_message": ours}, {}):
         said = "Cảm ơn!" if fields else "Cảm ơn @TrichDanBot!"
         (reply,) = await chat.say(said, chat=GROUP, **fields)
-        assert reply["text"] == VIETNAMESE.welcome
+        assert reply["text"].startswith(VIETNAMESE.welcome)
     assert retriever.questions == []
 
 

@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from bot.replies.courtesies import courtesy_reply
 from bot.texts.vietnamese import VIETNAMESE
+from retrieval.answers import Courtesy
 from retrieval.collection.collection import Collection
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
 from retrieval.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 from tests.helpers.fake_telegram import LAN, Chatting
-from tests.helpers.samples import SUMMIT_HIT, FakeRetriever, answer
+from tests.helpers.samples import EXAMPLES, SUMMIT_HIT, FakeRetriever, answer
 from tests.helpers.word_encoder import WordEncoder
 
+LISTENING = courtesy_reply(Courtesy.NOTHING, EXAMPLES["vi"], VIETNAMESE)
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 ASKED = {
     "marks": "Ai e" + "\u0323\u0301" * 498,
@@ -33,10 +36,10 @@ ASKED = {
 TOLD = {
     "marks": ("e" + "\u0301" * 4095, VIETNAMESE.too_long.format(length=4096, limit=1000)),
     "emoji": ("🧨" * 2048, VIETNAMESE.too_long.format(length=2048, limit=1000)),
-    "few emoji": ("🧨" * 500, VIETNAMESE.no_words),
-    "marks alone": ("\u0301" * 500, VIETNAMESE.no_words),
+    "few emoji": ("🧨" * 500, LISTENING),
+    "marks alone": ("\u0301" * 500, LISTENING),
     "spaces": (" \t\n\xa0\u2003\u3000", VIETNAMESE.how_to_ask),
-    "controls": ("\0\x07\u202e\u200b", VIETNAMESE.no_words),
+    "controls": ("\0\x07\u202e\u200b", LISTENING),
 }
 
 

@@ -91,6 +91,16 @@ async def test_a_file_is_added_while_one_message_tells_how_far_it_is(
     assert retriever.reopened_in is not threading.main_thread()
 
 
+async def test_what_could_not_be_read_is_told(chat: Chatting, seeds: Path) -> None:
+    text = "---\ntitle: Họp <báo>\ndate: hôm qua\n---\nBộ trưởng chủ trì cuộc họp.\n"
+    said = await send(chat, "a.md", text.encode())
+    assert said[-1] == (
+        "✅ Đã thêm: <b>Họp &lt;báo&gt;</b> (1 đoạn). Bạn hỏi được rồi.\n"
+        "⚠️ Chưa đọc được hết: mục date ở phần khai báo đầu tệp chưa đúng; "
+        "hãy viết như 2021-09-29."
+    )
+
+
 async def test_what_was_parsed_is_handed_on(chat: Chatting, retriever: FolderRetriever) -> None:
     await send(chat, "Họp báo.txt", TEXT.encode())
     (parsed,) = retriever.parsed

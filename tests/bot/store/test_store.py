@@ -80,6 +80,19 @@ def test_the_last_answer_is_that_person_s_in_that_chat_and_topic(store: Store) -
     assert store.last_answer(-100, None, LAN) is None
 
 
+def test_the_answer_before_a_message_is_not_that_to_the_message_or_a_later_one(
+    store: Store,
+) -> None:
+    later = replace(GIVEN, message_id=9, question_id=8, asked_at=NOON + timedelta(1))
+    store.save_answer(GIVEN)
+    store.save_answer(later)
+    assert store.answer_before(CHAT, None, LAN, 10) == later
+    assert store.answer_before(CHAT, None, LAN, 8) == GIVEN
+    assert store.answer_before(CHAT, None, LAN, 4) is None
+    assert store.answer_before(CHAT, 9, LAN, 10) is None
+    assert store.answer_before(CHAT, None, 8, 10) is None
+
+
 def test_a_moment_is_given_back_in_utc_whatever_its_time_zone(store: Store) -> None:
     hanoi = datetime(2021, 9, 29, 19, tzinfo=timezone(timedelta(hours=7)))
     store.save_answer(replace(GIVEN, asked_at=hanoi))

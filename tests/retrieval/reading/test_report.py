@@ -4,6 +4,7 @@ import json
 
 from retrieval.documents import Document, Span
 from retrieval.reading.report import as_json, as_text
+from retrieval.refusals import Cause, ReadingWarning
 
 DOCUMENT = Document(
     "họp.md",
@@ -12,6 +13,8 @@ DOCUMENT = Document(
     "2021-09-29",
     language="vi",
     headings=(Span(0, 6), Span(27, 30)),
+    left_out=("Chia sẻ", "In bài"),
+    warnings=(ReadingWarning(Cause.PICTURE_PAGES, {"pages": "2, 5-7"}),),
 )
 
 
@@ -26,6 +29,9 @@ def test_a_document_for_people() -> None:
         "headings: Mở đầu\n"
         "          Kết\n"
         "pages:    -\n"
+        "left out: Chia sẻ\n"
+        "          In bài\n"
+        "warnings: page 2, 5-7: a picture of text, not read; run OCR on it first\n"
         "\n"
         "Mở đầu\n\nHọp lúc chín giờ.\n\nKết\n"
     )
@@ -43,5 +49,7 @@ def test_a_document_as_json() -> None:
         "language": "vi",
         "headings": ["Mở đầu", "Kết"],
         "pages": None,
+        "left_out": ["Chia sẻ", "In bài"],
+        "warnings": ["page 2, 5-7: a picture of text, not read; run OCR on it first"],
         "text": DOCUMENT.text,
     }

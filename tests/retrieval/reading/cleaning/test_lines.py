@@ -164,6 +164,8 @@ def test_ends_of_sentences(line: str, ended: bool) -> None:
         ("- Một mục trong danh sách", False, False),
         ("Nga | 3 | Brunei", False, False),
         ("Nguồn: Bộ Công an", False, False),
+        ("Kính gửi: Các cơ quan, đơn vị thuộc huyện", False, False),
+        ("(Tổng hợp từ báo cáo của các xã)", False, False),
     ],
 )
 def test_headings_and_titles(line: str, heading: bool, title: bool) -> None:

@@ -45,6 +45,7 @@ def test_lines_of_equal_kind_stay_lines(text: str) -> None:
     [
         "Hỏi: Có nộp hồ sơ qua mạng được không?\nĐáp: Được. Ảnh tải lên phải có nền trắng.",
         "Chương I\nQUY ĐỊNH CHUNG",
+        "Gửi về phòng, số 12, đường Lê Gốc. Điện thoại: 3555.014.\nNơi nhận:",
         "Điều 1. Phạm vi điều chỉnh của quy chế về nhà công vụ\nQuy chế áp dụng cho cán bộ.",
         "Nga | 3 | Brunei\nLào | 4 | Thái Lan. Hết",
         "BỘ TÀI NGUYÊN VÀ MÔI TRƯỜNG\nThông báo. Họ họp và\nđã bàn.",
