@@ -9,8 +9,10 @@ other kinds have none.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import groupby
 
 from retrieval.language.words import normal, tokens
 
@@ -25,7 +27,7 @@ _UNIT = (
     r"(?:năm|ngày|tháng|tuần|giờ|phút|tiếng|buổi|thập kỷ|thế kỷ"
     r"|years?|days?|months?|weeks?|hours?|minutes?|decades?|century|centuries)"
 )
-_NAME = re.compile(r"[^\W\d_a-zà-ỹ][\w’'-]*(?:\s+[^\W\d_a-zà-ỹ][\w’'.-]*)+")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _FIGURE = re.compile(r"\d+")
 
 
@@ -81,8 +83,9 @@ class Asked:
         >>> Asked.of("Bao lâu thì xong?").is_given_in("Từ tháng 8 năm 2023 có thủ tục mới.")
         False
         """
-        lower = normal(question).casefold()
-        kind = next((kind for kind in AskedKind if kind.asks.search(lower)), None)
+        question = normal(question)
+        asking = question[:1].lower() + question[1:]  # "Who" within a question is part of a name
+        kind = next((kind for kind in AskedKind if kind.asks.search(asking)), None)
         return cls(kind, frozenset(tokens(question)), frozenset(_FIGURE.findall(question)))
 
     def is_given_in(self, sentence: str) -> bool:
@@ -90,10 +93,28 @@ class Asked:
         if self.kind is None:
             return False
         if self.kind is AskedKind.PERSON:
-            names = _NAME.findall(sentence)
-            return any(not self.words.issuperset(tokens(name)) for name in names)
+            return any(self._names(sentence))
         found = self.kind.gives.finditer(sentence.casefold())
         return any(not self._repeats(match[0]) for match in found)
+
+    def may_be_given_in(self, sentence: str) -> bool:
+        """Tell whether a sentence holds what could be the answer, though less clearly so.
+
+        A name of one word, which `is_given_in` leaves out, may be a person's.
+        """
+        if self.kind is AskedKind.PERSON:
+            return any(self._names(sentence, least=1))
+        return self.is_given_in(sentence)
+
+    def _names(self, sentence: str, least: int = 2) -> Iterator[str]:
+        """Yield the runs of at least `least` capitalised words that the question does not have."""
+        for is_name, run in groupby(
+            _WORD.finditer(sentence), key=lambda word: word[0][0].isupper()
+        ):
+            words = [word for word in run if word.start() or least > 1]
+            name = " ".join(word[0] for word in words)
+            if is_name and len(words) >= least and not self.words.issuperset(tokens(name)):
+                yield name
 
     def _repeats(self, words: str) -> bool:
         """Tell whether all figures of some words stand in the question."""

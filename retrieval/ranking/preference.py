@@ -87,7 +87,7 @@ class Preference:
 
     def _giving(self, texts: Sequence[str], scores: Values, candidates: Mask, best: int) -> int:
         """Return the best sentence, or the one next to it if only that gives what is asked."""
-        if self.asked.kind is None or self.asked.is_given_in(texts[best]):
+        if self.asked.kind is None or self.asked.may_be_given_in(texts[best]):
             return best
         missing = self.asked.words - set(tokens(texts[best]))
         beside = [

@@ -13,6 +13,7 @@ question have a capital, capitals tell nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -90,40 +91,47 @@ def specifics_of(question: str, language: str) -> tuple[Specific, ...]:
     ['Laos', 'AMMTC 16', '2022']
     """
     question = _DECADE.sub("", question)
-    found = list(_WORD.finditer(question))
-    capitals = sum(match[0][0].isupper() for match in found)
-    is_shouted = len(found) > _FEW and capitals > _MOSTLY * len(found)
-    groups: list[list[tuple[re.Match[str], SpecificWord]]] = []
-    for place, match in enumerate(found):
-        kind = _kind(found, place, language, is_shouted)
-        if kind is None and groups and language == "vi":
-            kind = _kind_within(question, groups[-1][-1], match)
-        if kind is None:
-            continue
-        word = SpecificWord(match[0], kind, found[place - 1][0] if place else "")
-        if groups and _are_joined(question, groups[-1][-1][0], match):
-            groups[-1].append((match, word))
+    groups: list[list[_Found]] = []
+    for one in _found(question, language):
+        if groups and _JOINED.fullmatch(question, groups[-1][-1].end, one.start):
+            groups[-1].append(one)
         else:
-            groups.append([(match, word)])
-    return tuple(_specific(question, group) for group in groups)
+            groups.append([one])
+    return tuple(
+        Specific(question[group[0].start : group[-1].end], tuple(one.word for one in group))
+        for group in groups
+    )
 
 
-def _specific(question: str, group: list[tuple[re.Match[str], SpecificWord]]) -> Specific:
-    text = question[group[0][0].start() : group[-1][0].end()]
-    return Specific(text, tuple(word for _, word in group))
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A word of a specific, and where it stands in the question."""
+
+    word: SpecificWord
+    start: int
+    end: int
 
 
-def _kind_within(
-    question: str, before: tuple[re.Match[str], SpecificWord], match: re.Match[str]
-) -> Kind | None:
-    """Return a name's kind for the lower syllables of one such as "Cam-pu-chia"."""
-    is_tied = question[before[0].end() : match.start()] == "-"
-    return Kind.NAME if is_tied and before[1].kind is Kind.NAME else None
+def _found(question: str, language: str) -> Iterator[_Found]:
+    """Yield the words of the specifics."""
+    words = list(_WORD.finditer(question))
+    capitals = sum(word[0][0].isupper() for word in words)
+    is_shouted = len(words) > _FEW and capitals > _MOSTLY * len(words)
+    tied: _Found | None = None
+    for place, word in enumerate(words):
+        kind = _kind(word[0], place == 0, language, is_shouted)
+        if kind is None and language == "vi" and tied and question[tied.end : word.start()] == "-":
+            kind = Kind.NAME  # the lower syllables of a name such as "Cam-pu-chia"
+        if kind is None:
+            tied = None
+            continue
+        before = words[place - 1][0] if place else ""
+        tied = _Found(SpecificWord(word[0], kind, before), *word.span())
+        yield tied
 
 
-def _kind(found: list[re.Match[str]], place: int, language: str, is_shouted: bool) -> Kind | None:
+def _kind(word: str, is_first: bool, language: str, is_shouted: bool) -> Kind | None:
     """Return what a word of the question is; None where it is no word of a specific."""
-    word = found[place][0]
     if any(character.isdigit() for character in word) or (len(word) > 1 and word in ROMAN):
         return Kind.FIGURE
     if is_shouted or word.casefold() in _everyday_words():
@@ -132,16 +140,9 @@ def _kind(found: list[re.Match[str]], place: int, language: str, is_shouted: boo
         return Kind.ACRONYM
     if any(character.isupper() for character in word[1:]):
         return Kind.NAME
-    return Kind.NAME if word[0].isupper() and _is_name(found, place, language) else None
-
-
-def _is_name(found: list[re.Match[str]], place: int, language: str) -> bool:
-    """Tell whether a capital is more than that of a sentence's first word."""
-    return place > 0 or (language == "vi" and not is_vietnamese_syllable(fold(found[0][0])))
-
-
-def _are_joined(question: str, first: re.Match[str], second: re.Match[str]) -> bool:
-    return _JOINED.fullmatch(question, first.end(), second.start()) is not None
+    # A sentence's first word has a capital in any case.
+    is_foreign = language == "vi" and not is_vietnamese_syllable(fold(word))
+    return Kind.NAME if word[0].isupper() and (not is_first or is_foreign) else None
 
 
 @cache
