@@ -1,9 +1,11 @@
 """What of a question's specifics a passage lacks, and how much that speaks against the passage.
 
-A name that stands nowhere near a passage and elsewhere in the collection may be left out there
-because everybody knows it. A name that no document holds is asked of another collection. And a
-passage that gives another year, or another number of the same series of meetings, answers another
-question.
+A passage may leave out a name that other documents give, because its readers know it. So such a name
+counts little. A name that no document holds counts much. So does a contradiction: the passage gives
+another year, or another number of the same series of meetings.
+
+On `xquad-near-dev` 6 % of the questions with an answer lack a specific near their first hit, and
+47 % of those without. 1 % and 30 % have one that no document holds.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from retrieval.ranking.specifics import Kind, Specific, SpecificWord
 from retrieval.ranking.surroundings import Surroundings, figure_forms
 
 WEIGHT = -0.2
-"""What one missing specific adds to a score: about what parts right answers from near misses."""
+"""What one missing specific adds to a score. Between .15 and .3 it made little difference."""
 
 _ELSEWHERE, _NOWHERE, _MOST = 1.0, 4.0, 4.0
 
