@@ -29,6 +29,7 @@ _UNIT = (
 )
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _FIGURE = re.compile(r"\d+")
+_FIRST = re.compile(r"\w+")
 
 
 class AskedKind(Enum):
@@ -83,8 +84,8 @@ class Asked:
         >>> Asked.of("Bao lâu thì xong?").is_given_in("Từ tháng 8 năm 2023 có thủ tục mới.")
         False
         """
-        question = normal(question)
-        asking = question[:1].lower() + question[1:]  # "Who" within a question is part of a name
+        # Only the first word is lowered: "Who" within a question is part of a name.
+        asking = _FIRST.sub(lambda word: word[0].lower(), normal(question), count=1)
         kind = next((kind for kind in AskedKind if kind.asks.search(asking)), None)
         return cls(kind, frozenset(tokens(question)), frozenset(_FIGURE.findall(question)))
 

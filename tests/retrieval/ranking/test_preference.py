@@ -68,6 +68,8 @@ def test_what_shares_no_further_word_is_not_chosen() -> None:
         ("How many years did it take?", AskedKind.DURATION),
         ("Tỷ lệ là bao nhiêu?", AskedKind.SHARE),
         ("Who is she?", AskedKind.PERSON),
+        ("AI mở kho?", AskedKind.PERSON),
+        ("Which film had Doctor Who in it?", None),
         ("Why is it blue?", None),
     ],
 )
