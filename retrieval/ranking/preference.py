@@ -5,8 +5,8 @@ it answers. Three things speak for another sentence:
 
 - It stands for the one before it ("tỷ lệ này", "it"), so it is about the same.
 - It is about the year that the question names. A sentence about another year is never preferred.
-- It is next to the best one and gives the kind of thing asked for, which the best one does not, and
-  it holds a word of the question that the best one lacks.
+- It gives the kind of thing asked for, which the best one does not, it is not far behind, and it
+  holds a word of the question that the best one lacks.
 """
 
 from __future__ import annotations
@@ -86,20 +86,20 @@ class Preference:
             yield told
 
     def _giving(self, texts: Sequence[str], scores: Values, candidates: Mask, best: int) -> int:
-        """Return the best sentence, or the one next to it if only that gives what is asked."""
+        """Return the best sentence, or the best of those near it that give what it lacks."""
         if self.asked.kind is None or self.asked.may_be_given_in(texts[best]):
             return best
         missing = self.asked.words - set(tokens(texts[best]))
-        beside = [
+        giving = [
             number
-            for number in (best + 1, best - 1)
-            if 0 <= number < len(texts)
+            for number in range(len(texts))
+            if number != best
             and candidates[number]
             and scores[best] - scores[number] <= _NEAR
             and not missing.isdisjoint(tokens(texts[number]))
             and self.asked.is_given_in(texts[number])
         ]
-        return max(beside, key=lambda number: scores[number], default=best)
+        return max(giving, key=lambda number: scores[number], default=best)
 
 
 def _with_inherited(texts: Sequence[str], scores: Values) -> Values:

@@ -48,7 +48,7 @@ def test_another_year_is_never_preferred() -> None:
         ("Ngày nào trả sách?", "Từ tháng 6 được mượn sách.", "Phải trả vào ngày 5."),
     ],
 )
-def test_the_next_sentence_is_chosen_where_only_it_gives_what_is_asked(
+def test_another_sentence_is_chosen_where_only_it_gives_what_is_asked(
     question: str, best: str, answer: str
 ) -> None:
     assert chosen(question, (best, 1.0), (answer, 0.8)) == answer
