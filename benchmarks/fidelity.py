@@ -7,8 +7,9 @@ that LibreOffice exports, PDF files with that of pdftotext (Debian: libreoffice-
 poppler-utils). Two shares are counted for each file: of the other reader's words, and of its pairs
 of neighbouring words, which a sentence torn in two or read across columns loses. Word order counts
 only in the pairs; case and punctuation do not count. A file that is refused keeps nothing.
-Files in which the other reader finds no word are left out, and so are Word files with tracked
-deletions: LibreOffice exports what was deleted, which Word no longer shows in the final text.
+Files in which the other reader finds no word are left out, and so are PDF files whose fonts name
+dingbats instead of letters, and Word files with tracked deletions: LibreOffice exports what was
+deleted, which Word no longer shows in the final text.
 
 The other readers' texts stay in the folder for temporary files, by the checksum of the document, so
 that a second run takes only the time of ours.
@@ -28,14 +29,15 @@ from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from statistics import fmean, median
+from unicodedata import category, normalize
 from zipfile import ZipFile, is_zipfile
 
 from benchmarks.fidelity_picture import picture
-from retrieval.language.words import normal
 from retrieval.reading.parser import draft_of
 from retrieval.refusals import UnreadableError
 
 KEPT = Path(tempfile.gettempdir(), "trichdan-fidelity")
+MOST_SIGNS = 0.3  # of a text's characters
 ENOUGH = 0.95  # of the words of a file
 SECONDS = 120  # the other reader may take for a file
 BATCH = 20  # files for one start of LibreOffice
@@ -79,8 +81,15 @@ def fidelity_of(path: Path, other: str) -> Fidelity:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text, in NFC and in small letters."""
-    return WORD.findall(normal(text).lower())
+    """Return the words of a text in small letters, those with ligatures letter by letter."""
+    return WORD.findall(normalize("NFKC", text).lower())
+
+
+def is_readable(text: str) -> bool:
+    """Tell whether a text is in characters, and not in the signs that a wrong font table names."""
+    shown = [char for char in text if not char.isspace()]
+    signs = sum(category(char) in ("So", "Co", "Cn") for char in shown)
+    return signs <= MOST_SIGNS * len(shown)
 
 
 def share_kept(expected: Sequence[object], found: Iterable[object]) -> float:
@@ -105,7 +114,7 @@ def other_texts(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
             _export([path])
     for path in paths:
         text = _kept(path).read_text("utf-8-sig", "replace") if _kept(path).exists() else ""
-        if words_of(text) and not has_deletions(path):
+        if words_of(text) and is_readable(text) and not has_deletions(path):
             yield path, text
 
 

@@ -69,14 +69,27 @@ def _docx() -> bytes:
 
 
 def _pdf() -> bytes:
-    drawing = b"BT /F 12 Tf 20 50 Td (Minister Quang met Kao Kim Hourn in Vientiane.) Tj ET"
+    """Return a page with a sentence, a ruled table, a form, turned text and a font of TCVN3."""
+    drawing = (
+        b"BT /F 12 Tf 20 150 Td (Minister Quang met Kao Kim Hourn in Vientiane.) Tj ET\n"
+        b"20 60 m 220 60 l 20 80 m 220 80 l 20 100 m 220 100 l S\n"
+        b"20 60 m 20 100 l 120 60 m 120 100 l 220 60 m 220 100 l S\n"
+        b"BT /F 12 Tf 25 85 Td (Post) Tj 100 0 Td (Name) Tj ET\n"
+        b"BT /V 12 Tf 25 65 Td (Tr\xad\xebng) Tj 100 0 Td (Lan) Tj ET\n"
+        b"BT /F 12 Tf 0 1 -1 0 390 20 Tm (A draft) Tj ET q 1 0 0 1 20 20 cm /X Do Q"
+    )
+    form = b"BT /F 12 Tf 0 0 Td (It opens at nine.) Tj ET"
+    fonts = b"/Font<</F 5 0 R/V 6 0 R>>"
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 90]/Contents 4 0 R"
-        b"/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 190]/Contents 4 0 R"
+        b"/Resources<<%s/XObject<</X 7 0 R>>>>>>" % fonts,
         b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        b"<</Type/Font/Subtype/TrueType/BaseFont/.VnTime/Encoding/WinAnsiEncoding>>",
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 200 20]/Resources<<%s>>/Length %d>>stream\n%s\n"
+        b"endstream" % (fonts, len(form), form),
     )
     numbered = (b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1))
     return b"%PDF-1.4\n" + b"".join(numbered) + b"trailer<</Root 1 0 R>>\n%%EOF"

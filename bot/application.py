@@ -47,7 +47,7 @@ def build_application(
     """
     connection = connection or Connection(Metrics.new())
     store = Store.open(settings.database_url)
-    inbox = Inbox(KeptUpdates(store.engine, bot_id=int(settings.token.partition(":")[0])))
+    inbox = Inbox(KeptUpdates(store.engine, settings.bot_id))
 
     async def publish(application: AnyApplication) -> None:
         await publish_profile(application.bot, settings.admin_ids)
@@ -60,8 +60,8 @@ def build_application(
         settings.token,
         base_url(settings),
         f"{settings.api_url}/file/bot",
-        request=Calls(request or http_request(), connection),
-        get_updates_request=UpdateCalls(request or http_request(), connection, inbox),
+        request=Calls(request or http_request(settings.proxy), connection),
+        get_updates_request=UpdateCalls(request or http_request(settings.proxy), connection, inbox),
         defaults=_defaults(),
         rate_limiter=FloodLimiter(),
     )

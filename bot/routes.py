@@ -15,6 +15,7 @@ from bot.handlers.feedback import FeedbackHandlers
 from bot.handlers.general import GeneralHandlers
 from bot.handlers.inline import InlineHandlers
 from bot.handlers.language import LanguageHandlers
+from bot.handlers.privacy import PrivacyHandlers
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.reader import ReaderHandlers
 from bot.handlers.routing import (
@@ -86,6 +87,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_ask_command(questions.ask),
         on_command("sources", sources.sources),
         on_command("language", language.offer),
+        on_command("forgetme", PrivacyHandlers(services).forget),
         # Any other command is a slip of the finger in private; in a group, another bot's.
         on_message(PRIVATE & filters.COMMAND, general.help),
         # All other words, in groups too: the gate knows which of them are for the bot.

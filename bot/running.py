@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Updater
+from telegram.request import HTTPXRequest
 
 from bot.application import base_url, build_application
 from bot.delivery.chat_order import PLACES
@@ -53,11 +54,16 @@ def check_token(settings: Settings) -> None:
         SettingsError: The token is refused.
     """
     try:
-        asyncio.run(_initialize(Bot(settings.token, base_url=base_url(settings))))
+        asyncio.run(_initialize(_bot(settings)))
     except InvalidToken:
         raise _refused(settings) from None
     except TelegramError as error:
         logger.debug("token not checked yet: %s", error)
+
+
+def _bot(settings: Settings) -> Bot:
+    request = HTTPXRequest(proxy=settings.proxy or None)
+    return Bot(settings.token, base_url=base_url(settings), request=request)
 
 
 async def _initialize(bot: Bot) -> None:

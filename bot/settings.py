@@ -14,12 +14,14 @@ from ipaddress import ip_address
 from secrets import token_urlsafe
 from urllib.parse import SplitResult, urlsplit
 
+from bot.secret_files import with_secret_files
 from retrieval.errors import SettingsError
 from retrieval.settings import RetrievalSettings
 
 TELEGRAM = "https://api.telegram.org"
 DATABASE = "sqlite:///data/bot.sqlite3"
 QUESTIONS_PER_MINUTE = 20
+PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -76,12 +78,13 @@ class Webhook:
 class Settings:
     """The bot's settings.
 
-    The `repr` leaves out the token and the database's URL, which may contain a password.
+    The `repr` leaves out the token, and the URLs of database and proxy, which may hold a password.
 
     Attributes:
         retrieval: The settings of the documents and their index.
         token: The bot's token, empty if none is given.
         api_url: The URL of the Bot API's server.
+        proxy: The URL of the proxy by which it is reached, empty for none.
         database_url: The database, as an SQLAlchemy URL.
         allowed_ids: The people and chats that are served, empty if all are.
         admin_ids: The people who may change the documents from the chat.
@@ -94,6 +97,7 @@ class Settings:
     retrieval: RetrievalSettings = RetrievalSettings()
     token: str = field(default="", repr=False)
     api_url: str = TELEGRAM
+    proxy: str = field(default="", repr=False)
     database_url: str = field(default=DATABASE, repr=False)
     allowed_ids: frozenset[int] = frozenset()
     admin_ids: frozenset[int] = frozenset()
@@ -109,13 +113,15 @@ class Settings:
         Raises:
             SettingsError: A value is wrong.
         """
+        env = with_secret_files(env)
         api_url = (env.get("TELEGRAM_API_URL") or TELEGRAM).rstrip("/")
         _http_url("TELEGRAM_API_URL", api_url)
         metrics = env.get("METRICS_LISTEN")
         return cls(
             retrieval=RetrievalSettings.from_env(env),
-            token=_token(env.get("TELEGRAM_BOT_TOKEN", "").strip()),
+            token=_given_token(env),
             api_url=api_url,
+            proxy=_proxy(env.get("TELEGRAM_PROXY", "").strip()),
             database_url=env.get("DATABASE_URL") or DATABASE,
             allowed_ids=_ids("ALLOWED_IDS", env.get("ALLOWED_IDS", "")),
             admin_ids=_ids("ADMIN_IDS", env.get("ADMIN_IDS", "")),
@@ -126,6 +132,11 @@ class Settings:
             metrics=_address("METRICS_LISTEN", metrics) if metrics else None,
             log_level=_log_level(env.get("LOG_LEVEL") or "INFO"),
         )
+
+    @property
+    def bot_id(self) -> int:
+        """The bot's id in Telegram, which its token begins with; raises ValueError without one."""
+        return int(self.token.partition(":")[0])
 
     @classmethod
     def for_demo(cls, env: Mapping[str, str]) -> Settings:
@@ -141,13 +152,22 @@ class Settings:
         )
 
 
-def _token(value: str) -> str:
-    # The value is a secret even when it is wrong, so the message does not repeat it.
-    if value and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", value):
+def checked_token(value: str) -> str:
+    """Return a token as it is.
+
+    Raises:
+        SettingsError: It does not look like one. It is a secret all the same, and not repeated.
+    """
+    if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", value):
         raise SettingsError(
             "TELEGRAM_BOT_TOKEN does not look like 123456:ABC-def; copy it from @BotFather"
         )
     return value
+
+
+def _given_token(env: Mapping[str, str]) -> str:
+    value = env.get("TELEGRAM_BOT_TOKEN", "").strip()
+    return checked_token(value) if value else ""
 
 
 def _ids(name: str, value: str) -> frozenset[int]:
@@ -174,6 +194,16 @@ def _http_url(name: str, value: str) -> SplitResult:
     if parts is None or parts.scheme not in ("http", "https") or re.search(r"\s", value):
         raise SettingsError(f"{name} must be a URL that starts with https:// or http://")
     return parts
+
+
+def _proxy(value: str) -> str:
+    # The value may hold a password, so the message does not repeat it.
+    parts = _split(value) if value else None
+    if value and (parts is None or parts.scheme not in PROXY_SCHEMES):
+        raise SettingsError(
+            "TELEGRAM_PROXY must be a URL such as http://host:3128 or socks5://host:1080"
+        )
+    return value
 
 
 def _address(name: str, value: str) -> Address:

@@ -8,6 +8,7 @@ lies in `retrieval.answers`.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,7 @@ from retrieval.refusals import ReadingWarning
 HASH_DIGITS = 16
 """Hexadecimal digits of a hash: 64 bits tell the documents of any collection apart."""
 
+_TELLING = 4  # words of a heading that is a part of the title and no accident
 _PLAIN = ("name", "text", "title", "date", "source", "url", "language")
 
 
@@ -42,6 +44,26 @@ class Span:
         return Span(self.start + by, self.end + by)
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading in a document's text; one of level 1 stands highest, deeper ones below it."""
+
+    span: Span
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of a table below their column heads.
+
+    `span` goes from the row of the heads to the end of the last row, `head` is the row of the
+    heads.
+    """
+
+    span: Span
+    head: Span
+
+
 @dataclass(frozen=True)
 class Document:
     """Cleaned text, paragraphs separated by one blank line, and where it comes from.
@@ -50,8 +72,10 @@ class Document:
     `date` is ISO 8601, as exact as known: "2021-09-29", "2021-09" or "2021". `language` is an
     ISO 639-1 code. Whatever is not known is empty. `headings`, `captions` and `origins` (lines that
     tell where it comes from, such as its date, its author or its letterhead) are the paragraphs
-    of `text` that are no running prose. `left_out` are the file's lines that are not in `text`,
-    such as share buttons; `warnings` say what could not be read.
+    of `text` that are no running prose. `tables` are the rows whose column heads are known; a long
+    table is several of them, for its heads are repeated in `text` as in print. `left_out` are the
+    file's lines that are not in `text`, such as share buttons; `warnings` say what could not be
+    read.
     """
 
     name: str
@@ -61,9 +85,10 @@ class Document:
     source: str = ""
     url: str = ""
     language: str = ""
-    headings: tuple[Span, ...] = ()
+    headings: tuple[Heading, ...] = ()
     captions: tuple[Span, ...] = ()
     origins: tuple[Span, ...] = ()
+    tables: tuple[Table, ...] = ()
     left_out: tuple[str, ...] = ()
     warnings: tuple[ReadingWarning, ...] = ()
 
@@ -72,9 +97,12 @@ class Document:
         """Return the document that `to_record` gave; raises KeyError or TypeError for another."""
         return cls(
             **{field: record[field] for field in _PLAIN},
-            headings=spans_of(record["headings"]),
+            headings=tuple(Heading(Span(*pair), level) for *pair, level in record["headings"]),
             captions=spans_of(record["captions"]),
             origins=spans_of(record["origins"]),
+            tables=tuple(
+                Table(Span(start, end), Span(start, head)) for start, head, end in record["tables"]
+            ),
             left_out=tuple(record["left_out"]),
             warnings=tuple(map(ReadingWarning.from_record, record["warnings"])),
         )
@@ -83,9 +111,10 @@ class Document:
         """Return the document as JSON can hold it."""
         return {
             **{field: getattr(self, field) for field in _PLAIN},
-            "headings": [span.pair for span in self.headings],
+            "headings": [[*heading.span.pair, heading.level] for heading in self.headings],
             "captions": [span.pair for span in self.captions],
             "origins": [span.pair for span in self.origins],
+            "tables": [[*table.head.pair, table.span.end] for table in self.tables],
             "left_out": list(self.left_out),
             "warnings": [warning.to_record() for warning in self.warnings],
         }
@@ -109,6 +138,25 @@ class Document:
         """SHA-256 of the text, hexadecimal: the same text has the same hash under any name."""
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
+    def path_at(self, offset: int) -> tuple[Heading, ...]:
+        """Return the headings that hold at `offset`, the highest first; its own if it is in one.
+
+        A heading that the title repeats is left out: the title stands before the path anyway.
+        """
+        place = bisect_right(self.headings, offset, key=lambda heading: heading.span.start)
+        return self._paths[place]
+
+    @cached_property
+    def _paths(self) -> list[tuple[Heading, ...]]:
+        """The path before the first heading, then the path from each heading on."""
+        title = _comparable(self.title)
+        paths: list[tuple[Heading, ...]] = [()]
+        for heading in self.headings:
+            above = tuple(one for one in paths[-1] if one.level < heading.level)
+            repeats = _repeats(_comparable(heading.span.of(self.text)), title)
+            paths.append(above if repeats else (*above, heading))
+        return paths
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -123,7 +171,26 @@ class Passage:
         """The document's own words, to the letter."""
         return self.span.of(self.document.text)
 
+    @property
+    def path(self) -> tuple[Heading, ...]:
+        """The headings that hold where the passage ends, the highest first."""
+        return self.document.path_at(self.span.end)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The words of those headings, without the document's title."""
+        return tuple(heading.span.of(self.document.text) for heading in self.path)
+
 
 def spans_of(pairs: Iterable[Sequence[int]]) -> tuple[Span, ...]:
     """Return the spans of pairs of start and end."""
     return tuple(Span(start, end) for start, end in pairs)
+
+
+def _comparable(line: str) -> str:
+    return " ".join(line.casefold().split())
+
+
+def _repeats(line: str, title: str) -> bool:
+    """Tell whether a heading is the title or a part of it, and not only a word or two."""
+    return line == title or (line in title and len(line.split()) >= _TELLING)

@@ -63,8 +63,9 @@ def _without_hits(answer: Answer) -> str:
 
 def _excerpt(number: int, hit: Hit) -> str:
     text, bold = hit.passage.text, hit.highlight_in_text
+    cited = " › ".join([hit.document.citation, *hit.passage.headings])
     return (
-        f"{number}. {hit.document.citation}  [{hit.score:.3f}]\n"
+        f"{number}. {cited}  [{hit.score:.3f}]\n"
         f"{text[: bold.start]}**{hit.quote}**{text[bold.end :]}"
     )
 
@@ -83,8 +84,10 @@ def _fields(hit: Hit) -> dict[str, Any]:
     return {
         "document": document.name,
         "title": document.title,
+        "headings": list(hit.passage.headings),
         "date": document.date,
         "source": document.source,
+        "url": document.url,
         "language": document.language,
         "text": hit.passage.text,
         "start": hit.passage.span.start,

@@ -34,6 +34,10 @@ class Cause(Enum):
     ENCODING = "its encoding cannot be told with certainty; save it as UTF-8"
     EMPTY = "it holds no text; write some or remove it"
     PICTURES = "it holds no text, only pictures of it; run OCR on it first"
+    UNMAPPED = (
+        "its font does not say which characters its letters are; run OCR on it, or save it again"
+        " from the program that made it"
+    )
     PICTURE_PAGES = "page {pages}: a picture of text, not read; run OCR on it first"
     UNMAPPED_PAGES = (
         "page {pages}: read in part, since the font does not say which characters its letters are;"

@@ -78,7 +78,9 @@ _IN_ADDRESSES = re.compile(r"[/@\\:_]\S*\Z")
 
 def sentences_of(document: Document) -> list[Span]:
     """Return the spans of the document's sentences, in order, without the spaces between them."""
-    whole = {*document.headings, *document.captions, *document.origins}
+    headings = (heading.span for heading in document.headings)
+    heads = (table.head for table in document.tables)
+    whole = {*headings, *heads, *document.captions, *document.origins}
     spans: list[Span] = []
     for paragraph in _paragraphs(document.text):
         spans += [paragraph] if paragraph in whole else _split(document.text, paragraph)

@@ -14,17 +14,7 @@ from retrieval.encoding.loading import load_encoder
 from tests.helpers.cases import Case, CaseReader, all_cases
 
 CASES = all_cases()
-NOT_YET = frozenset(
-    "csv-as-txt docx-auto-numbering "
-    "docx-official-head faq-txt front-matter "
-    "law-articles law-long-article law-typed-numbering md-code md-long-table narrow-columns "
-    "national-motto one-line-notes pdf-form-labels pdf-form-xobject "
-    "pdf-hyphenation pdf-letter-spacing pdf-missing-tounicode pdf-official-head "
-    "pdf-page-number-from-page-2 pdf-partly-scanned pdf-running-heads pdf-table "
-    "pdf-tcvn3-font pdf-two-columns question-styles same-article-twice subject-in-title "
-    "title-not-searched txt-date-lines txt-labelled-lines txt-legacy-encodings "
-    "txt-list-of-lines txt-lookalike-letters unrelated-questions".split()
-)
+NOT_YET = frozenset("faq-txt law-articles question-styles unrelated-questions".split())
 needs_cases = pytest.mark.skipif(not CASES, reason="the cases in ../shared/cases are not here")
 # Not strict: processors round differently, and a score at the threshold falls either way.
 not_yet = pytest.mark.xfail(reason="reading or asking still to be mended")

@@ -62,14 +62,18 @@ class FloodLimiter(AIORateLimiter):
         )
 
 
-def http_request() -> BaseRequest:
-    """Return a request that calls over HTTP, with timeouts long enough for a slow Telegram."""
+def http_request(proxy: str = "") -> BaseRequest:
+    """Return a request that calls over HTTP, with timeouts long enough for a slow Telegram.
+
+    `proxy` is the URL of an HTTP or SOCKS proxy, empty for none.
+    """
     return HTTPXRequest(
         connection_pool_size=CONNECTIONS,
         connect_timeout=TIMEOUT,
         read_timeout=TIMEOUT,
         write_timeout=TIMEOUT,
         pool_timeout=TIMEOUT,
+        proxy=proxy or None,
     )
 
 

@@ -30,9 +30,11 @@ def configure_logging(settings: Settings) -> None:
 def secrets_of(settings: Settings) -> tuple[str, ...]:
     """Return what the log must hide: the token behind the bot's id, the webhook's path and secret.
 
-    The rest of the token and of the URL is no secret, and makes the log easier to read.
+    The password of the proxy is hidden too. The rest of the token and of the URLs is no secret, and
+    makes the log easier to read.
     """
-    secrets = [settings.token.partition(":")[2]]
+    proxy_password = urlsplit(settings.proxy).password if settings.proxy else None
+    secrets = [settings.token.partition(":")[2], proxy_password or ""]
     if settings.webhook:
         # The webhook's server logs rejected requests with their path. A bare "/" is no secret.
         secrets += [settings.webhook.secret, urlsplit(settings.webhook.url).path.rstrip("/")]

@@ -15,7 +15,7 @@ from bot.replies.buttons import Row, button, copy_button, open_buttons, turning_
 from bot.replies.callback_data import Rate, ReadDocument, ShowSources, TurnAnswer
 from bot.replies.excerpts import excerpt
 from bot.replies.markup import escaped, line
-from bot.replies.origin import origin
+from bot.replies.origin import headed, origin
 from bot.replies.paging import Paging
 from bot.replies.quotations import Loss, Quotation, loss_reply
 from bot.texts import Texts
@@ -24,9 +24,9 @@ from retrieval.answers import Answer
 PER_PAGE = 3
 # The best excerpt of a page is open to read, up to two more are folded; with their longest text.
 EXCERPTS = (
-    ("<blockquote>", 1400),
-    ("<blockquote expandable>", 800),
-    ("<blockquote expandable>", 800),
+    ("<blockquote>", 1300),
+    ("<blockquote expandable>", 700),
+    ("<blockquote expandable>", 700),
 )
 QUESTION_LIMIT = 300
 MISSING_LIMIT = 200
@@ -106,6 +106,7 @@ def _quoted(number: int, quotation: Quotation, opening: str, limit: int, texts: 
     heading = f"<b>[{number}]</b> {origin(citation.title, citation, texts)}"
     if isinstance(passage, Loss):
         return f"{heading}\n{loss_reply(passage, texts)}"
+    heading = headed(heading, passage.headings)
     return f"{heading}\n{opening}{excerpt(passage, citation.highlight, limit)}</blockquote>"
 
 

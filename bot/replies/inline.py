@@ -20,7 +20,7 @@ from bot.citations import title_of
 from bot.replies.deep_links import link_to, payload_of
 from bot.replies.excerpts import excerpt
 from bot.replies.markup import line
-from bot.replies.origin import TITLE_LIMIT, origin
+from bot.replies.origin import TITLE_LIMIT, headed, origin
 from bot.replies.sources import QUOTE_LIMIT
 from bot.texts import Texts
 from retrieval.answers import Answer, Hit
@@ -52,7 +52,8 @@ def inline_result(hit: Hit, texts: Texts, username: str) -> InlineQueryResultArt
     document, passage, words = hit.document, hit.passage, hit.highlight
     title = title_of(document)
     shown = excerpt(passage, words, EXCERPT_LIMIT)
-    text = f"{origin(title, document, texts)}\n<blockquote>{shown}</blockquote>"
+    heading = headed(origin(title, document, texts), passage.headings)
+    text = f"{heading}\n<blockquote>{shown}</blockquote>"
     link = InlineKeyboardButton(texts.read_button, link_to(username, document.digits, words))
     return InlineQueryResultArticle(
         id=payload_of(document.digits, passage.span),

@@ -1,15 +1,19 @@
-"""The line that names a document above its words: title, publisher and date."""
+"""The lines above an excerpt: its document's title, publisher and date, and its place in it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.citations import Citation
-from bot.replies.markup import escaped, line, link
+from bot.replies.markup import escaped, line, link, units
 from bot.texts import Texts
 from retrieval.documents import Document
 
 TITLE_LIMIT = 120
 SOURCE_LIMIT = 60
 DATE_LIMIT = 20
+PATH_LIMIT = 90
+_ARROW = " › "
 
 
 def origin(title: str, of: Document | Citation, texts: Texts) -> str:
@@ -24,3 +28,19 @@ def origin(title: str, of: Document | Citation, texts: Texts) -> str:
     published = ", ".join(part for part in known if part)
     linked = link(line(title, TITLE_LIMIT), of.url)
     return f"{linked} — <i>{escaped(published)}</i>" if published else linked
+
+
+def headed(heading: str, headings: Sequence[str]) -> str:
+    """Return the line that names a document, and below it the headings above the excerpt.
+
+    Where they are too long together, the highest ones are left out first.
+
+    Args:
+        heading: The line, as HTML.
+        headings: The headings above the excerpt, the highest first.
+    """
+    shown = list(headings)
+    while len(shown) > 1 and units(_ARROW.join(shown)) > PATH_LIMIT:
+        del shown[0]
+    path = line(_ARROW.join(shown), PATH_LIMIT)
+    return f"{heading}\n› {escaped(path)}" if path else heading

@@ -11,7 +11,7 @@ from bot.citations import Citation, title_of
 from bot.replies.buttons import BACK, ON, button, copy_button, open_buttons
 from bot.replies.callback_data import TurnDocument
 from bot.replies.excerpts import excerpt
-from bot.replies.origin import origin
+from bot.replies.origin import headed, origin
 from bot.texts import Texts
 from retrieval.documents import Document, Passage, Span
 
@@ -61,7 +61,7 @@ class DocumentPage:
 
 def document_reply(page: DocumentPage, texts: Texts) -> str:
     """Return one passage of a document, what was cited of it in bold."""
-    heading = origin(title_of(page.document), page.document, texts)
+    heading = headed(origin(title_of(page.document), page.document, texts), page.passage.headings)
     place = texts.page.format(number=page.number, count=len(page.passages))
     shown = excerpt(page.passage, page.highlight, PASSAGE_LIMIT)
     return f"{heading}\n{place}\n<blockquote>{shown}</blockquote>"

@@ -10,7 +10,7 @@ from bot.replies.buttons import copy_button
 from bot.replies.collection import CollectionPage
 from bot.replies.deep_links import link_to
 from bot.replies.markup import escaped, line, link
-from bot.replies.origin import origin
+from bot.replies.origin import headed, origin
 from bot.replies.quotations import Loss, Quotation, loss_reply
 from bot.texts import Texts
 
@@ -54,9 +54,10 @@ def _source(number: int, quotation: Quotation, texts: Texts, username: str) -> s
         start=citation.start,
         end=citation.end,
     )
-    heading = f"<b>[{number}]</b> {origin(citation.title, citation, texts)}\n{place}"
+    heading = f"<b>[{number}]</b> {origin(citation.title, citation, texts)}"
     if isinstance(quotation.passage, Loss):
-        return f"{heading}\n{loss_reply(quotation.passage, texts)}"
+        return f"{heading}\n{place}\n{loss_reply(quotation.passage, texts)}"
+    heading = f"{headed(heading, quotation.passage.headings)}\n{place}"
     opening = link(texts.open_citation, link_to(username, citation.digits, citation.highlight))
     quote = escaped(line(citation.quote, QUOTE_LIMIT))
     return f"{heading} · {opening}\n<blockquote>{quote}</blockquote>"

@@ -10,13 +10,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from filelock import FileLock
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
@@ -29,6 +33,22 @@ MIGRATION_LOCK = 7_421_956  # any number that nothing else in the database locks
 
 class StoreError(UserError):
     """The database cannot be opened or used."""
+
+
+class Tables(Enum):
+    """Which version of the bot a database's tables are of, beside this one."""
+
+    CURRENT = "current"
+    EARLIER = "earlier"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingDatabase:
+    """A database that was there before, as it is; whoever looks at it disposes of `engine`."""
+
+    engine: Engine
+    tables: Tables
 
 
 def open_database(url: str, *, new: bool = True) -> Engine:
@@ -48,6 +68,29 @@ def open_database(url: str, *, new: bool = True) -> Engine:
     except (SQLAlchemyError, CommandError, ImportError, OSError) as error:
         raise StoreError(f"DATABASE_URL cannot be opened: {reason(error)}") from None
     return engine
+
+
+def look_at_database(url: str) -> ExistingDatabase | None:
+    """Connect to a database without making or migrating anything.
+
+    Returns:
+        None if there is no SQLite file, or if the database has no tables of the bot yet.
+
+    Raises:
+        StoreError: The database cannot be opened.
+    """
+    try:
+        engine = _connect(make_url(url), new=False)
+        with engine.connect() as connection:
+            tables = _tables_in(connection)
+        if tables:
+            return ExistingDatabase(engine, tables)
+        engine.dispose()
+        return None
+    except FileNotFoundError:
+        return None
+    except (SQLAlchemyError, ImportError, OSError) as error:
+        raise StoreError(f"DATABASE_URL cannot be opened: {reason(error)}") from None
 
 
 def reason(error: Exception) -> str:
@@ -116,12 +159,27 @@ def _migrate(engine: Engine) -> None:
     try:
         with engine.begin() as connection:
             _lock(connection)
-            config = Config(attributes={"connection": connection})
-            config.set_main_option("script_location", "bot.store:migrations")  # in the package
-            command.upgrade(config, "head")
+            command.upgrade(_migrations(connection), "head")
     except Exception:
         engine.dispose()
         raise
+
+
+def _migrations(connection: Connection | None = None) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", "bot.store:migrations")  # in the package
+    return config
+
+
+def _tables_in(connection: Connection) -> Tables | None:
+    revision = MigrationContext.configure(connection).get_current_revision()
+    if revision is None:  # the first tables had no migrations yet
+        return Tables.EARLIER if "answers" in inspect(connection).get_table_names() else None
+    migrations = ScriptDirectory.from_config(_migrations())
+    if revision == migrations.get_current_head():
+        return Tables.CURRENT
+    known = {each.revision for each in migrations.walk_revisions()}
+    return Tables.EARLIER if revision in known else Tables.LATER
 
 
 def _lock(connection: Connection) -> None:

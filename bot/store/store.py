@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, case, delete, func, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, case, delete, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from bot.store.answers import GivenAnswer, PoorAnswer
 from bot.store.database import insert_into, open_database, told
 from bot.store.rows import AnswerRow, LanguageRow, RatingRow, Row
-from bot.store.updates import KeptUpdate, updates_set_aside
+from bot.store.updates import KeptUpdate, forget_set_aside, updates_set_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,18 @@ class Store:
                 _put(session, LanguageRow, {"user_id": user_id, "language": language})
             else:
                 session.execute(delete(LanguageRow).where(LanguageRow.user_id == user_id))
+
+    def forget(self, user_id: int) -> int:
+        """Erase all that is kept of a person, and return how many answers that were."""
+        given = select(AnswerRow.chat_id, AnswerRow.message_id).where(AnswerRow.user_id == user_id)
+        theirs = tuple_(RatingRow.chat_id, RatingRow.message_id).in_(given)
+        with self._transaction() as session:
+            connection = session.connection()
+            connection.execute(delete(RatingRow).where(or_(theirs, RatingRow.user_id == user_id)))
+            answers = connection.execute(delete(AnswerRow).where(AnswerRow.user_id == user_id))
+            connection.execute(delete(LanguageRow).where(LanguageRow.user_id == user_id))
+        forget_set_aside(self.engine, user_id)
+        return answers.rowcount
 
     def _latest(self, *conditions: ColumnElement[bool]) -> GivenAnswer | None:
         latest = (AnswerRow.asked_at.desc(), AnswerRow.message_id.desc())

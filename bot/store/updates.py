@@ -11,6 +11,7 @@ does not corrupt the database. PostgreSQL loses no commits at a power cut.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -110,6 +111,31 @@ def updates_set_aside(engine: Engine) -> tuple[KeptUpdate, ...]:
         StoreError: The database failed.
     """
     return _read(engine, UpdateRow.error.is_not(None))
+
+
+def forget_set_aside(engine: Engine, user_id: int) -> None:
+    """Empty the data of the updates set aside that a person sent; their errors stay.
+
+    Raises:
+        StoreError: The database failed.
+    """
+    theirs = [one.update_id for one in updates_set_aside(engine) if _is_from(one.data, user_id)]
+    with _transaction(engine) as connection:
+        emptied = update(UpdateRow).values(data="")
+        connection.execute(
+            emptied.where(UpdateRow.update_id.in_(theirs), UpdateRow.error.is_not(None))
+        )
+
+
+def _is_from(data: str, user_id: int) -> bool:
+    """Tell whether an update's JSON names the person as its sender, whatever kind it is."""
+    try:
+        update = json.loads(data)
+    except ValueError:  # it was set aside because it is none, or its data is gone
+        return False
+    parts = update.values() if isinstance(update, dict) else ()
+    senders = [part.get("from") for part in parts if isinstance(part, dict)]
+    return any(isinstance(each, dict) and each.get("id") == user_id for each in senders)
 
 
 def _read(engine: Engine, condition: ColumnElement[bool]) -> tuple[KeptUpdate, ...]:

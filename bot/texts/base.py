@@ -55,6 +55,7 @@ class Texts:
     open_button: str
     sources_button: str
     nearest_button: str
+    person_forgotten: str
     choose_language: str
     automatic: str
     language_chosen: str

@@ -16,6 +16,7 @@ ENGLISH = Texts(
         "ask": "ask a question",
         "sources": "see where an answer comes from",
         "language": "choose a language",
+        "forgetme": "erase your questions and answers",
         "help": "how to use me",
         "start": "what I am for",
     },
@@ -69,6 +70,11 @@ ENGLISH = Texts(
     open_button="🔗 Open",
     sources_button="📚 Sources",
     nearest_button="🔎 Show the nearest passages",
+    person_forgotten=(
+        "I have erased what I kept of you: {count} questions with their answers, your ratings and "
+        "your language. The messages in this chat stay until you delete them; buttons under old "
+        "answers no longer work."
+    ),
     choose_language=(
         "I answer every question in its own language. Which one shall I use for everything else?"
     ),

@@ -13,6 +13,7 @@ VIETNAMESE = Texts(
         "ask": "hỏi một câu",
         "sources": "xem nguồn của câu trả lời",
         "language": "chọn ngôn ngữ",
+        "forgetme": "xóa câu hỏi và câu trả lời của bạn",
         "help": "xem cách dùng",
         "start": "xem lời giới thiệu",
     },
@@ -66,6 +67,11 @@ VIETNAMESE = Texts(
     open_button="🔗 Mở",
     sources_button="📚 Nguồn",
     nearest_button="🔎 Xem đoạn liên quan nhất",
+    person_forgotten=(
+        "Tôi đã xóa những gì lưu về bạn: {count} câu hỏi kèm câu trả lời, các đánh giá và ngôn ngữ "
+        "đã chọn. Tin nhắn trong cuộc trò chuyện này vẫn còn cho đến khi bạn xóa; các nút dưới câu "
+        "trả lời cũ không còn dùng được."
+    ),
     choose_language=(
         "Bạn hỏi bằng tiếng nào, tôi trả lời bằng tiếng ấy. "
         "Những lúc khác, bạn muốn tôi dùng tiếng nào?"
@@ -124,6 +130,10 @@ VIETNAMESE = Texts(
         Cause.ENCODING: "không chắc tệp dùng bảng mã nào; hãy lưu lại bằng UTF-8",
         Cause.EMPTY: "tệp không có chữ nào",
         Cause.PICTURES: "tệp chỉ có ảnh, không có chữ; hãy nhận dạng chữ (OCR) trước",
+        Cause.UNMAPPED: (
+            "phông chữ của tệp không cho biết mỗi chữ là ký tự nào; hãy nhận dạng chữ (OCR),"
+            " hoặc lưu lại từ chương trình đã tạo tệp"
+        ),
         Cause.PICTURE_PAGES: "trang {pages} là ảnh, chưa đọc được; hãy nhận dạng chữ (OCR) trước",
         Cause.UNMAPPED_PAGES: (
             "trang {pages} chỉ đọc được một phần vì phông chữ không cho biết mã ký tự;"

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from retrieval.context import searched_text, searched_words
 from retrieval.documents import Passage
 from retrieval.encoding.cache import Encodings, TextKind
 from retrieval.encoding.encoder import Encoded, Vectors
@@ -66,9 +67,9 @@ class IndexBuilder:
         """
         Corpus.write(passages, folder)
         corpus = Corpus.load(folder)
-        self.encodings.encode(corpus.texts, TextKind.PASSAGE)
+        self.encodings.encode(corpus.searched_texts, TextKind.PASSAGE)
         self._write_vectors(corpus, folder)
-        LexicalIndex.build(corpus.texts).save(folder)
+        LexicalIndex.build(map(searched_words, corpus.passages)).save(folder)
         _restorer(corpus).save(folder)
         return self._with_levels(folder)
 
@@ -109,7 +110,8 @@ class IndexBuilder:
         )
 
     def _passages(self, corpus: Corpus, numbers: range) -> list[Encoded]:
-        return self.encodings.encoded([corpus.texts[n] for n in numbers], TextKind.PASSAGE)
+        texts = corpus.searched_texts
+        return self.encodings.encoded([texts[n] for n in numbers], TextKind.PASSAGE)
 
     def _write_passages(self, corpus: Corpus, biases: Biases, folder: Path, path: Path) -> None:
         """Write the passages' vectors to `path` and their tokens into the index's folder."""
@@ -159,11 +161,18 @@ def _unbiased(encoded: Sequence[Encoded], languages: NDArray[np.str_], biases: B
 
 
 def _tokens(corpus: Corpus, biases: Biases, number: int, encoded: Encoded) -> PassageTokens:
-    """Take the bias out of a passage's tokens; find the sentence in which each token ends."""
+    """Take the bias out of a passage's tokens; find the sentence in which each token ends.
+
+    Those of the context come last and make one more sentence.
+    """
+    searched = searched_text(corpus.passage(number))
     starts = corpus.sentence_starts(number)
-    sentences = np.searchsorted(starts, encoded.ends - 1, side="right") - 1
-    vectors = biases.passage_token(encoded.tokens, str(corpus.languages[number]))
-    return PassageTokens(vectors, sentences.astype(np.int32))
+    sentences = np.searchsorted(starts, encoded.ends - searched.own - 1, side="right") - 1
+    sentences[encoded.ends <= searched.own] = len(starts)
+    order = np.argsort(sentences, kind="stable")
+    order = order[encoded.ends[order] > searched.uncompared]
+    vectors = biases.passage_token(encoded.tokens[order], str(corpus.languages[number]))
+    return PassageTokens(vectors, sentences[order].astype(np.int32))
 
 
 def _restorer(corpus: Corpus) -> Restorer:

@@ -78,6 +78,16 @@ class Collection:
             log.warning("Read in part: %s", line)
         return collection
 
+    @classmethod
+    def current(cls, settings: RetrievalSettings, encoder: Encoder) -> Collection | None:
+        """Return the live index if it holds, None where `open` would build; changes nothing.
+
+        Raises CollectionError where the documents' folder is missing.
+        """
+        scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
+        live = IndexFolder(settings.index).live()
+        return _opened(live, _origin(scan, settings, encoder)) if live else None
+
     @property
     def shortfalls(self) -> list[str]:
         """One line for each file that was not read whole: its name and all that it lacks."""

@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.context import searched_text
 from retrieval.documents import HASH_DIGITS, Document, Passage, Span, spans_of
 from retrieval.index.array_file import ArrayFile, mapped
 from retrieval.index.on_demand import OnDemand
@@ -124,7 +125,7 @@ class Corpus:
         )
         return cls(Documents(lines, index), passages, sentences, languages)
 
-    # These three are made anew each time: they refer to this object, so keeping one here would be
+    # These are made anew each time: they refer to this object, so keeping one here would be
     # a cycle, which keeps files open after the last use of the corpus.
 
     @property
@@ -136,6 +137,13 @@ class Corpus:
     def texts(self) -> Sequence[str]:
         """The passages' texts."""
         return OnDemand(len(self._passages), self._text)
+
+    @property
+    def searched_texts(self) -> Sequence[str]:
+        """The texts by which the passages are found: their contexts and their own words."""
+        return OnDemand(
+            len(self._passages), lambda number: searched_text(self.passage(number)).text
+        )
 
     @property
     def sentence_texts(self) -> Sequence[str]:
@@ -180,6 +188,9 @@ class Corpus:
     def _text(self, number: int) -> str:
         document, start, end, _ = self._passages[number].tolist()
         return Span(start, end).of(self.documents[document].text)
+
+    def _searched_text(self, number: int) -> str:
+        return searched_text(self.passage(number)).text
 
     def _sentence_text(self, number: int) -> str:
         document = self._passages["document"][self.passage_of_sentence[number]]

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.corpus import Values
 from retrieval.language.numbers import terms
+from retrieval.language.references import references
 
 _K1, _B = 1.5, 0.75
 _FOLDER = "lexical"
@@ -43,10 +44,10 @@ class LexicalIndex:
         self._bm25 = bm25
 
     @classmethod
-    def build(cls, texts: Iterable[str]) -> LexicalIndex:
-        """Index at least one text; a text's number is its place, from 0 on.
+    def build(cls, texts: Iterable[Iterable[str]]) -> LexicalIndex:
+        """Index the words of at least one text; a text's number is its place, from 0 on.
 
-        The same texts always give the same bytes.
+        The same words always give the same bytes.
         """
         numbered = _NumberedTexts.read(texts)
         bm25 = bm25s.BM25(k1=_K1, b=_B, method="lucene")
@@ -85,10 +86,11 @@ class LexicalIndex:
     def weights(self, question: str) -> dict[str, float]:
         """Return each distinct word of the question with its inverse document frequency.
 
-        A word that no passage holds weighs most, so that a question with such words is covered
-        less.
+        A reference such as "Điều 5" is a word too (see `retrieval.language.references`). A word
+        that no passage holds weighs most, so that a question with such words is covered less.
         """
-        return {word: self._idf(word) for word in dict.fromkeys(terms(question))}
+        words = (*terms(question), *references(question))
+        return {word: self._idf(word) for word in dict.fromkeys(words)}
 
     def holds(self, word: str) -> bool:
         """Tell whether any passage holds a folded word."""
@@ -131,11 +133,11 @@ class _NumberedTexts:
         self._ends = ends
 
     @classmethod
-    def read(cls, texts: Iterable[str]) -> _NumberedTexts:
+    def read(cls, texts: Iterable[Iterable[str]]) -> _NumberedTexts:
         met: dict[str, int] = {}
         words, ends = array("i"), array("q")
         for text in texts:
-            words.extend([met.setdefault(word, len(met)) for word in terms(text)])
+            words.extend([met.setdefault(word, len(met)) for word in text])
             ends.append(len(words))
         vocabulary = {word: number for number, word in enumerate(sorted(met))}
         numbers = np.array([vocabulary[word] for word in met], dtype=np.int32)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from retrieval.context import searched_words
 from retrieval.index.corpus import Ids, Values
 from retrieval.index.index import Index
 from retrieval.ranking.query import Query
-from retrieval.ranking.scoring import CandidateEvidence
+from retrieval.ranking.scoring import CandidateEvidence, met
 
 _SEARCHED = 50  # passages or sentences that each search gives
 _SAMPLED = 64  # one of so many passages tells how high coverage must be, before all are compared
@@ -69,8 +70,17 @@ class Candidates:
             dense=index.passage_vectors.get(numbers) @ query.encoded.vector,
             best_sentence=cosines.best(),
             coverage_squared=query.coverage[numbers] ** 2,
+            reference=_reference(index, query, numbers),
         )
         return cls(numbers, evidence, cosines)
+
+
+def _reference(index: Index, query: Query, numbers: Ids) -> Values:
+    """Return how many of the question's references each passage is or names, -1 to 1."""
+    if not query.references:  # the passages need not be read
+        return np.zeros(len(numbers), dtype=np.float32)
+    passages = (index.passages[number] for number in numbers.tolist())
+    return met(query.references, (searched_words(passage) for passage in passages))
 
 
 def _found(index: Index, query: Query) -> Ids:

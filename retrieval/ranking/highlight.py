@@ -4,7 +4,8 @@ The sentence with the best score may say nothing about the question. A heading, 
 table or a question in an FAQ shares most of its words. Such an opening is passed over where the
 passage holds anything else. Where an opening scores best and asks or names much the same as the
 question, the answer is looked for below it, up to the next opening. Passed over are also words that
-only repeat the question, and stubs such as "Hà Nội".
+only repeat the question, and stubs such as "Hà Nội". Of the rows of a table the one that has most
+of the question's words is taken.
 
 A stub that begins a paragraph, as in "Được. Ảnh phải có nền trắng.", is shown with the sentence
 that follows it.
@@ -18,6 +19,7 @@ from collections.abc import Collection
 import numpy as np
 
 from retrieval.documents import Document, Passage, Span
+from retrieval.index.corpus import Ids
 from retrieval.language.numbers import terms
 from retrieval.language.words import tokens
 from retrieval.ranking.preference import Mask, Preference
@@ -25,10 +27,7 @@ from retrieval.ranking.scoring import SentenceEvidence
 
 _SHORTEST = 3  # words; a shorter sentence is a stub
 _SAME = 0.5  # share of the question's words, weighted, in an opening that asks the same
-_COMPARED_ROWS = 3  # of a table, to tell whether the row above them is its header
-_ROW_LENGTH = 2000  # characters; a longer line is no row that is looked at
-_CELLS = re.compile(r"\s*\|\s*|\t|;|,(?!\s)")
-_FIGURE = re.compile(r"\d")
+_NUMBERED = re.compile(r"[^:.!?;|\d]{1,40}:\s(?P<value>[^\s:]*\d[^\s:]*)")
 _CLOSED = re.compile(r"[.!…。！][\"'”’»)\]」』]*\Z")
 _QUESTION = re.compile(r"[?？][\"'”’»)\]」』]*\Z")
 
@@ -47,87 +46,89 @@ def highlight(
         asked: The question's folded words.
         preference: What the question prefers among sentences that score about the same.
     """
-    openings = np.array([_is_opening(passage.document, one) for one in passage.sentences])
+    headings = frozenset(heading.span for heading in passage.document.headings)
+    lines = np.array(
+        [one in headings or _is_opening(passage.document, one) for one in passage.sentences]
+    )
+    heads, tables = _rows(passage)
     hollow = np.array([_is_hollow(passage.document, one, asked) for one in passage.sentences])
     hollow &= evidence.answer_type == 0
     texts = [one.of(passage.document.text) for one in passage.sentences]
-    for candidates in _candidates(evidence, openings, hollow):
+    best = int(evidence.scores().argmax())
+    for candidates in _candidates(evidence, lines, heads, hollow):
         if candidates.any():
-            return _with_stub(passage, preference.choose(texts, evidence.scores(), candidates))
-    return _with_stub(passage, int(evidence.scores().argmax()))
+            best = preference.choose(texts, evidence.scores(), candidates)
+            break
+    return _with_stub(passage, _best_row(evidence, tables, heads | hollow, best))
 
 
-def _candidates(evidence: SentenceEvidence, openings: Mask, hollow: Mask) -> tuple[Mask, ...]:
-    """Return the sentences that may answer: the likeliest, then those left where there is none."""
-    scores, sections = evidence.scores(), np.cumsum(openings)
+def _candidates(
+    evidence: SentenceEvidence, lines: Mask, heads: Mask, hollow: Mask
+) -> tuple[Mask, ...]:
+    """Return the sentences that may answer: the likeliest, then those left where there is none.
+
+    What stands below a heading or a question goes on to the next one, through tables; what stands
+    below column heads ends with their table.
+    """
+    scores, openings = evidence.scores(), lines | heads
     best = int(scores.argmax())
+    sections = np.cumsum(openings if heads[best] else lines)
     is_same = openings[best] and evidence.coverage[best] >= _SAME
     below = sections == sections[best] if is_same else np.ones_like(openings)
     return below & ~openings & ~hollow, ~openings & ~hollow, ~openings
 
 
+def _best_row(evidence: SentenceEvidence, tables: Ids, without: Mask, best: int) -> int:
+    """Return the row of the best one's table that has most of the question's words.
+
+    Rows of one table are near to a question for what they have in common, and differ in a name or
+    a figure. What is no row stays.
+    """
+    if not tables[best]:
+        return best
+    rows = (tables == tables[best]) & ~without
+    fullest = rows & (evidence.coverage >= np.max(evidence.coverage, where=rows, initial=0))
+    return int(np.where(fullest, evidence.scores(), -np.inf).argmax()) if fullest.any() else best
+
+
 def _is_opening(document: Document, sentence: Span) -> bool:
-    """Tell whether a sentence only opens what stands below it."""
+    """Tell whether a sentence that is no heading opens what stands below it all the same."""
     text = sentence.of(document.text)
-    return (
-        sentence in document.headings
-        or _QUESTION.search(text) is not None
-        or (bool(document.title) and tokens(text) == tokens(document.title))
-        or _is_header_row(document.text, sentence)
-    )
+    is_title = bool(document.title) and tokens(text) == tokens(document.title)
+    return is_title or _QUESTION.search(text) is not None
+
+
+def _rows(passage: Passage) -> tuple[Mask, Ids]:
+    """Return which sentences name the columns of a table, and the table's number of each row.
+
+    Tables are numbered from 1; what is no row has the number 0.
+    """
+    heads = np.zeros(len(passage.sentences), dtype=np.bool_)
+    tables = np.zeros(len(passage.sentences), dtype=np.int64)
+    near = [one for one in passage.document.tables if _overlap(one.span, passage.span)]
+    for number, table in enumerate(near, start=1):
+        for place, sentence in enumerate(passage.sentences):
+            if table.span.start <= sentence.start < table.span.end:
+                tables[place] = number
+                heads[place] = sentence.start < table.head.end
+    return heads, tables
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _is_hollow(document: Document, sentence: Span, asked: Collection[str]) -> bool:
-    """Tell whether a sentence is a stub, or a label with nothing but words of the question.
+    """Tell whether a sentence is a stub, or a line that says nothing but words of the question.
 
+    So does a number that the question names with its label: "Form: PA-77" for one about PA-77.
     A whole sentence that says what the question says is none: it confirms it.
     """
     text = sentence.of(document.text)
-    words = terms(text)
-    return len(words) < _SHORTEST or (not _CLOSED.search(text) and set(words) <= set(asked))
-
-
-def _is_header_row(text: str, sentence: Span) -> bool:
-    """Tell whether a line is the first row of a table and names its columns.
-
-    Lines in a row with the same number of cells make a table. Its first row has no figures. It
-    names the columns where one of them holds figures in all rows below, or where there are more
-    than two: a table of two columns may as well hold a name and a value in each row.
-    """
-    row = _cells(sentence.of(text))
-    if len(row) < 2 or _FIGURE.search(sentence.of(text)):
-        return False
-    if len(_cells(_line_above(text, sentence.start))) == len(row):
-        return False
-    rows = [_cells(line) for line in _lines_below(text, sentence.end)]
-    if not rows or any(len(one) != len(row) for one in rows):
-        return False
-    columns = zip(*rows, strict=True)
-    return len(row) > 2 or (
-        len(rows) > 1 and any(all(map(_FIGURE.search, column)) for column in columns)
-    )
-
-
-def _cells(line: str) -> list[str]:
-    return _CELLS.split(line.strip(" |")) if len(line) <= _ROW_LENGTH else []
-
-
-def _line_above(text: str, start: int) -> str:
-    """Return the line of text above the one that begins at `start`; empty where there is none."""
-    lines = text[max(0, start - _ROW_LENGTH) : start].rstrip().splitlines()
-    return lines[-1] if lines else ""
-
-
-def _lines_below(text: str, end: int) -> list[str]:
-    """Return the first rows below the line that ends at `end`; none where text follows in it."""
-    rest = text[end : end + _COMPARED_ROWS * _ROW_LENGTH]
-    if not rest.startswith("\n"):
-        return []
-    lines = [line for line in rest.splitlines() if line.strip()]
-    rows = 0
-    while rows < min(len(lines), _COMPARED_ROWS) and len(_cells(lines[rows])) > 1:
-        rows += 1
-    return lines[:rows]
+    numbered = _NUMBERED.fullmatch(text)
+    said = terms(numbered["value"] if numbered else text)
+    repeats = not _CLOSED.search(text) and set(said) <= set(asked)
+    return len(terms(text)) < _SHORTEST or repeats
 
 
 def _with_stub(passage: Passage, best: int) -> Span:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from retrieval.encoding.encoder import Encoded
 from retrieval.index.corpus import Values
 from retrieval.index.index import Index
+from retrieval.language.references import parts_of_articles
 from retrieval.ranking.answer_type import AnswerType
 from retrieval.ranking.preference import Preference
 from retrieval.ranking.specifics import Specific, specifics_of
@@ -19,7 +20,8 @@ class Query:
     """A question with all that its words alone tell about an index.
 
     `encoded` has the language bias removed. `word_weights` holds each distinct word of the question
-    with its inverse document frequency. `coverage`, of shape (passages,), tells how much of these
+    with its inverse document frequency. `references` are the articles, clauses and points of
+    papers among them. `coverage`, of shape (passages,), tells how much of these
     words each passage of the index holds, from 0 to about 2 (see `retrieval.index.lexical`).
     `specifics` are its names and numbers. `preference` chooses between sentences.
     """
@@ -27,6 +29,7 @@ class Query:
     encoded: Encoded
     language: str
     word_weights: Mapping[str, float]
+    references: frozenset[str]
     coverage: Values
     answer_type: AnswerType
     specifics: tuple[Specific, ...]
@@ -50,6 +53,7 @@ class Query:
             encoded=index.biases.question(encoded, language),
             language=language,
             word_weights=word_weights,
+            references=parts_of_articles(text),
             coverage=with_marks(index, coverage, word_weights, typed),
             answer_type=AnswerType.of(text),
             specifics=specifics_of(text, language),

@@ -8,13 +8,14 @@ passage lacks of the question's names and numbers is taken off (see `retrieval.r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
 
 from retrieval.answers import Hit, Outcome, Part
+from retrieval.context import addresses_of
 from retrieval.index.corpus import Values
 from retrieval.index.index import Index
 from retrieval.index.lexical import share_of_words
@@ -23,7 +24,7 @@ from retrieval.ranking.candidates import Candidates
 from retrieval.ranking.highlight import highlight
 from retrieval.ranking.missing import WEIGHT, Missing
 from retrieval.ranking.query import Query
-from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence, is_answer, is_near
+from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence, is_answer, is_near, met
 
 _COMPARED = 24  # candidates compared token by token: twice as many changed no first hit
 _SHOWN = 3  # hits that a reader sees at once
@@ -90,16 +91,18 @@ def rank(index: Index, query: Query, limit: int) -> Ranking:
 
     Where the first three are in one language, the best one in another language takes the third
     place if it answers and its score is comparable, so that a reader of both languages misses
-    nothing.
+    nothing. Of copies of one document only the best is shown.
     """
     judged = _judged(index, query, score_best(index, query, max(_COMPARED, limit)))
     if not judged:
         return Ranking()
     outcome = _outcome(query, judged[0])
     missing = judged[0].missing.specifics if outcome is Outcome.NEAREST else ()
-    shown = islice(_with_another_language(query, judged), limit)
-    hits = tuple(_hit(index, query, one) for one in shown)
-    return Ranking(hits, outcome, tuple(dict.fromkeys(one.text for one in missing)))
+    shown = _with_another_language(query, judged)
+    hits = _without_copies(_hit(index, query, one) for one in shown)
+    return Ranking(
+        tuple(islice(hits, limit)), outcome, tuple(dict.fromkeys(one.text for one in missing))
+    )
 
 
 def score_best(index: Index, query: Query, limit: int, language: str | None = None) -> list[Scored]:
@@ -137,13 +140,17 @@ def sentence_evidence(index: Index, query: Query, scored: Scored) -> SentenceEvi
         maxsim_back=_padded(scored.maxsim.back, len(texts)),
         coverage=share_of_words(query.word_weights, texts),
         answer_type=np.array(offered, dtype=np.float32),
+        reference=met(query.references, addresses_of(passage) if query.references else texts),
     )
 
 
 def _padded(values: Values, length: int) -> Values:
-    """Return values for all sentences: -1 for the last ones, where these have no token."""
+    """Return values for all sentences: -1 for the last ones, where these have no token.
+
+    The value of the passage's context, which comes after them, is left out.
+    """
     padded = np.full(length, -1, dtype=np.float32)
-    padded[: len(values)] = values
+    padded[: len(values)] = values[:length]
     return padded
 
 
@@ -192,6 +199,16 @@ def _with_another_language(query: Query, ranked: list[Judged]) -> Sequence[Judge
         return ranked
     rest = [one for one in ranked[_SHOWN - 1 :] if one is not other]
     return [*ranked[: _SHOWN - 1], other, *rest]
+
+
+def _without_copies(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Leave out what a file of the same title, or a passage of the same words, has said."""
+    shown: dict[tuple[str, str], str] = {}
+    for hit in hits:
+        name = hit.document.name
+        said = [(hit.quote, text) for text in (hit.document.title, hit.passage.text) if text]
+        if all(shown.setdefault(one, name) == name for one in said):
+            yield hit
 
 
 def _hit(index: Index, query: Query, judged: Judged) -> Hit:

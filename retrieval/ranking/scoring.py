@@ -9,7 +9,7 @@ data set. The fitted ones do no better on questions held back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
@@ -72,12 +72,14 @@ class CandidateEvidence(Evidence):
     question and one of the passage's sentences, both with the language bias removed.
     `coverage_squared` is the square of the coverage, which goes from 0 to about 2 (see
     `retrieval.index.lexical`): squared, the few words that every passage shares with a question
-    count for next to nothing.
+    count for next to nothing. `reference` is 0 for a question that names no article, clause or
+    point of a paper, else from -1 to 1: how many of them the passage is or names.
     """
 
     dense: Values = field(metadata=_weighed("dense", 0.3))
     best_sentence: Values = field(metadata=_weighed("best sentence", 0.6))
     coverage_squared: Values = field(metadata=_weighed("coverage²", 0.3))
+    reference: Values = field(metadata=_weighed("reference", 0.5))
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ class PassageEvidence(CandidateEvidence):
             dense=candidates.dense,
             best_sentence=candidates.best_sentence,
             coverage_squared=candidates.coverage_squared,
+            reference=candidates.reference,
             maxsim=np.array([one.passage for one in maxsims], dtype=np.float32),
             maxsim_sentence=np.array(sentences, dtype=np.float32),
         )
@@ -112,7 +115,8 @@ class SentenceEvidence(Evidence):
     `cosine` is the sentence's cosine with the question. `maxsim` and `maxsim_back` compare the
     tokens of the two in both directions. `coverage` is the share of the question's words in the
     sentence, and `answer_type` is 1 where it offers the kind of thing that is asked for (see
-    `retrieval.ranking.answer_type`).
+    `retrieval.ranking.answer_type`). `reference` is 0 or from -1 to 1: how many of the articles,
+    clauses and points in the question the sentence belongs to.
     """
 
     cosine: Values = field(metadata=_weighed("cosine", 0.5))
@@ -120,6 +124,19 @@ class SentenceEvidence(Evidence):
     maxsim_back: Values = field(metadata=_weighed("MaxSim back", 1.0))
     coverage: Values = field(metadata=_weighed("coverage", 0.15))
     answer_type: Values = field(metadata=_weighed("answer type", 0.1))
+    reference: Values = field(metadata=_weighed("reference", 0.5))
+
+
+def met(references: Collection[str], words: Iterable[Collection[str]]) -> Values:
+    """Return how many of a question's references each text meets: 1 for all, -1 for none.
+
+    >>> met({"article 3", "clause 1"}, [["article 3", "clause 1"], ["article 3"], []]).tolist()
+    [1.0, 0.0, -1.0]
+    """
+    if not references:
+        return np.array([0.0 for _ in words], dtype=np.float32)
+    counts = [len(set(references).intersection(each)) for each in words]
+    return 2 * np.array(counts, dtype=np.float32) / np.float32(len(references)) - 1
 
 
 def is_answer(score: float, question_language: str, passage_language: str) -> bool:

@@ -158,7 +158,8 @@ def _near(passage: Passage) -> Iterator[str]:
     yield document.title
     yield document.date
     yield document.text[:_OPENING]
-    yield from (one.of(document.text) for one in document.headings if one.end <= span.start)
+    above = (one.span for one in document.headings if one.span.end <= span.start)
+    yield from (one.of(document.text) for one in above)
     yield document.text[max(0, span.start - _NEAR) : span.end + _NEAR]
 
 

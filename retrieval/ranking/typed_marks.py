@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from retrieval.context import searched_text
 from retrieval.index.corpus import Ids, Values
 from retrieval.index.index import Index
 from retrieval.language.syllables import counted_as
@@ -51,7 +52,8 @@ def _most_covered(coverage: Values) -> Ids:
 
 def _share(index: Index, number: int, marked: set[str], weights: Mapping[str, float]) -> float:
     """Return the share of what a passage covers that it holds as it was typed."""
-    written = set(map(counted_as, ALPHABETIC.findall(index.passages[number].text)))
+    text = searched_text(index.passages[number]).text
+    written = set(map(counted_as, ALPHABETIC.findall(text)))
     letters = {fold(word) for word in written}
     bare = set() if index.language_of(number) == "vi" else written
     covered = [(word, weight) for word, weight in weights.items() if word in letters]

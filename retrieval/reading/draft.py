@@ -19,7 +19,7 @@ class ParagraphKind(Enum):
 
     `ORIGIN` is a line that tells where the document comes from, such as its date or its author.
     `LINE` is one of several lines of equal kind, such as a list's or a poem's. Both can be quoted;
-    neither is a heading.
+    neither is a heading. `HEADER_ROW` is a row of a table that names its columns.
     """
 
     PROSE = "prose"
@@ -27,6 +27,7 @@ class ParagraphKind(Enum):
     CAPTION = "caption"
     ORIGIN = "origin"
     LINE = "line"
+    HEADER_ROW = "header row"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import logging
 from pathlib import PurePosixPath
 
-from retrieval.documents import Document, Span
+from retrieval.documents import Document, Heading, Span
 from retrieval.reading.cleaning.cleaner import clean
-from retrieval.reading.draft import BREAK, Draft, ParagraphKind
+from retrieval.reading.cleaning.tables import tables_of
+from retrieval.reading.draft import BREAK, Draft, Paragraph, ParagraphKind
 from retrieval.reading.formats import SUFFIXES, reader_of
 from retrieval.refusals import Cause, UnreadableError
 
@@ -50,12 +51,12 @@ def draft_of(data: bytes, suffix: str) -> Draft:
 
 
 def _assembled(name: str, draft: Draft) -> Document:
-    """Join the paragraphs into one text and note where its headings, captions and origins stand."""
-    spans: dict[ParagraphKind, list[Span]] = {kind: [] for kind in ParagraphKind}
-    start = 0
+    """Join the paragraphs into one text and note where each kind of them stands."""
+    spans: list[Span] = []
     for paragraph in draft.paragraphs:
-        spans[paragraph.kind].append(Span(start, start + len(paragraph.text)))
-        start += len(paragraph.text) + len(BREAK)
+        start = spans[-1].end + len(BREAK) if spans else 0
+        spans.append(Span(start, start + len(paragraph.text)))
+    placed = list(zip(draft.paragraphs, spans, strict=True))
     return Document(
         name=name,
         text=draft.text,
@@ -64,9 +65,16 @@ def _assembled(name: str, draft: Draft) -> Document:
         source=draft.metadata.source,
         url=draft.metadata.url,
         language=draft.metadata.language,
-        headings=tuple(spans[ParagraphKind.HEADING]),
-        captions=tuple(spans[ParagraphKind.CAPTION]),
-        origins=tuple(spans[ParagraphKind.ORIGIN]),
+        headings=tuple(
+            Heading(span, each.level) for each, span in placed if each.kind is ParagraphKind.HEADING
+        ),
+        captions=_spans_of(ParagraphKind.CAPTION, placed),
+        origins=_spans_of(ParagraphKind.ORIGIN, placed),
+        tables=tuple(tables_of(placed)),
         left_out=draft.left_out,
         warnings=draft.warnings,
     )
+
+
+def _spans_of(kind: ParagraphKind, placed: list[tuple[Paragraph, Span]]) -> tuple[Span, ...]:
+    return tuple(span for paragraph, span in placed if paragraph.kind is kind)

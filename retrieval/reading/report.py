@@ -36,7 +36,7 @@ def _fields(document: Document) -> Mapping[str, Any]:
         "source": document.source,
         "url": document.url,
         "language": document.language,
-        "headings": [heading.of(document.text) for heading in document.headings],
+        "headings": [heading.span.of(document.text) for heading in document.headings],
         "pages": None,  # no format tells them yet
         "left_out": list(document.left_out),
         "warnings": [str(warning) for warning in document.warnings],

@@ -207,7 +207,8 @@ def test_the_demo_needs_no_token(
     arguments: list[str], port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran = []
-    monkeypatch.setattr("bot.__main__._run_demo", lambda *given: ran.append(given))
+    monkeypatch.setattr("bot.monitoring.logs.configure_logging", lambda settings: None)
+    monkeypatch.setattr("bot.demo.run.run_demo", lambda *given: ran.append(given))
     assert main(arguments) == 0
     assert ran == [(Settings.for_demo({}), port)]
 
@@ -216,7 +217,8 @@ def test_the_demo_needs_no_token(
 def test_the_demo_minds_no_wrong_token(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text("TELEGRAM_BOT_TOKEN=mine\nWEBHOOK_URL=there\n")
     ran = []
-    monkeypatch.setattr("bot.__main__._run_demo", lambda *given: ran.append(given))
+    monkeypatch.setattr("bot.monitoring.logs.configure_logging", lambda settings: None)
+    monkeypatch.setattr("bot.demo.run.run_demo", lambda *given: ran.append(given))
     assert main(["demo"]) == 0
     assert ran == [(Settings.for_demo({}), 8808)]
 
@@ -249,5 +251,5 @@ def test_help_loads_nothing_heavy() -> None:
     run = subprocess.run(  # noqa: S603
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert run.stdout.startswith("usage: python -m bot [-h] [demo | report] ...")
+    assert run.stdout.startswith("usage: python -m bot [-h] COMMAND ...")
     assert run.stdout.endswith("heavy: set()\n")

@@ -10,6 +10,8 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from telegram.request import RequestData
@@ -87,7 +89,7 @@ def then_stop(*statuses: int) -> Iterator[int]:
 @pytest.fixture(autouse=True)
 def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningTelegram]:
     telegram = RunningTelegram()
-    monkeypatch.setattr("bot.application.http_request", lambda: telegram)
+    monkeypatch.setattr("bot.application.http_request", lambda proxy: telegram)
     yield telegram
     assert telegram.violations == []
 
@@ -120,6 +122,21 @@ def test_a_bot_api_out_of_reach_is_no_reason_to_doubt_the_token(
     settings: Settings, out_of_reach: str
 ) -> None:
     check_token(replace(settings, api_url=out_of_reach))
+
+
+def test_the_token_is_checked_through_the_proxy(settings: Settings) -> None:
+    asked: list[str] = []
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:  # noqa: N802 - as the library calls it
+            asked.append(self.path)
+            self.send_error(HTTPStatus.BAD_GATEWAY)
+
+    with HTTPServer(("127.0.0.1", 0), Proxy) as server:
+        threading.Thread(target=server.handle_request).start()
+        proxy = f"http://127.0.0.1:{server.server_port}"
+        check_token(replace(settings, api_url="http://telegram.invalid", proxy=proxy))
+    assert asked == [f"http://telegram.invalid/bot{settings.token}/getMe"]
 
 
 def test_a_token_refused_at_the_start_is_a_wrong_setting(

@@ -38,6 +38,7 @@ def test_every_variable_is_read() -> None:
         {
             "TELEGRAM_BOT_TOKEN": f" {TOKEN}\n",
             "TELEGRAM_API_URL": "http://127.0.0.1:8081/",
+            "TELEGRAM_PROXY": "socks5://user:secret@proxy:1080",
             "SEEDS_DIR": "documents",
             "INDEX_DIR": "index",
             "ENCODER": "intfloat/multilingual-e5-base",
@@ -57,6 +58,7 @@ def test_every_variable_is_read() -> None:
     assert settings == Settings(
         token=TOKEN,
         api_url="http://127.0.0.1:8081",
+        proxy="socks5://user:secret@proxy:1080",
         retrieval=RetrievalSettings(
             Path("documents"), Path("index"), "intfloat/multilingual-e5-base", limits=Limits(5, 60)
         ),
@@ -92,6 +94,16 @@ def test_every_variable_is_read() -> None:
             "TELEGRAM_API_URL",
             "http://[::1",
             "TELEGRAM_API_URL must be a URL that starts with https:// or http://",
+        ),
+        (
+            "TELEGRAM_PROXY",
+            "proxy:3128",
+            "TELEGRAM_PROXY must be a URL such as http://host:3128 or socks5://host:1080",
+        ),
+        (
+            "TELEGRAM_PROXY",
+            "ftp://proxy:3128",
+            "TELEGRAM_PROXY must be a URL such as http://host:3128 or socks5://host:1080",
         ),
         ("ALLOWED_IDS", "7, Lan", "ALLOWED_IDS must be whole numbers with commas, not '7, Lan'"),
         ("ADMIN_IDS", "@lan", "ADMIN_IDS must be whole numbers with commas, not '@lan'"),
@@ -223,7 +235,9 @@ def test_the_example_file_names_every_variable_and_sets_none() -> None:
     assigned = [line for line in env_example() if line and not line.startswith("#")]
     assert assigned == [
         "TELEGRAM_BOT_TOKEN=",
+        "TELEGRAM_BOT_TOKEN_FILE=",
         "TELEGRAM_API_URL=",
+        "TELEGRAM_PROXY=",
         "ALLOWED_IDS=",
         "ADMIN_IDS=",
         "QUESTIONS_PER_MINUTE=",
@@ -235,6 +249,7 @@ def test_the_example_file_names_every_variable_and_sets_none() -> None:
         "PARSE_SECONDS=",
         "PARSE_MEMORY_MB=",
         "DATABASE_URL=",
+        "DATABASE_URL_FILE=",
         "WEBHOOK_URL=",
         "WEBHOOK_LISTEN=",
         "WEBHOOK_SECRET=",

@@ -169,8 +169,8 @@ def _of_hits(answer: Answer, expected: Mapping[str, Any]) -> Iterator[str]:
         yield f"the bold sentence lacks {missing}: {first.quote[:80]!r}"
     if present := _present(expected, "not_bold", first.quote):
         yield f"the bold sentence has {present}: {first.quote[:80]!r}"
-    if missing := _missing(expected, "top3", "\n".join(texts)):
-        yield f"the three passages lack {missing}"
+    for part in _missing(expected, "top3", "\n".join(texts)):
+        yield f"no passage of three has {part!r}"
 
 
 def _score(answer: Answer) -> str:

@@ -13,7 +13,7 @@ from bot.replies.answers import AnswerPage
 from bot.replies.quotations import Loss, Quotation
 from bot.texts import ENGLISH, VIETNAMESE
 from retrieval.answers import Answer, Hit, Outcome
-from retrieval.documents import Document, Passage, Span
+from retrieval.documents import Document, Heading, Passage, Span
 from tests.helpers.bot_api import shown_text
 from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, VISIT_HIT, answer
 
@@ -56,8 +56,14 @@ def hits(draw: st.DrawFn) -> Hit:
         date=draw(st.sampled_from(["", "2021", "2021-09-29"]) | words),
         url=draw(st.just("") | words.map(lambda path: f"https://x.org/{path}")),
     )
+    document = replace(document, headings=draw(st.just(()) | st.just(_nested(sentences))))
     passage = Passage(document, Span(0, sentences[-1].end), tuple(sentences))
     return Hit(passage, draw(st.sampled_from(sentences)), 0.5)
+
+
+def _nested(sentences: list[Span]) -> tuple[Heading, ...]:
+    """Return the sentences as headings, each below the one before."""
+    return tuple(Heading(sentence, level) for level, sentence in enumerate(sentences, start=1))
 
 
 answers = st.builds(

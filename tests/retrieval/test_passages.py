@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.documents import Document, Span
+from retrieval.documents import Document, Heading, Span, Table
 from retrieval.passages import LONGEST, SHORTEST, _cut_to_length, passages_of
 
 MARKS = "\u0301" * 10_000
@@ -16,7 +16,7 @@ MARKS = "\u0301" * 10_000
 def test_a_heading_opens_a_passage() -> None:
     text = "Lead sentence here.\n\nHeading\n\nBody sentence here."
     heading = Span(text.index("Heading"), text.index("Heading") + len("Heading"))
-    passages = passages_of(Document("test", text, headings=(heading,)))
+    passages = passages_of(Document("test", text, headings=(Heading(heading),)))
     assert [p.text for p in passages] == ["Lead sentence here.", "Heading\n\nBody sentence here."]
 
 
@@ -108,12 +108,32 @@ def test_offsets_are_exact_and_nothing_is_lost(text: str) -> None:
 def test_the_head_of_a_document_is_a_passage_of_its_own() -> None:
     text = "A meeting\n\n5/3/2024\n\nChapter I\n\nThe ministers met."
     title, date, chapter = Span(0, 9), Span(11, 19), Span(21, 30)
-    told = Document("a", text, headings=(title, chapter), origins=(date,))
+    told = Document("a", text, headings=(Heading(title), Heading(chapter)), origins=(date,))
     assert [each.text for each in passages_of(told)] == [text[:19], text[21:]]
-    assert [each.text for each in passages_of(Document("a", text, headings=(title,)))] == [text]
+    assert [each.text for each in passages_of(Document("a", text, headings=(Heading(title),)))] == [
+        text
+    ]
 
 
 def test_headings_below_each_other_begin_one_section() -> None:
     text = "They met.\n\nChapter I\n\nArticle 1\n\nThis law is in force."
-    document = Document("a", text, headings=(Span(11, 20), Span(22, 31)))
+    document = Document("a", text, headings=(Heading(Span(11, 20)), Heading(Span(22, 31), 2)))
     assert [each.text for each in passages_of(document)] == [text[:9], text[11:]]
+
+
+def test_an_article_begins_a_section_even_where_it_is_no_heading() -> None:
+    text = "Điều 1. Thành lập ban cứu hộ.\n\nĐiều 2. Ban họp theo Điều 1.\n\nĐiều 3 nói khác."
+    assert [each.text for each in passages_of(Document("a", text))] == [
+        "Điều 1. Thành lập ban cứu hộ.",
+        "Điều 2. Ban họp theo Điều 1.\n\nĐiều 3 nói khác.",
+    ]
+
+
+def test_the_rows_of_a_table_stay_together_with_their_heads() -> None:
+    prose, rows = "Lời mở đầu có sáu chữ. " * 11, "Bến | Đò | Giá" + "\n\nBến A | đò to | 9" * 6
+    text = f"{prose.strip()}\n\n{rows}\n\n{prose.strip()}"
+    start = text.index("Bến |")
+    table = Table(Span(start, start + len(rows)), Span(start, start + 14))
+    texts = [each.text for each in passages_of(Document("a", text, tables=(table,)))]
+    assert [rows in each for each in texts].count(True) == 1
+    assert [each for each in texts if "Bến" in each] == [each for each in texts if rows in each]

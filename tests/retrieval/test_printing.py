@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from retrieval.answers import Answer, Courtesy, Hit, Outcome, Part
-from retrieval.documents import Document, Passage, Span
+from retrieval.documents import Document, Heading, Passage, Span
 from retrieval.printing import as_json, as_text
 
 DOCUMENT = Document(
@@ -64,8 +64,10 @@ def test_an_answer_as_json() -> None:
             {
                 "document": "họp.md",
                 "title": "Tiêu đề",
+                "headings": [],
                 "date": "2021-09-29",
                 "source": "TTXVN",
+                "url": "",
                 "language": "vi",
                 "text": "Câu trả lời. Kết.",
                 "start": 8,
@@ -95,3 +97,11 @@ def test_what_a_score_is_made_of() -> None:
 
 def test_a_hit_quotes_the_answering_sentence() -> None:
     assert HIT.quote == "Câu trả lời." == HIT.highlight_in_text.of(HIT.passage.text)
+
+
+def test_the_headings_above_an_excerpt_stand_after_its_document() -> None:
+    document = replace(DOCUMENT, headings=(Heading(Span(0, 7)),))
+    hit = replace(HIT, passage=replace(HIT.passage, document=document))
+    answer = Answer("gì?", "vi", None, Outcome.ANSWER, (hit,))
+    assert as_text(answer).startswith("1. Tiêu đề (TTXVN, 2021-09-29) › Mở đầu.  [0.875]\n")
+    assert json.loads(as_json(answer))["hits"][0]["headings"] == ["Mở đầu."]

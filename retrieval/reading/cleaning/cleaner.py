@@ -4,7 +4,7 @@
 2. Copy the letterhead and the lines that tell the document's origin into the metadata.
 3. Join the paragraphs that a picture or a blank line had cut.
 4. Find the title, and make a heading of the line that it stands in.
-5. Tell captions and headings from prose.
+5. Tell captions, headings and the column heads of tables from prose, and how deep headings stand.
 
 No sentence is lost, and no line but boilerplate, which is listed. Cleaning a clean draft changes
 nothing.
@@ -29,7 +29,9 @@ from retrieval.reading.cleaning.lines import (
     starts_lower,
 )
 from retrieval.reading.cleaning.origins import origin_of
+from retrieval.reading.cleaning.outline import with_levels
 from retrieval.reading.cleaning.paragraphs import paragraphs_of, rejoined
+from retrieval.reading.cleaning.tables import with_heads
 from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
 
 _PASSED_OVER = (ParagraphKind.ORIGIN, ParagraphKind.CAPTION)  # above the text, below its title
@@ -54,7 +56,7 @@ def clean(draft: Draft) -> Draft:
     title = metadata.title or _title_of(paragraphs)
     return replace(
         draft,
-        paragraphs=_with_kinds(_with_title(title, paragraphs)),
+        paragraphs=with_levels(with_heads(_with_kinds(_with_title(title, paragraphs)))),
         metadata=replace(metadata, title=title, language=language),
         left_out=(*draft.left_out, *whole.left_out, *repeated),
     )
@@ -140,7 +142,8 @@ def _is_below_heading(paragraph: Paragraph) -> bool:
     """Tell whether a short line above this paragraph is its heading."""
     if paragraph.kind is ParagraphKind.PROSE:
         return not is_heading(paragraph.text)
-    return paragraph.kind is ParagraphKind.LINE or is_structural(paragraph.text)
+    is_text = paragraph.kind in (ParagraphKind.LINE, ParagraphKind.HEADER_ROW)
+    return is_text or is_structural(paragraph.text)
 
 
 def _kind_of(paragraph: Paragraph, text_follows: bool) -> ParagraphKind:

@@ -160,6 +160,8 @@ def _subject_at(paragraphs: list[Paragraph], kind: int) -> int | None:
         line = paragraph.text
         if _NUMBER.search(line) and not _CONCERNING.match(line):
             continue
+        if paragraph.kind is ParagraphKind.LINE:  # a form's label and value
+            return None
         if is_ended(line) or is_item(line) or is_structural(line) or is_row(line):
             return None
         if _PREAMBLE.match(line) or line.endswith((",", ";", ":")):

@@ -177,3 +177,7 @@ async def test_typing_does_not_wait_for_what_messages_may_take() -> None:
 def test_calls_over_http_have_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "TIMEOUT", 11.0)
     assert calls(sending.http_request()).read_timeout == 11.0
+
+
+def test_calls_go_through_a_socks_proxy_as_well() -> None:
+    assert calls(sending.http_request("socks5://user:secret@127.0.0.1:1080")).read_timeout == 20.0

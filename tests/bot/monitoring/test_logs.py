@@ -128,3 +128,7 @@ async def test_what_ends_the_bot_is_left_to_the_one_line_it_ends_with(
     with pytest.raises(InvalidToken):
         await network_retry_loop(action_cb=refused, description=loop, interval=0, max_retries=0)
     assert capsys.readouterr().err == ""
+
+
+def test_the_password_of_the_proxy_is_a_secret() -> None:
+    assert secrets_of(Settings(proxy="socks5://lan:s3cret@proxy:1080")) == ("s3cret",)

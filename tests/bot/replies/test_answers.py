@@ -16,6 +16,7 @@ from bot.replies.sources import (
 from bot.search import find_answer_page
 from bot.store import GivenAnswer
 from bot.texts import ENGLISH, VIETNAMESE, Texts
+from retrieval.documents import Heading, Span
 from tests.helpers.replies import (
     LIMIT,
     READ_SUMMIT,
@@ -30,7 +31,7 @@ from tests.helpers.replies import (
     shown,
     texts,
 )
-from tests.helpers.samples import SUMMIT_HIT, VISIT, VISIT_HIT, FakeRetriever, answer, hit
+from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, VISIT_HIT, FakeRetriever, answer, hit
 
 BOTH = FakeRetriever()
 
@@ -174,3 +175,11 @@ def test_only_what_telegram_opens_becomes_a_button(url: str, opens: bool) -> Non
     found = hit(replace(VISIT, url=url), VISIT_CITED.quote)
     keyboard = answer_keyboard(AnswerPage.first(answer(found)), ENGLISH)
     assert any(b.url == url for row in keyboard.inline_keyboard for b in row) is opens
+
+
+def test_the_headings_above_an_excerpt_stand_above_it() -> None:
+    first = Span(0, len("Hội nghị diễn ra theo hình thức trực tuyến."))
+    document = replace(SUMMIT, headings=(Heading(first),))
+    found = replace(SUMMIT_HIT, passage=replace(SUMMIT_HIT.passage, document=document))
+    shown = page_reply(AnswerPage.first(answer(found)), VIETNAMESE)
+    assert "\n› Hội nghị diễn ra theo hình thức trực tuyến.\n<blockquote>" in shown

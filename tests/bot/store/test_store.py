@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.citations import Citation
-from bot.store import GivenAnswer, PoorAnswer, Store, StoreError
+from bot.store import GivenAnswer, KeptUpdates, PoorAnswer, Store, StoreError
 from tests.helpers.samples import SUMMIT_HIT, VISIT_HIT
 
 SUMMIT_CITED = Citation.of(SUMMIT_HIT)
@@ -200,3 +200,37 @@ def test_a_failure_says_nothing_of_what_was_kept(tmp_path: Path) -> None:
     store.close()
     assert str(raised.value) == "the database failed: file is not a database"
     assert "1234567890" not in str(raised.value.__cause__)
+
+
+def test_a_person_is_forgotten_and_others_are_not(store: Store) -> None:
+    store.save_answer(GIVEN)
+    store.save_answer(replace(GIVEN, message_id=6, user_id=8))
+    store.rate(CHAT, 5, 8, helpful=True)  # of an answer that goes
+    store.rate(CHAT, 6, LAN, helpful=True)
+    store.rate(CHAT, 6, 8, helpful=False)
+    store.choose_language(LAN, "en")
+    assert store.forget(LAN) == 1
+    assert store.answer_of(CHAT, 5) is None
+    assert store.answer_of(CHAT, 6) == replace(GIVEN, message_id=6, user_id=8)
+    assert store.language_of(LAN) is None
+    assert [(poor.question, poor.unhelpful) for poor in store.poorly_answered()] == [
+        (GIVEN.question, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "kept"),
+    [
+        ('{"update_id": 1, "message": {"from": {"id": 7000000000}, "text": "?"}}', False),
+        ('{"update_id": 1, "callback_query": {"from": {"id": 7000000000}}}', False),
+        ('{"update_id": 1, "message": {"from": {"id": 8}, "text": "?"}}', True),
+        ("no JSON", True),
+    ],
+)
+def test_updates_set_aside_are_emptied_for_a_person(store: Store, data: str, kept: bool) -> None:
+    updates = KeptUpdates(store.engine, bot_id=123456)
+    updates.keep(1, data)
+    updates.set_aside(1, "TypeError")
+    store.forget(LAN)
+    (one,) = store.set_aside()
+    assert (one.data, one.error) == (data if kept else "", "TypeError")

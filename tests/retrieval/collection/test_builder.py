@@ -101,3 +101,18 @@ def test_of_a_large_collection_tokens_take_half_a_byte_a_dimension(
     sizes = [np.load(folder / "tokens.npy").dtype["codes"].itemsize for folder in (built, large)]
     assert sizes == [256, 128]
     assert scores(Index.load(large)) == pytest.approx(scores(Index.load(built)), abs=0.05)
+
+
+def test_a_title_outside_of_the_text_is_compared_in_the_first_passage(
+    cache: VectorCache, tmp_path: Path
+) -> None:
+    text = f"First part. {'Boats wait. ' * 60}"
+    titled = passages_of(Document("a.txt", text, title="Harbour rules"))
+    index = Index.load(written(tmp_path / "titled", titled, cache))
+    asked = WordEncoder().encode_query("harbour rules")
+    query = Query.of(index, "harbour rules", asked, "")
+    first, second = index.tokens.maxsim(query.encoded.tokens, np.array([0, 1]))
+    assert len(first.sentences) == len(titled[0].sentences) + 1
+    assert first.sentences.argmax() == len(titled[0].sentences)
+    assert len(second.sentences) == len(titled[1].sentences)
+    assert (query.coverage > 0).all()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.documents import Document, Passage, Span
+from retrieval.documents import Document, Heading, Passage, Span
 from retrieval.index.corpus import DOCUMENTS, Corpus, load_documents
 from retrieval.passages import passages_of
 
@@ -18,7 +18,7 @@ FULL = Document(
     source="TTXVN",
     url="https://example.org/?a=1&b=2",
     language="vi",
-    headings=(Span(0, 7),),
+    headings=(Heading(Span(0, 7)),),
     captions=(Span(9, 22),),
 )
 SHORT = Document("b.txt", "Second document.")

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from retrieval.index.lexical import LexicalIndex, share_of_words
+from retrieval.language.words import tokens
 
 TEXTS = ["Bộ trưởng Tô Lâm họp", "Thứ trưởng Quang họp kín", "ASEAN meets Russia online"]
 
 
 @pytest.fixture
 def lexical() -> LexicalIndex:
-    return LexicalIndex.build(TEXTS)
+    return LexicalIndex.build(map(tokens, TEXTS))
 
 
 def test_weights_fall_with_the_number_of_passages_that_hold_the_word(lexical: LexicalIndex) -> None:
@@ -59,9 +60,13 @@ def test_what_is_opened_stays_on_disk(lexical: LexicalIndex, tmp_path: Path) -> 
 
 
 def test_the_same_texts_give_the_same_bytes_read_once(tmp_path: Path) -> None:
-    LexicalIndex.build(TEXTS).save(tmp_path / "a")
-    LexicalIndex.build(text for text in TEXTS).save(tmp_path / "b")
+    LexicalIndex.build(map(tokens, TEXTS)).save(tmp_path / "a")
+    LexicalIndex.build(tokens(text) for text in TEXTS).save(tmp_path / "b")
     files = [path.relative_to(tmp_path / "a") for path in (tmp_path / "a").rglob("*.*")]
     assert len(files) > 3
     for file in files:
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
+
+
+def test_a_reference_is_a_word_of_a_question(lexical: LexicalIndex) -> None:
+    assert list(lexical.weights("Điều 5")) == ["dieu", "5", "article 5"]

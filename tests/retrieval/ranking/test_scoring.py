@@ -23,7 +23,10 @@ def values(*numbers: float) -> Values:
 
 def candidates() -> CandidateEvidence:
     return CandidateEvidence(
-        dense=values(0.5, 0), best_sentence=values(0.75, 0), coverage_squared=values(1, 0)
+        dense=values(0.5, 0),
+        best_sentence=values(0.75, 0),
+        coverage_squared=values(1, 0),
+        reference=values(0, 0),
     )
 
 
@@ -33,19 +36,19 @@ def passages() -> PassageEvidence:
 
 
 def test_a_passages_score_is_the_weighted_sum_of_its_parts() -> None:
-    assert list(PassageEvidence.weights().values()) == [0.3, 0.6, 0.3, 1.0, 0.5]
+    assert list(PassageEvidence.weights().values()) == [0.3, 0.6, 0.3, 0.5, 1.0, 0.5]
     assert passages().scores() == pytest.approx([0.15 + 0.45 + 0.3 + 0.4 + 0.1, 0.1])
 
 
-def test_before_its_tokens_are_compared_a_passage_has_three_parts() -> None:
-    assert list(CandidateEvidence.weights().values()) == [0.3, 0.6, 0.3]
+def test_before_its_tokens_are_compared_a_passage_has_four_parts() -> None:
+    assert list(CandidateEvidence.weights().values()) == [0.3, 0.6, 0.3, 0.5]
     assert candidates().scores() == pytest.approx([0.9, 0])
     assert candidates().at(np.array([], dtype=np.int64)).scores().shape == (0,)
 
 
 def test_a_weight_meets_the_part_of_its_name_in_any_order() -> None:
     given = {"maxsim": values(1), "coverage": values(0), "cosine": values(0)}
-    others = {"answer_type": values(0), "maxsim_back": values(0)}
+    others = {"answer_type": values(0), "maxsim_back": values(0), "reference": values(0)}
     assert SentenceEvidence(**others, **given).scores() == pytest.approx([1.0])
 
 
@@ -56,6 +59,7 @@ def test_users_see_a_part_under_its_label() -> None:
         "dense",
         "best sentence",
         "coverage²",
+        "reference",
         "MaxSim",
         "MaxSim, best sentence",
     ]
@@ -82,6 +86,7 @@ def test_of_like_sentences_the_one_that_offers_what_is_asked_answers() -> None:
         "MaxSim back",
         "coverage",
         "answer type",
+        "reference",
     ]
 
     def sentences(maxsim: float) -> SentenceEvidence:
@@ -91,6 +96,7 @@ def test_of_like_sentences_the_one_that_offers_what_is_asked_answers() -> None:
             maxsim_back=values(0.4, 0.4),
             coverage=values(0.3, 0.3),
             answer_type=values(0, 1),
+            reference=values(0, 0),
         )
 
     assert sentences(maxsim=0.5).scores().argmax() == 1

@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from retrieval.documents import Document, Span
+from retrieval.documents import Document, Heading, Span
 from retrieval.errors import CollectionError
 from retrieval.reading.folder import FolderContents
 from retrieval.reading.sandbox import Sandbox
@@ -48,7 +48,7 @@ def test_a_document_with_its_spans(tmp_path: Path, sandbox: Sandbox) -> None:
         source="VNA",
         url="https://a.vn/b",
         language="en",
-        headings=(Span(0, 9), Span(31, 38)),
+        headings=(Heading(Span(0, 9)), Heading(Span(31, 38))),
         captions=(Span(54, 84),),
     )
 

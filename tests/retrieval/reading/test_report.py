@@ -2,7 +2,7 @@
 
 import json
 
-from retrieval.documents import Document, Span
+from retrieval.documents import Document, Heading, Span
 from retrieval.reading.report import as_json, as_text
 from retrieval.refusals import Cause, ReadingWarning
 
@@ -12,7 +12,7 @@ DOCUMENT = Document(
     "Tiêu đề",
     "2021-09-29",
     language="vi",
-    headings=(Span(0, 6), Span(27, 30)),
+    headings=(Heading(Span(0, 6)), Heading(Span(27, 30), 2)),
     left_out=("Chia sẻ", "In bài"),
     warnings=(ReadingWarning(Cause.PICTURE_PAGES, {"pages": "2, 5-7"}),),
 )

@@ -21,7 +21,7 @@ from retrieval.settings import Limits
 from tests.helpers.pdf_bytes import pdf, pdf_of
 
 TEXT = "# Họp báo\n\nBộ trưởng chủ trì.\n\n## Kết quả\n\nĐã nhất trí.\n"
-ENDLESS = b"BT /F1 12 Tf 1 0 0 1 10 10 Tm (abc) Tj ET\n" * 100_000
+LONG = b"BT /F1 12 Tf 1 0 0 1 10 10 Tm (abc) Tj ET\n" * 10_000
 HUNGRY = b" " * 150_000_000
 
 
@@ -31,13 +31,14 @@ def sandbox() -> Iterator[Sandbox]:
         yield sandbox
 
 
-def packed_pdf(drawing: bytes) -> bytes:
-    """A page of a few kB that is drawn by as much as `drawing`."""
+def packed_pdf(drawing: bytes, pages: int = 1) -> bytes:
+    """A file of a few kB with so many pages that are each drawn by as much as `drawing`."""
     packed = zlib.compress(drawing)
+    kids = b"3 0 R " * pages
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<<>>>>"
     return pdf_of(
         b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages),
         page,
         b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
     )
@@ -52,7 +53,7 @@ def refusal(sandbox: Sandbox, name: str, data: bytes) -> tuple[Cause, str]:
 def test_documents_come_back_as_they_were_parsed(sandbox: Sandbox) -> None:
     document = sandbox.parse("tin/họp.md", TEXT.encode())
     assert document == parse("tin/họp.md", TEXT.encode())
-    assert [span.of(document.text) for span in document.headings] == ["Họp báo", "Kết quả"]
+    assert [one.span.of(document.text) for one in document.headings] == ["Họp báo", "Kết quả"]
 
 
 def test_refusals_come_back_with_their_details(sandbox: Sandbox) -> None:
@@ -62,7 +63,7 @@ def test_refusals_come_back_with_their_details(sandbox: Sandbox) -> None:
 
 def test_what_takes_too_long_is_refused_and_the_next_file_read(sandbox: Sandbox) -> None:
     expected = Cause.SLOW, "reading it takes more than 2 s; save its text alone"
-    assert refusal(sandbox, "a.pdf", packed_pdf(ENDLESS)) == expected
+    assert refusal(sandbox, "a.pdf", packed_pdf(LONG, pages=1_000)) == expected
     assert sandbox.parse("b.pdf", pdf(["They have met."])).text == "They have met."
 
 

@@ -16,7 +16,7 @@ from retrieval.reading.formats.html.block import Block
 from retrieval.reading.formats.html.cells import in_one_line
 from retrieval.reading.formats.html.items import Markers
 from retrieval.reading.formats.html.page import Element
-from retrieval.reading.formats.html.tables import is_layout, rows_of
+from retrieval.reading.formats.html.tables import count_of_heads, is_layout, rows_of
 from retrieval.reading.formats.html.terms import with_values
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
@@ -140,11 +140,11 @@ class _Walk:
         self._marker = ""
 
     def _lines(self, element: Element) -> None:
-        """Make a block of each line: no sentence runs on from one to the next."""
+        """Make a block of each line: none is a heading, and no sentence runs on in the next."""
         self.flush()
         for line in "".join(_texts(element)).split("\n"):
             if line.strip():
-                self.blocks.append(Block(line.strip(), element))
+                self.blocks.append(Block(line.strip(), element, ParagraphKind.LINE))
 
     def _raised(self, element: Element) -> None:
         """Add raised digits as such, so that 10 to the power of 6 is not read as 106."""
@@ -162,14 +162,17 @@ class _Walk:
         for caption in table.iterchildren("caption"):
             self._heading(caption)
         texts: dict[Element, str] = {}
-        for row, cells in rows_of(table):
+        rows = list(rows_of(table))
+        heads = count_of_heads(rows)
+        for i, (row, cells) in enumerate(rows):
             texts |= {cell: self._cell_text(cell) for cell in cells if cell not in texts}
             line = [texts[cell] for cell in cells]
             while line and not line[-1]:
                 line.pop()
             if line:
                 bar = ", " if self._in_cell else " | "
-                self.blocks.append(Block(bar.join(line), row))
+                kind = ParagraphKind.HEADER_ROW if i < heads else ParagraphKind.PROSE
+                self.blocks.append(Block(bar.join(line), row, kind))
 
     def _cell_text(self, cell: Element) -> str:
         walk = _Walk(cell, in_cell=True)

@@ -6,7 +6,7 @@ page are told from tables of data.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.reading.formats.html.page import Element
@@ -52,6 +52,19 @@ def rows_of(table: Element) -> Iterator[tuple[Element, list[Element]]]:
         spans: list[_Span] = []
         for row in section:
             yield row, _placed(row, spans)
+
+
+def count_of_heads(rows: Sequence[tuple[Element, Sequence[Element]]]) -> int:
+    """Return how many of a table's first rows name its columns: those of `th` alone."""
+    count = 0
+    while count < len(rows) and len(rows[count][1]) > 1 and _is_all_head(rows[count][1]):
+        count += 1
+    return count if count < len(rows) else 0
+
+
+def _is_all_head(cells: Sequence[Element]) -> bool:
+    """Tell whether all cells that hold something are heads."""
+    return all(cell.tag == "th" or not "".join(cell.itertext()).strip() for cell in cells)
 
 
 def _rows(table: Element) -> list[Element]:

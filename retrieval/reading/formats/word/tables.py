@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from retrieval.reading.draft import Paragraph
+from retrieval.reading.draft import Paragraph, ParagraphKind
 from retrieval.reading.formats.word.markup import (
     CELL,
     ROW,
@@ -18,6 +18,7 @@ from retrieval.reading.formats.word.markup import (
     W,
     child,
     content_of,
+    is_on,
     number,
 )
 
@@ -50,10 +51,18 @@ def rows_of(table: Element, blocks: Blocks) -> Iterator[Paragraph]:
             above.clear()
             yield from _frame(cells[0], blocks)
         else:
-            yield from _row(cells, above, blocks)
+            kind = ParagraphKind.HEADER_ROW if _is_head(row) else ParagraphKind.PROSE
+            yield from _row(cells, above, blocks, kind)
 
 
-def _row(cells: list[_Cell], above: dict[int, str], blocks: Blocks) -> Iterator[Paragraph]:
+def _is_head(row: Element) -> bool:
+    """Tell whether Word repeats the row on every page, as it does with column heads."""
+    return bool(is_on(row, "trPr", "tblHeader"))
+
+
+def _row(
+    cells: list[_Cell], above: dict[int, str], blocks: Blocks, kind: ParagraphKind
+) -> Iterator[Paragraph]:
     """Yield a row, then those of tables in it; `above` has the merged cells' texts by column."""
     texts: list[str] = []
     inner: list[Paragraph] = []
@@ -68,7 +77,7 @@ def _row(cells: list[_Cell], above: dict[int, str], blocks: Blocks) -> Iterator[
         texts.append(text)
         inner += rows
     if any(texts):
-        yield Paragraph(SEPARATOR.join(texts))
+        yield Paragraph(SEPARATOR.join(texts), kind)
     yield from inner
 
 

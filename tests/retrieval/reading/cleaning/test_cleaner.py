@@ -185,8 +185,7 @@ def test_lines_of_a_list_are_no_headings() -> None:
 def test_a_part_is_a_heading_with_the_headings_above_it() -> None:
     draft = pasted("Họp rồi.\n\nChương I\nQUY ĐỊNH CHUNG\n\nĐiều 1. Phạm vi\nLuật này có hiệu lực.")
     assert of_kind(draft, ParagraphKind.HEADING) == [
-        "Chương I",
-        "QUY ĐỊNH CHUNG",
+        "Chương I QUY ĐỊNH CHUNG",
         "Điều 1. Phạm vi",
     ]
 

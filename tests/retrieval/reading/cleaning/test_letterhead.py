@@ -82,3 +82,10 @@ def test_text_without_a_letterhead_is_left_as_it_is() -> None:
 def test_the_motto(line: str) -> None:
     assert is_motto(line)
     assert not is_motto(f"Bài học về {line}")
+
+
+def test_a_form_has_no_subject() -> None:
+    lines = [Paragraph("Mã phiếu: TM-7", ParagraphKind.LINE), Paragraph("Lĩnh vực: Nước")]
+    draft = letterhead_of([Paragraph("PHIẾU TIẾP NHẬN GÓP Ý"), *lines])
+    assert draft.metadata.title == "PHIẾU TIẾP NHẬN GÓP Ý"
+    assert draft.paragraphs[1].kind is ParagraphKind.LINE

@@ -64,7 +64,7 @@ def test_markdown_without_its_markup() -> None:
         Paragraph("3. third"),
         Paragraph("Quoted."),
         Paragraph("The ministers in Hanoi", CAPTION),
-        Paragraph("Country | Cases"),
+        Paragraph("Country | Cases", ParagraphKind.HEADER_ROW),
         Paragraph("Brunei | 3"),
         Paragraph("In HTML.\n"),
     ]
@@ -110,7 +110,7 @@ def test_html_gives_its_article_and_what_it_says_of_itself() -> None:
         ),
         ("- Một là, hợp tác.", ParagraphKind.PROSE),
         ("- Hai là, đối thoại.", ParagraphKind.PROSE),
-        ("Nước | Số", ParagraphKind.PROSE),
+        ("Nước | Số", ParagraphKind.HEADER_ROW),
         ("Nga | 3", ParagraphKind.PROSE),
         ("Việt Nam cam kết làm hết sức mình. Hội nghị kết thúc.", ParagraphKind.PROSE),
     ]
@@ -134,7 +134,7 @@ def test_pdf_keeps_vietnamese_words_and_paragraphs_whole() -> None:
     )
     assert [paragraph.text for paragraph in draft.paragraphs] == [
         "Hội nghị AMMTC 15",
-        "Việt Nam đề xuất ba sáng kiến nhằm phòng,\nchống",
+        "Việt Nam đề xuất ba sáng kiến nhằm phòng, chống",
     ]
 
 
@@ -146,7 +146,7 @@ def test_pdf_pages_are_joined_without_their_running_heads() -> None:
     draft = draft_of(pdf(*pages), ".pdf")
     assert [paragraph.text for paragraph in draft.paragraphs] == [
         "One.",
-        "Two goes on to\nthe next page.",
+        "Two goes on to the next page.",
     ]
 
 

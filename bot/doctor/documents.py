@@ -1,0 +1,66 @@
+"""What the documents' folder and the index hold."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+from bot.doctor.finding import Finding
+from retrieval.collection.collection import Collection
+from retrieval.encoding.encoder import Encoder
+from retrieval.encoding.loading import load_encoder
+from retrieval.errors import UserError
+from retrieval.reading.folder import FolderScan
+from retrieval.settings import RetrievalSettings
+
+_MOST_NAMED = 5  # files; `python -m retrieval index` names them all
+
+
+def document_findings(settings: RetrievalSettings) -> Iterator[Finding]:
+    """Yield what is found of the documents, the encoder and the index; builds nothing."""
+    try:
+        scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
+    except UserError as error:
+        yield Finding.bad("documents", str(error))
+        return
+    readable = sum(file.refusal is None for file in scan.files)
+    if not readable:
+        yield Finding.bad(
+            "documents",
+            f"{settings.seeds} holds no file that can be read",
+            "put documents there, or set SEEDS_DIR",
+        )
+        return
+    yield Finding.good("documents", f"{readable} files in {settings.seeds}")
+    try:
+        encoder = load_encoder(settings.encoder)
+    except UserError as error:
+        yield Finding.bad("encoder", str(error))
+        return
+    yield Finding.good("encoder", encoder.identity)
+    yield from _index(settings, encoder)
+
+
+def _index(settings: RetrievalSettings, encoder: Encoder) -> Iterator[Finding]:
+    logging.getLogger("retrieval").setLevel(logging.ERROR)  # the finding says what it would log
+    try:
+        collection = Collection.current(settings, encoder)
+    except UserError as error:
+        yield Finding.bad("index", str(error))
+        return
+    if collection is None:
+        advice = "the next start builds it; python -m retrieval index does so now"
+        yield Finding.note("index", f"none in {settings.index} that holds", advice)
+        return
+    manifest = collection.manifest
+    yield Finding.good("index", f"{manifest.documents} documents, {manifest.passages} passages")
+    yield from _named("left out", list(manifest.refused))
+    yield from _named("read in part", collection.shortfalls)
+
+
+def _named(about: str, lines: list[str]) -> Iterator[Finding]:
+    for line in lines[:_MOST_NAMED]:
+        yield Finding.note(about, line)
+    if len(lines) > _MOST_NAMED:
+        more = f"{len(lines) - _MOST_NAMED} more files"
+        yield Finding.note(about, more, "python -m retrieval index names them all")

@@ -1,0 +1,148 @@
+"""The parts of all pages put one after the other: paragraphs, headings and rows of tables.
+
+A paragraph that a column's or a page's end has cut is joined. Footnotes may stand between its two
+parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from retrieval.reading.draft import Draft, Paragraph, ParagraphKind
+from retrieval.reading.formats.pdf.columns import Column, Item, blocks_of
+from retrieval.reading.formats.pdf.headings import Typography
+from retrieval.reading.formats.pdf.hyphens import Hyphenation
+from retrieval.reading.formats.pdf.page import HOLE, Line, Page
+from retrieval.reading.formats.pdf.paragraphs import Passage, paragraphs_of
+from retrieval.reading.formats.pdf.ruled_tables import ruled_tables
+from retrieval.reading.formats.pdf.table import Row, Table, is_form_row, row_text
+from retrieval.refusals import Cause, ReadingWarning, UnreadableError
+
+_MOST_HOLES = 0.3  # of a page's letters; the rest of such a page is left out as well
+_FEWEST_FIGURES = 12  # of a page without letters
+_FARTHEST = 8  # paragraphs back to the one that a page goes on with: footnotes are between
+_SMALLER = 0.93  # times the size of the text: footnotes
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A paragraph of the draft in the making; a table's row has no passage."""
+
+    text: str
+    page: int
+    passage: Passage | None = None
+    kind: ParagraphKind = ParagraphKind.PROSE
+
+
+class Assembly:
+    """Puts the parts of all pages one after the other."""
+
+    def __init__(self, typography: Typography, hyphenation: Hyphenation) -> None:
+        """Store how headings and cut words are told; no page is added yet."""
+        self._typography = typography
+        self._hyphenation = hyphenation
+        self._parts: list[_Part] = []
+        self._pictures: list[int] = []
+        self._holed: set[int] = set()
+        self._left_out: list[str] = []
+
+    def add(self, number: int, page: Page) -> None:
+        """Append the text of a page."""
+        self._left_out += page.left_out
+        lines = page.lines + page.asides
+        text = "".join(line.text for line in lines)
+        if not _is_text(line.text for line in lines):
+            if page.has_picture:
+                self._pictures.append(number)
+            if HOLE in text:
+                self._holed.add(number)
+        elif text.count(HOLE) > _MOST_HOLES * len(text):
+            self._holed.add(number)
+        else:
+            self._add_text(number, page)
+
+    def _add_text(self, number: int, page: Page) -> None:
+        tables, lines = ruled_tables(page.rules, page.lines)
+        items: list[Item] = [*lines, *tables]
+        for block in blocks_of(items):
+            if isinstance(block, Table):
+                self._parts += (_row(cells, number) for cells in block.rows)
+            else:
+                self._add_column(number, block)
+        self._parts += [_Part(line.text, number) for line in page.asides]
+
+    def _add_column(self, number: int, column: Column) -> None:
+        for i, (first, passage) in enumerate(paragraphs_of(column, self._hyphenation)):
+            at = None if i else self._unfinished(first)
+            if at is None:
+                self._parts.append(_Part(passage.text, number, passage))
+            else:
+                part = self._parts[at]
+                whole = self._hyphenation.joined(part.text, passage.text)
+                self._parts[at] = replace(part, text=whole, passage=replace(passage, text=whole))
+
+    def _unfinished(self, line: Line) -> int | None:
+        """Return where the paragraph stands that a column beginning with this line goes on with."""
+        for i in range(len(self._parts) - 1, max(-1, len(self._parts) - 1 - _FARTHEST), -1):
+            passage = self._parts[i].passage
+            if passage is None:
+                return None
+            if passage.goes_on_in(line):
+                return None if self._typography.heading_level(passage) else i
+            if passage.size > _SMALLER * line.size:
+                return None
+        return None
+
+    def draft(self) -> Draft:
+        """Return all paragraphs, with warnings for what could not be read.
+
+        Raises UnreadableError if nothing could.
+        """
+        parts = [part for part in self._parts if part.text]
+        whole = [part for part in parts if HOLE not in part.text]
+        holed = [part for part in parts if HOLE in part.text]
+        self._holed.update(part.page for part in holed)
+        if not _is_text(part.text for part in whole):
+            raise UnreadableError(Cause.UNMAPPED if self._holed else Cause.PICTURES)
+        left_out = dict.fromkeys([*self._left_out, *(part.text for part in holed)])
+        return Draft(
+            tuple(map(self._paragraph, whole)),
+            left_out=tuple(left_out),
+            warnings=tuple(self._warnings()),
+        )
+
+    def _paragraph(self, part: _Part) -> Paragraph:
+        level = self._typography.heading_level(part.passage) if part.passage else 0
+        return Paragraph(part.text, ParagraphKind.HEADING if level else part.kind, level)
+
+    def _warnings(self) -> Iterator[ReadingWarning]:
+        if self._pictures:
+            yield ReadingWarning(Cause.PICTURE_PAGES, {"pages": _listed(self._pictures)})
+        if self._holed:
+            yield ReadingWarning(Cause.UNMAPPED_PAGES, {"pages": _listed(sorted(self._holed))})
+
+
+def _is_text(lines: Iterable[str]) -> bool:
+    """Tell whether there is a letter, or figures enough to be more than the number of a page."""
+    texts = list(lines)
+    figures = sum(map(str.isdigit, "".join(texts)))
+    return figures >= _FEWEST_FIGURES or any(map(str.isalpha, "".join(texts)))
+
+
+def _row(cells: Row, page: int) -> _Part:
+    """Return a table's row; those of a form are lines of equal kind, and no headings."""
+    kind = ParagraphKind.LINE if is_form_row(cells) else ParagraphKind.PROSE
+    return _Part(row_text(cells), page, kind=kind)
+
+
+def _listed(pages: Iterable[int]) -> str:
+    """Return page numbers as people write them, such as "2, 5-7"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    parts = [f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return ", ".join(parts)

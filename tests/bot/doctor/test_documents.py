@@ -1,0 +1,103 @@
+"""What the doctor finds of the documents and the index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.doctor.documents import document_findings
+from bot.doctor.finding import Finding
+from retrieval.collection.collection import Collection
+from retrieval.encoding.encoder import Encoder
+from retrieval.errors import EncoderError
+from retrieval.reading.parser import parse
+from retrieval.reading.sandbox import Sandbox
+from retrieval.settings import RetrievalSettings
+from tests.helpers.word_encoder import WordEncoder
+
+
+@pytest.fixture(autouse=True)
+def encoder(monkeypatch: pytest.MonkeyPatch) -> WordEncoder:
+    """Encode without the model, and read files in this process."""
+    encoder = WordEncoder()
+    monkeypatch.setattr("bot.doctor.documents.load_encoder", lambda name: encoder)
+    monkeypatch.setattr(Sandbox, "parse", lambda self, name, data: parse(name, data))
+    return encoder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> RetrievalSettings:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("They met in Hanoi.\n")
+    return RetrievalSettings(seeds=tmp_path / "seeds", index=tmp_path / "index")
+
+
+def test_an_index_that_holds(settings: RetrievalSettings, encoder: WordEncoder) -> None:
+    Collection.open(settings, encoder)
+    assert list(document_findings(settings)) == [
+        Finding.good("documents", f"1 files in {settings.seeds}"),
+        Finding.good("encoder", encoder.identity),
+        Finding.good("index", "1 documents, 1 passages"),
+    ]
+
+
+def test_an_index_that_is_still_to_be_built(settings: RetrievalSettings) -> None:
+    *_, index = document_findings(settings)
+    assert (index.state.value, index.said) == ("!", f"none in {settings.index} that holds")
+    assert not settings.index.exists()
+
+
+def test_documents_that_have_changed_since(
+    settings: RetrievalSettings, encoder: WordEncoder
+) -> None:
+    Collection.open(settings, encoder)
+    (settings.seeds / "b.txt").write_text("They met again.\n")
+    *_, index = document_findings(settings)
+    assert index.advice == "the next start builds it; python -m retrieval index does so now"
+
+
+def test_files_that_were_not_read(settings: RetrievalSettings, encoder: WordEncoder) -> None:
+    for number in range(6):
+        (settings.seeds / f"{number}.docx").write_bytes(f"no zip {number}".encode())
+    (settings.seeds / "a.md").write_text("---\ntitle: A\ndate: soon\n---\nThey met in Hue.\n")
+    Collection.open(settings, encoder)
+    named = [each for each in document_findings(settings) if each.state.value == "!"]
+    damaged = "it is damaged or no .docx file; save it again"
+    assert named == [
+        *(Finding.note("left out", f"{number}.docx: {damaged}") for number in range(5)),
+        Finding.note("left out", "1 more files", "python -m retrieval index names them all"),
+        Finding.note(
+            "read in part", "a.md: its front matter has no valid date; write it as 2021-09-29"
+        ),
+    ]
+
+
+def test_a_folder_that_is_missing(tmp_path: Path) -> None:
+    settings = RetrievalSettings(seeds=tmp_path / "none")
+    (finding,) = document_findings(settings)
+    assert finding == Finding.bad(
+        "documents",
+        f"There is no folder {tmp_path / 'none'}; set SEEDS_DIR to your documents' folder.",
+    )
+
+
+def test_a_folder_without_a_document(settings: RetrievalSettings) -> None:
+    (settings.seeds / "a.txt").rename(settings.seeds / "a.xlsx")
+    (finding,) = document_findings(settings)
+    assert finding == Finding.bad(
+        "documents",
+        f"{settings.seeds} holds no file that can be read",
+        "put documents there, or set SEEDS_DIR",
+    )
+
+
+def test_an_encoder_that_cannot_be_loaded(
+    settings: RetrievalSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(name: str) -> Encoder:
+        raise EncoderError("ENCODER=none cannot be loaded")
+
+    monkeypatch.setattr("bot.doctor.documents.load_encoder", load)
+    *_, finding = document_findings(settings)
+    assert finding == Finding.bad("encoder", "ENCODER=none cannot be loaded")
