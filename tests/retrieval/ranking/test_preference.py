@@ -39,6 +39,18 @@ def test_another_year_is_never_preferred() -> None:
     assert chosen("What was the price in 2019?", other) == other[0]
 
 
+def test_the_asked_number_of_a_thing_counts_more_than_shared_words() -> None:
+    spring = ("Trong quý I/2020, cảng thu phí 40 tỷ đồng.", 1.3)
+    summer = ("Quý II/2020 thu 55 tỷ.", 1.1)
+    assert chosen("Quý 2 năm 2020 cảng thu phí bao nhiêu?", spring, summer) == summer[0]
+    assert chosen("Cảng thu phí bao nhiêu trong 2 năm?", spring, summer) == spring[0]
+
+
+def test_a_thing_of_another_number_is_bold_where_nothing_else_is() -> None:
+    spring = ("Trong quý I/2020, cảng thu phí 40 tỷ đồng.", 1.3)
+    assert chosen("Quý 2 năm 2020 cảng thu phí bao nhiêu?", spring) == spring[0]
+
+
 @pytest.mark.parametrize(
     ("question", "best", "answer"),
     [
