@@ -65,7 +65,7 @@ class Search:
         outcome = "failed"
         try:
             answer = await asyncio.shield(searching)
-            outcome = "answered" if answer.answered else "not_found"
+            outcome = answer.outcome.value
             return answer
         finally:
             self._metrics.questions.labels(asked, outcome).inc()
@@ -165,7 +165,14 @@ def find_answer_page(given: GivenAnswer, number: int, retriever: Retriever) -> A
     page = Paging.of(len(given.citations), PER_PAGE, number)
     cited = given.citations[page.start : page.end]
     quotations = tuple(find_quotation(citation, retriever) for citation in cited)
-    return AnswerPage(quotations, page.number, page.count, given.answered, given.restored)
+    return AnswerPage(
+        quotations,
+        number=page.number,
+        count=page.count,
+        answered=given.answered,
+        restored=given.restored,
+        missing=given.missing,
+    )
 
 
 def find_document_page(place: Place, offset: int, retriever: Retriever) -> DocumentPage | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 
 from retrieval.documents import Document, Passage, Span
 
@@ -51,6 +51,18 @@ class Hit:
         return self.highlight.shifted(-self.passage.span.start)
 
 
+class Outcome(StrEnum):
+    """How a search ended.
+
+    `ANSWER`: the first hit answers. `NEAREST`: the documents tell of the matter, but not what was
+    asked. `NONE`: they do not tell of the matter.
+    """
+
+    ANSWER = "answer"
+    NEAREST = "nearest"
+    NONE = "none"
+
+
 class Courtesy(Enum):
     """What a message says that asks nothing of the documents.
 
@@ -71,18 +83,26 @@ class Answer:
     `language` is the question's ISO 639-1 code, such as "vi", and empty where it is unknown.
     `restored` is the question as it was understood: its spelling put right, or with what it takes
     over from the question before it. It is None where nothing was changed.
-    `hits` holds the nearest passages even where `answered` is false. It is empty only where there
-    is nothing to search for: the collection holds no passage, or the question no word, or it is a
-    `courtesy`, or it is `incomplete`, a follow-up such as "And in 2022?" of no question.
+    `hits` holds the nearest passages whatever the outcome. It is empty only where there is nothing
+    to search for: the collection holds no passage, or the question no word, or it is a `courtesy`,
+    or it is `incomplete`, a follow-up such as "And in 2022?" of no question.
+    `missing` names what was asked and is not near the first hit, in the words of the question as it
+    was understood. It may be empty.
     """
 
     question: str
     language: str
     restored: str | None
-    answered: bool
+    outcome: Outcome
     hits: tuple[Hit, ...]
+    missing: tuple[str, ...] = ()
     courtesy: Courtesy | None = None
     incomplete: bool = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether the first hit answers the question."""
+        return self.outcome is Outcome.ANSWER
 
     @property
     def understood(self) -> str:

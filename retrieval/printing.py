@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from retrieval.answers import Answer, Hit
+from retrieval.answers import Answer, Hit, Outcome
 
 
 def as_text(answer: Answer, explain: bool = False) -> str:
@@ -17,7 +17,7 @@ def as_text(answer: Answer, explain: bool = False) -> str:
         return _without_hits(answer)
     head = [] if answer.restored is None else [f"Understood as: {answer.restored}"]
     if not answer.answered:
-        head.append("Not found in these documents. The nearest passages:")
+        head.append(_refused(answer))
     excerpts = [_excerpt(number, hit) for number, hit in enumerate(answer.hits, 1)]
     if explain:
         excerpts = [
@@ -37,9 +37,20 @@ def as_json(answer: Answer, explain: bool = False) -> str:
         "language": answer.language,
         "restored": answer.restored,
         "answered": answer.answered,
+        "outcome": answer.outcome.value,
+        "missing": list(answer.missing),
         "hits": [_fields(hit) | (_parts(hit) if explain else {}) for hit in answer.hits],
     }
     return json.dumps(fields, ensure_ascii=False)
+
+
+def _refused(answer: Answer) -> str:
+    """Return the line that tells why the excerpts below it are no answer."""
+    if answer.missing:
+        return f"These documents do not mention: {', '.join(answer.missing)}. The nearest passages:"
+    if answer.outcome is Outcome.NEAREST:
+        return "No certain answer in these documents. The nearest passages:"
+    return "Not found in these documents. The nearest passages:"
 
 
 def _without_hits(answer: Answer) -> str:

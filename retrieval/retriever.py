@@ -8,7 +8,7 @@ from itertools import islice
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from retrieval.answers import Answer, Hit
+from retrieval.answers import Answer
 from retrieval.asking.examples import example_questions
 from retrieval.asking.understanding import Understanding
 from retrieval.collection.collection import Collection
@@ -18,8 +18,7 @@ from retrieval.encoding.loading import load_encoder
 from retrieval.index.index import Index
 from retrieval.language.words import unmarked
 from retrieval.ranking.query import Query
-from retrieval.ranking.ranking import rank
-from retrieval.ranking.scoring import is_answer
+from retrieval.ranking.ranking import Ranking, rank
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.settings import RetrievalSettings
 
@@ -131,16 +130,16 @@ class Retriever:
         question = question.encode("utf-8", "replace").decode()
         index = self._index  # `reopen` may replace it while this runs
         understood = Understanding.of(question, index.restorer, previous)
-        language = understood.language
-        hits = self._hits(index, understood, limit) if understood.text else ()
+        ranking = self._ranking(index, understood, limit) if understood.text else Ranking()
         return Answer(
-            question,
-            language,
-            understood.restored,
-            _is_answered(language, hits),
-            hits,
-            understood.courtesy,
-            understood.incomplete,
+            question=question,
+            language=understood.language,
+            restored=understood.restored,
+            outcome=ranking.outcome,
+            hits=ranking.hits,
+            missing=ranking.missing,
+            courtesy=understood.courtesy,
+            incomplete=understood.incomplete,
         )
 
     def examples(self, language: str) -> tuple[str, ...]:
@@ -159,12 +158,8 @@ class Retriever:
             known[language] = tuple(islice(answered, _EXAMPLES))
         return known[language]
 
-    def _hits(self, index: Index, understood: Understanding, limit: int) -> tuple[Hit, ...]:
+    def _ranking(self, index: Index, understood: Understanding, limit: int) -> Ranking:
         text = understood.text
         encoded, language = self._encoded(unmarked(text)), understood.language
         query = Query.of(index, text, encoded, language, understood.typed)
         return rank(index, query, limit)
-
-
-def _is_answered(language: str, hits: tuple[Hit, ...]) -> bool:
-    return bool(hits) and is_answer(hits[0].score, language, hits[0].document.language)

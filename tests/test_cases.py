@@ -14,10 +14,7 @@ from retrieval.encoding.loading import load_encoder
 from tests.helpers.cases import Case, CaseReader, all_cases
 
 CASES = all_cases()
-NOT_YET = frozenset(
-    "bold-and-this bold-shared-words faq-txt law-articles question-styles third-place "
-    "unrelated-questions".split()
-)
+NOT_YET = frozenset("faq-txt law-articles question-styles unrelated-questions".split())
 needs_cases = pytest.mark.skipif(not CASES, reason="the cases in ../shared/cases are not here")
 # Not strict: processors round differently, and a score at the threshold falls either way.
 not_yet = pytest.mark.xfail(reason="reading or asking still to be mended")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from bot.doctor.finding import Finding
 from retrieval.collection.collection import Collection
@@ -42,9 +43,9 @@ def document_findings(settings: RetrievalSettings) -> Iterator[Finding]:
 
 
 def _index(settings: RetrievalSettings, encoder: Encoder) -> Iterator[Finding]:
-    logging.getLogger("retrieval").setLevel(logging.ERROR)  # the finding says what it would log
     try:
-        collection = Collection.current(settings, encoder)
+        with _silent():  # the findings say what it would log
+            collection = Collection.current(settings, encoder)
     except UserError as error:
         yield Finding.bad("index", str(error))
         return
@@ -56,6 +57,18 @@ def _index(settings: RetrievalSettings, encoder: Encoder) -> Iterator[Finding]:
     yield Finding.good("index", f"{manifest.documents} documents, {manifest.passages} passages")
     yield from _named("left out", list(manifest.refused))
     yield from _named("read in part", collection.shortfalls)
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Let the package log nothing but errors for the moment."""
+    logger = logging.getLogger("retrieval")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _named(about: str, lines: list[str]) -> Iterator[Finding]:

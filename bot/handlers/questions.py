@@ -107,6 +107,7 @@ class QuestionHandlers:
             answered=answer.answered,
             asked_at=message.edit_date or message.date,
             citations=tuple(Citation.of(hit) for hit in answer.hits),
+            missing=answer.missing,
         )
         try:
             await asyncio.to_thread(self.services.store.save_answer, given)

@@ -29,14 +29,16 @@ EXCERPTS = (
     ("<blockquote expandable>", 700),
 )
 QUESTION_LIMIT = 300
+MISSING_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
     """One page of an answer. Pages and quotations are numbered from 1; there are `count` pages.
 
-    Where the question was not `answered`, these are the passages nearest to it. `restored` is the
-    question with its diacritics put back, None where it had them.
+    Where the question was not `answered`, these are the passages nearest to it, and `missing` names
+    what of the question they lack. `restored` is the question with its diacritics put back, None
+    where it had them.
     """
 
     quotations: tuple[Quotation, ...]
@@ -44,13 +46,21 @@ class AnswerPage:
     count: int
     answered: bool
     restored: str | None = None
+    missing: tuple[str, ...] = ()
 
     @classmethod
     def first(cls, answer: Answer) -> AnswerPage:
         """Return the page that shows the best hits of a new answer."""
         page = Paging.of(len(answer.hits), PER_PAGE, 1)
         quotations = tuple(Quotation.of(hit) for hit in answer.hits[page.start : page.end])
-        return cls(quotations, page.number, page.count, answer.answered, answer.restored)
+        return cls(
+            quotations,
+            number=page.number,
+            count=page.count,
+            answered=answer.answered,
+            restored=answer.restored,
+            missing=answer.missing,
+        )
 
     def numbered(self) -> Iterator[tuple[int, Quotation]]:
         """Yield the quotations with their numbers within the whole answer."""
@@ -61,7 +71,7 @@ def page_reply(page: AnswerPage, texts: Texts) -> str:
     """Return one page of an answer's excerpts; the first begins with the question as understood."""
     parts = understood(page.restored, texts) if page.number == 1 else []
     if not page.answered:
-        parts.append(texts.nearest_passages)
+        parts += [*lacking(page.missing, texts), texts.nearest_passages]
     elif page.number > 1:
         parts.append(texts.further)
     shown = zip(page.numbered(), EXCERPTS, strict=False)
@@ -82,6 +92,13 @@ def understood(restored: str | None, texts: Texts) -> list[str]:
     if restored is None:
         return []
     return [texts.understood.format(question=escaped(line(restored, QUESTION_LIMIT)))]
+
+
+def lacking(missing: tuple[str, ...], texts: Texts) -> list[str]:
+    """Return the line that names what the documents do not mention, none where nothing is."""
+    if not missing:
+        return []
+    return [texts.missing.format(words=escaped(line(", ".join(missing), MISSING_LIMIT)))]
 
 
 def _quoted(number: int, quotation: Quotation, opening: str, limit: int, texts: Texts) -> str:

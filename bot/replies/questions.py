@@ -10,14 +10,17 @@ from bot.replies.buttons import button
 from bot.replies.callback_data import ShowNearest
 from bot.replies.origin import origin
 from bot.texts import Texts
-from retrieval.answers import Answer, Hit
+from retrieval.answers import Answer, Hit, Outcome
 
 MAX_QUESTION = 1000  # characters
 
 
 def answer_reply(answer: Answer, texts: Texts) -> str:
-    """Return the excerpts that answer; where none does, say so and name the nearest document."""
-    if answer.answered:
+    """Return the excerpts that answer, or those that come nearest and what they lack.
+
+    Where the documents do not tell of the matter, say so and name the nearest document.
+    """
+    if answer.outcome is not Outcome.NONE:
         return page_reply(AnswerPage.first(answer), texts)
     nearest = [_nearest(hit, texts) for hit in answer.hits[:1]]
     return "\n\n".join([*understood(answer.restored, texts), texts.not_found, *nearest])
@@ -25,7 +28,7 @@ def answer_reply(answer: Answer, texts: Texts) -> str:
 
 def question_keyboard(answer: Answer, texts: Texts) -> InlineKeyboardMarkup | None:
     """Return what can be done with a new answer, None where nothing was found."""
-    if answer.answered:
+    if answer.outcome is not Outcome.NONE:
         return answer_keyboard(AnswerPage.first(answer), texts)
     return nearest_keyboard(texts) if answer.hits else None
 

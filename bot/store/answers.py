@@ -24,6 +24,7 @@ class GivenAnswer:
         asked_at: The time of the question, with its time zone.
         citations: All hits, best first; the nearest passages if no answer was found.
         restored: The question with its diacritics put back, None if it had them.
+        missing: What was asked and the citations lack.
     """
 
     chat_id: int
@@ -37,6 +38,7 @@ class GivenAnswer:
     asked_at: datetime
     citations: tuple[Citation, ...]
     restored: str | None = None
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,12 +51,13 @@ class AnswerRow(Row):
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     citations: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     restored: Mapped[str | None] = mapped_column(Text)
+    missing: Mapped[list[str]] = mapped_column(JSON)
 
     def to_answer(self) -> GivenAnswer:
         """Return the row as a `GivenAnswer`."""
         kept = {field.name: getattr(self, field.name) for field in fields(GivenAnswer)}
         citations = tuple(Citation(**citation) for citation in self.citations)
-        return GivenAnswer(**{**kept, "citations": citations})
+        return GivenAnswer(**{**kept, "citations": citations, "missing": tuple(self.missing)})
 
 
 class RatingRow(Row):

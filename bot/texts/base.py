@@ -39,6 +39,7 @@ class Texts:
     understood: str
     not_found: str
     nearest: str
+    missing: str
     nearest_passages: str
     further: str
     sources: str

@@ -53,6 +53,7 @@ ENGLISH = Texts(
     not_found=(
         "I could not find an answer in the documents. Try asking another way, or be more specific."
     ),
+    missing="The documents do not mention: <b>{words}</b>",
     nearest="The nearest document: {document}",
     nearest_passages="I found no certain answer. These passages come nearest:",
     further="More passages, most relevant first:",

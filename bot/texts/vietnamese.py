@@ -50,6 +50,7 @@ VIETNAMESE = Texts(
         "Tôi không tìm thấy câu trả lời trong kho tài liệu. "
         "Bạn thử hỏi cách khác hoặc nói cụ thể hơn nhé."
     ),
+    missing="Tài liệu không nhắc đến: <b>{words}</b>",
     nearest="Tài liệu liên quan nhất: {document}",
     nearest_passages="Tôi không tìm thấy câu trả lời chắc chắn. Đây là những đoạn liên quan nhất:",
     further="Những đoạn liên quan tiếp theo:",

@@ -92,6 +92,10 @@ class LexicalIndex:
         words = (*terms(question), *references(question))
         return {word: self._idf(word) for word in dict.fromkeys(words)}
 
+    def holds(self, word: str) -> bool:
+        """Tell whether any passage holds a folded word."""
+        return word in self._bm25.vocab_dict
+
     def _idf(self, word: str) -> float:
         number = self._bm25.vocab_dict.get(word)
         frequency = 0 if number is None else int(self._frequencies[number])

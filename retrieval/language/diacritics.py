@@ -204,6 +204,6 @@ def _spellings(texts: Iterable[str], words: Mapping[str, int]) -> dict[str, str]
     """Map "hòa" to "hoà", and others, where that is how `texts` mostly spell it."""
     new: Counter[str] = Counter()
     for text in texts:
-        words_of_text = ALPHABETIC.findall(text.lower())
-        new.update(word for word in words_of_text if counted_as(word) != word)
+        found = filter(str.isalpha, ALPHABETIC.findall(text.lower()))  # "½" is no word
+        new.update(word for word in found if counted_as(word) != word)
     return {counted_as(word): word for word, n in new.items() if 2 * n > words[counted_as(word)]}

@@ -17,12 +17,12 @@ import re
 from collections.abc import Collection
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.documents import Document, Passage, Span
 from retrieval.index.corpus import Ids
 from retrieval.language.numbers import terms
 from retrieval.language.words import tokens
+from retrieval.ranking.preference import Mask, Preference
 from retrieval.ranking.scoring import SentenceEvidence
 
 _SHORTEST = 3  # words; a shorter sentence is a stub
@@ -31,17 +31,20 @@ _NUMBERED = re.compile(r"[^:.!?;|\d]{1,40}:\s(?P<value>[^\s:]*\d[^\s:]*)")
 _CLOSED = re.compile(r"[.!…。！][\"'”’»)\]」』]*\Z")
 _QUESTION = re.compile(r"[?？][\"'”’»)\]」』]*\Z")
 
-Mask = NDArray[np.bool_]
-"""One truth for each sentence of a passage, shape (sentences,)."""
 
-
-def highlight(passage: Passage, evidence: SentenceEvidence, asked: Collection[str]) -> Span:
+def highlight(
+    passage: Passage,
+    evidence: SentenceEvidence,
+    asked: Collection[str],
+    preference: Preference,
+) -> Span:
     """Return what of a passage answers best, as a span of its document.
 
     Args:
         passage: A passage with at least one sentence.
         evidence: What speaks for each of its sentences.
         asked: The question's folded words.
+        preference: What the question prefers among sentences that score about the same.
     """
     headings = frozenset(heading.span for heading in passage.document.headings)
     lines = np.array(
@@ -50,12 +53,19 @@ def highlight(passage: Passage, evidence: SentenceEvidence, asked: Collection[st
     heads, tables = _rows(passage)
     hollow = np.array([_is_hollow(passage.document, one, asked) for one in passage.sentences])
     hollow &= evidence.answer_type == 0
-    best = _best(evidence, lines, heads, hollow)
+    texts = [one.of(passage.document.text) for one in passage.sentences]
+    best = int(evidence.scores().argmax())
+    for candidates in _candidates(evidence, lines, heads, hollow):
+        if candidates.any():
+            best = preference.choose(texts, evidence.scores(), candidates)
+            break
     return _with_stub(passage, _best_row(evidence, tables, heads | hollow, best))
 
 
-def _best(evidence: SentenceEvidence, lines: Mask, heads: Mask, hollow: Mask) -> int:
-    """Return the number of the sentence that answers, or of the best one where none can.
+def _candidates(
+    evidence: SentenceEvidence, lines: Mask, heads: Mask, hollow: Mask
+) -> tuple[Mask, ...]:
+    """Return the sentences that may answer: the likeliest, then those left where there is none.
 
     What stands below a heading or a question goes on to the next one, through tables; what stands
     below column heads ends with their table.
@@ -65,10 +75,7 @@ def _best(evidence: SentenceEvidence, lines: Mask, heads: Mask, hollow: Mask) ->
     sections = np.cumsum(openings if heads[best] else lines)
     is_same = openings[best] and evidence.coverage[best] >= _SAME
     below = sections == sections[best] if is_same else np.ones_like(openings)
-    for candidates in (below & ~openings & ~hollow, ~openings & ~hollow, ~openings):
-        if candidates.any():
-            return int(np.where(candidates, scores, -np.inf).argmax())
-    return best
+    return below & ~openings & ~hollow, ~openings & ~hollow, ~openings
 
 
 def _best_row(evidence: SentenceEvidence, tables: Ids, without: Mask, best: int) -> int:

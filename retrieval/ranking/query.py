@@ -10,6 +10,8 @@ from retrieval.index.corpus import Values
 from retrieval.index.index import Index
 from retrieval.language.references import parts_of_articles
 from retrieval.ranking.answer_type import AnswerType
+from retrieval.ranking.preference import Preference
+from retrieval.ranking.specifics import Specific, specifics_of
 from retrieval.ranking.typed_marks import with_marks
 
 
@@ -21,6 +23,7 @@ class Query:
     with its inverse document frequency. `references` are the articles, clauses and points of
     papers among them. `coverage`, of shape (passages,), tells how much of these
     words each passage of the index holds, from 0 to about 2 (see `retrieval.index.lexical`).
+    `specifics` are its names and numbers. `preference` chooses between sentences.
     """
 
     encoded: Encoded
@@ -29,6 +32,8 @@ class Query:
     references: frozenset[str]
     coverage: Values
     answer_type: AnswerType
+    specifics: tuple[Specific, ...]
+    preference: Preference
 
     @classmethod
     def of(cls, index: Index, text: str, encoded: Encoded, language: str, typed: str = "") -> Query:
@@ -51,4 +56,6 @@ class Query:
             references=parts_of_articles(text),
             coverage=with_marks(index, coverage, word_weights, typed),
             answer_type=AnswerType.of(text),
+            specifics=specifics_of(text, language),
+            preference=Preference.of(text),
         )

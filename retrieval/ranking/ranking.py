@@ -1,19 +1,20 @@
-"""The passages of an index, ranked for one question.
+"""The passages of an index, ranked for one question, and whether the best one answers it.
 
 All candidates are scored by what is known of them. The best of them are then compared with the
 question token by token, and in each the sentence that answers is found. Scores of different
-languages are compared above the level of their languages (see `retrieval.index.levels`).
+languages are compared above the level of their languages (see `retrieval.index.levels`). What a
+passage lacks of the question's names and numbers is taken off (see `retrieval.ranking.missing`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
 
-from retrieval.answers import Hit, Part
+from retrieval.answers import Hit, Outcome, Part
 from retrieval.context import addresses_of
 from retrieval.index.corpus import Values
 from retrieval.index.index import Index
@@ -21,11 +22,13 @@ from retrieval.index.lexical import share_of_words
 from retrieval.index.maxsim import MaxSim
 from retrieval.ranking.candidates import Candidates
 from retrieval.ranking.highlight import highlight
+from retrieval.ranking.missing import WEIGHT, Missing
 from retrieval.ranking.query import Query
-from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence, is_answer, met
+from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence, is_answer, is_near, met
 
 _COMPARED = 24  # candidates compared token by token: twice as many changed no first hit
 _SHOWN = 3  # hits that a reader sees at once
+_COMPARABLE = 0.5  # of the score of the hit in whose place one in another language is shown
 
 
 @dataclass(frozen=True)
@@ -44,17 +47,62 @@ class Scored:
     maxsim: MaxSim
 
 
-def rank(index: Index, query: Query, limit: int) -> tuple[Hit, ...]:
+@dataclass(frozen=True)
+class Judged:
+    """A scored passage with its language, the level of the languages, and what it lacks."""
+
+    scored: Scored
+    language: str
+    level: float
+    missing: Missing
+
+    @property
+    def similarity(self) -> float:
+        """The score above the level, whatever is missing."""
+        return self.scored.score - self.level
+
+    @property
+    def score(self) -> float:
+        """The score above the level, without what missing names and numbers take off."""
+        return self.similarity + WEIGHT * self.missing.value
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts that add up to the score."""
+        taken_off = Part("missing", self.missing.value, WEIGHT), Part("level", self.level, -1.0)
+        return (*self.scored.parts, *taken_off)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The hits for a question, best first, and what they make of it.
+
+    `missing` names the specifics of the question that the first hit lacks. It is empty where the
+    outcome is not `NEAREST`.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    outcome: Outcome = Outcome.NONE
+    missing: tuple[str, ...] = ()
+
+
+def rank(index: Index, query: Query, limit: int) -> Ranking:
     """Return at most `limit` hits, best first; their scores are those above the level.
 
     Where the first three are in one language, the best one in another language takes the third
-    place if its score says that it answers, so that a reader of both languages misses nothing. Of
-    copies of one document only the best is shown.
+    place if it answers and its score is comparable, so that a reader of both languages misses
+    nothing. Of copies of one document only the best is shown.
     """
-    scored = score_best(index, query, max(_COMPARED, limit))
-    scored.sort(key=lambda one: (-_above_level(index, query, one), one.number))
-    ranked = _with_another_language(index, query, scored)
-    return tuple(islice(_without_copies(_hit(index, query, one) for one in ranked), limit))
+    judged = _judged(index, query, score_best(index, query, max(_COMPARED, limit)))
+    if not judged:
+        return Ranking()
+    outcome = _outcome(query, judged[0])
+    missing = judged[0].missing.specifics if outcome is Outcome.NEAREST else ()
+    shown = _with_another_language(query, judged)
+    hits = _without_copies(_hit(index, query, one) for one in shown)
+    return Ranking(
+        tuple(islice(hits, limit)), outcome, tuple(dict.fromkeys(one.text for one in missing))
+    )
 
 
 def score_best(index: Index, query: Query, limit: int, language: str | None = None) -> list[Scored]:
@@ -106,12 +154,48 @@ def _padded(values: Values, length: int) -> Values:
     return padded
 
 
-def _with_another_language(index: Index, query: Query, ranked: list[Scored]) -> Sequence[Scored]:
+def _judged(index: Index, query: Query, scored: Sequence[Scored]) -> list[Judged]:
+    """Return passages by their scores, best first.
+
+    The names and numbers are looked up in the most similar passages, as many as are shown or could
+    still come first.
+    """
+    judged = [_without_missing(index, query, one) for one in scored]
+    judged.sort(key=lambda one: (-one.score, one.scored.number))
+    best = -np.inf
+    for place, one in enumerate(judged):
+        if place >= _SHOWN and one.similarity <= best:
+            break
+        judged[place] = replace(one, missing=Missing.of(index, query, one.scored.number))
+        best = max(best, judged[place].score)
+    return sorted(judged, key=lambda one: (-one.score, one.scored.number))
+
+
+def _without_missing(index: Index, query: Query, scored: Scored) -> Judged:
+    language = index.language_of(scored.number)
+    level = index.levels.of(query.language, language).score
+    return Judged(scored, language, level, Missing())
+
+
+def _outcome(query: Query, first: Judged) -> Outcome:
+    languages = query.language, first.language
+    if is_answer(first.score, *languages) and not first.missing.contradicted:
+        return Outcome.ANSWER
+    return Outcome.NEAREST if is_near(first.similarity, *languages) else Outcome.NONE
+
+
+def _with_another_language(query: Query, ranked: list[Judged]) -> Sequence[Judged]:
     """Return `ranked`, with the best passage of another language third where it answers."""
-    shown = {index.language_of(one.number) for one in ranked[:_SHOWN]}
-    others = (one for one in ranked[_SHOWN:] if index.language_of(one.number) not in shown)
+    shown = {one.language for one in ranked[:_SHOWN]}
+    others = (one for one in ranked[_SHOWN:] if one.language not in shown)
     other = next(others, None)
-    if len(shown) > 1 or other is None or not _is_answer(index, query, other):
+    if (
+        len(shown) > 1
+        or other is None
+        or not is_answer(other.score, query.language, other.language)
+    ):
+        return ranked
+    if other.score < _COMPARABLE * ranked[_SHOWN - 1].score:
         return ranked
     rest = [one for one in ranked[_SHOWN - 1 :] if one is not other]
     return [*ranked[: _SHOWN - 1], other, *rest]
@@ -127,26 +211,12 @@ def _without_copies(hits: Iterable[Hit]) -> Iterator[Hit]:
             yield hit
 
 
-def _is_answer(index: Index, query: Query, scored: Scored) -> bool:
-    """Tell whether a passage would answer the question if it were the best one."""
-    language = index.language_of(scored.number)
-    return is_answer(_above_level(index, query, scored), query.language, language)
-
-
-def _level(index: Index, query: Query, scored: Scored) -> float:
-    return index.levels.of(query.language, index.language_of(scored.number)).score
-
-
-def _above_level(index: Index, query: Query, scored: Scored) -> float:
-    return scored.score - _level(index, query, scored)
-
-
-def _hit(index: Index, query: Query, scored: Scored) -> Hit:
-    passage = index.passages[scored.number]
-    evidence = sentence_evidence(index, query, scored)
+def _hit(index: Index, query: Query, judged: Judged) -> Hit:
+    passage = index.passages[judged.scored.number]
+    evidence = sentence_evidence(index, query, judged.scored)
     return Hit(
         passage=passage,
-        highlight=highlight(passage, evidence, query.word_weights),
-        score=_above_level(index, query, scored),
-        parts=(*scored.parts, Part("level", _level(index, query, scored), -1.0)),
+        highlight=highlight(passage, evidence, query.word_weights, query.preference),
+        score=judged.score,
+        parts=judged.parts,
     )

@@ -20,7 +20,8 @@ from retrieval.answers import Part
 from retrieval.index.corpus import Ids, Values
 from retrieval.index.maxsim import MaxSim
 
-_ANSWERS_FROM, _ANSWERS_ACROSS_FROM = 0.28, 0.10
+_ANSWERS_FROM, _ANSWERS_ACROSS_FROM = 0.25, 0.15
+_NEAR = 0.5  # of the score that answers: half as much says that the matter is the same
 
 
 def _weighed(label: str, weight: float) -> dict[str, object]:
@@ -149,5 +150,20 @@ def is_answer(score: float, question_language: str, passage_language: str) -> bo
         question_language: The question's ISO 639-1 code, empty where it is unknown.
         passage_language: The passage's.
     """
+    return score >= _least(question_language, passage_language)
+
+
+def is_near(similarity: float, question_language: str, passage_language: str) -> bool:
+    """Decide whether a passage tells of the question's matter, though it may not answer.
+
+    Args:
+        similarity: The passage's score above the level, whatever it lacks.
+        question_language: As `is_answer` takes it.
+        passage_language: As `is_answer` takes it.
+    """
+    return similarity >= _NEAR * _least(question_language, passage_language)
+
+
+def _least(question_language: str, passage_language: str) -> float:
     same = question_language == passage_language
-    return score >= (_ANSWERS_FROM if same else _ANSWERS_ACROSS_FROM)
+    return _ANSWERS_FROM if same else _ANSWERS_ACROSS_FROM

@@ -34,18 +34,21 @@ async def test_questions_are_counted_by_where_and_how_they_ended(
     retriever.answer = answer(answered=False)
     await search.ask("Ai?", 10)
     await search.ask("Ai?", 10, INLINE)
+    retriever.answer = answer(SUMMIT_HIT, missing=("2022",))
+    await search.ask("Ai?", 10)
     retriever.error = ValueError("boom")
     with pytest.raises(ValueError, match="boom"):
         await search.ask("Ai?", 10)
     shown = samples(metrics)
     counted = {name: n for name, n in shown.items() if name.startswith("trichdan_questions")}
     assert counted == {
-        "trichdan_questions_total message answered": 1,
-        "trichdan_questions_total message not_found": 1,
-        "trichdan_questions_total inline not_found": 1,
+        "trichdan_questions_total message answer": 1,
+        "trichdan_questions_total message none": 1,
+        "trichdan_questions_total message nearest": 1,
+        "trichdan_questions_total inline none": 1,
         "trichdan_questions_total message failed": 1,
     }
-    assert shown["trichdan_search_seconds_count"] == 4
+    assert shown["trichdan_search_seconds_count"] == 5
     assert "hội nghị" not in metrics.text().decode()
 
 

@@ -12,7 +12,7 @@ from bot.citations import Citation
 from bot.replies.answers import AnswerPage
 from bot.replies.quotations import Loss, Quotation
 from bot.texts import ENGLISH, VIETNAMESE
-from retrieval.answers import Answer, Hit
+from retrieval.answers import Answer, Hit, Outcome
 from retrieval.documents import Document, Heading, Passage, Span
 from tests.helpers.bot_api import shown_text
 from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, VISIT_HIT, answer
@@ -71,8 +71,9 @@ answers = st.builds(
     question=words,
     language=st.sampled_from(["vi", "en", ""]),
     restored=st.none() | words.map(lambda question: question * 20),
-    answered=st.booleans(),
+    outcome=st.sampled_from(Outcome),
     hits=st.lists(hits(), max_size=3).map(tuple),
+    missing=st.lists(words, max_size=9).map(tuple),
 )
 
 
@@ -85,7 +86,14 @@ def pages(draw: st.DrawFn) -> AnswerPage:
         for one in quotations
     ]
     restored = draw(st.none() | words.map(lambda question: question * 20))
-    return AnswerPage(tuple(kept), draw(st.integers(1, 4)), 4, draw(st.booleans()), restored)
+    return AnswerPage(
+        tuple(kept),
+        number=draw(st.integers(1, 4)),
+        count=4,
+        answered=draw(st.booleans()),
+        restored=restored,
+        missing=tuple(draw(st.lists(words, max_size=9))),
+    )
 
 
 SUMMIT_CITED, VISIT_CITED = Citation.of(SUMMIT_HIT), Citation.of(VISIT_HIT)

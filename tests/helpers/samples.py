@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from retrieval.answers import Answer, Hit
+from retrieval.answers import Answer, Hit, Outcome
 from retrieval.documents import Document, Passage, Span
 from retrieval.passages import passages_of
 from retrieval.reading.parse_cache import ParsedFile
@@ -53,15 +53,21 @@ EXAMPLES = {
 
 
 def answer(
-    *hits: Hit, language: str = "vi", restored: str | None = None, answered: bool = True
+    *hits: Hit,
+    language: str = "vi",
+    restored: str | None = None,
+    answered: bool = True,
+    missing: tuple[str, ...] | None = None,
 ) -> Answer:
-    """Return an answer with `hits`."""
+    """Return an answer with `hits`; with `missing` they are only nearest."""
+    refused = Outcome.NONE if missing is None else Outcome.NEAREST
     return Answer(
         question="Ai dự hội nghị?",
         language=language,
         restored=restored,
-        answered=answered,
+        outcome=Outcome.ANSWER if answered and missing is None else refused,
         hits=hits,
+        missing=missing or (),
     )
 
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from retrieval.answers import Answer, Courtesy, Hit, Part
+from retrieval.answers import Answer, Courtesy, Hit, Outcome, Part
 from retrieval.documents import Document, Heading, Passage, Span
 from retrieval.printing import as_json, as_text
 
@@ -17,7 +17,7 @@ BARE = Hit(Passage(Document("b.txt", "Một."), Span(0, 4), (Span(0, 4),)), Span
 
 
 def test_an_answer_for_people() -> None:
-    answer = Answer("cau tra loi?", "vi", "câu trả lời?", True, (HIT, BARE))
+    answer = Answer("cau tra loi?", "vi", "câu trả lời?", Outcome.ANSWER, (HIT, BARE))
     assert as_text(answer) == (
         "Understood as: câu trả lời?\n\n"
         "1. Tiêu đề (TTXVN, 2021-09-29)  [0.875]\n**Câu trả lời.** Kết.\n\n"
@@ -26,26 +26,40 @@ def test_an_answer_for_people() -> None:
 
 
 def test_no_answer_for_people() -> None:
-    assert as_text(Answer("gì?", "vi", None, False, (BARE,))) == (
+    assert as_text(Answer("gì?", "vi", None, Outcome.NONE, (BARE,))) == (
         "Not found in these documents. The nearest passages:\n\n1. b.txt  [0.500]\n**Một.**"
     )
-    assert as_text(Answer("?", "", None, False, ())) == (
+    assert as_text(Answer("?", "", None, Outcome.NONE, ())) == (
         "Not found: the question holds no word to look for."
     )
-    greeting = Answer("xin chào", "vi", None, False, (), Courtesy.GREETING)
+    greeting = Answer("xin chào", "vi", None, Outcome.NONE, (), courtesy=Courtesy.GREETING)
     assert as_text(greeting) == "Not searched: this asks nothing of the documents."
-    alone = Answer("And then?", "en", None, False, (), incomplete=True)
+    alone = Answer("And then?", "en", None, Outcome.NONE, (), incomplete=True)
     assert as_text(alone).startswith("What is this about?")
 
 
+def test_the_nearest_passages_for_people() -> None:
+    nearest = Answer("gì?", "vi", None, Outcome.NEAREST, (BARE,), ("Hà Nội", "2022"))
+    assert as_text(nearest) == (
+        "These documents do not mention: Hà Nội, 2022. The nearest passages:\n\n"
+        "1. b.txt  [0.500]\n**Một.**"
+    )
+    assert as_text(replace(nearest, missing=())).startswith("No certain answer in these documents.")
+    shown = json.loads(as_json(nearest))
+    assert (shown["answered"], shown["outcome"]) == (False, "nearest")
+    assert shown["missing"] == ["Hà Nội", "2022"]
+
+
 def test_an_answer_as_json() -> None:
-    line = as_json(Answer("cau tra loi?", "vi", "câu trả lời?", True, (HIT,)))
+    line = as_json(Answer("cau tra loi?", "vi", "câu trả lời?", Outcome.ANSWER, (HIT,)))
     assert "\n" not in line
     assert json.loads(line) == {
         "question": "cau tra loi?",
         "language": "vi",
         "restored": "câu trả lời?",
         "answered": True,
+        "outcome": "answer",
+        "missing": [],
         "hits": [
             {
                 "document": "họp.md",
@@ -68,7 +82,7 @@ def test_an_answer_as_json() -> None:
 def test_what_a_score_is_made_of() -> None:
     parts = (Part("dense", 0.75, 0.5), Part("level", 0.25, -1.0))
     explained = Hit(BARE.passage, BARE.highlight, 0.125, parts)
-    answer = Answer("gì?", "vi", None, True, (explained,))
+    answer = Answer("gì?", "vi", None, Outcome.ANSWER, (explained,))
     assert as_text(answer, explain=True) == (
         "1. b.txt  [0.125]\n**Một.**\n"
         "   dense                   0.750 x  0.5 =  0.375\n"
@@ -88,6 +102,6 @@ def test_a_hit_quotes_the_answering_sentence() -> None:
 def test_the_headings_above_an_excerpt_stand_after_its_document() -> None:
     document = replace(DOCUMENT, headings=(Heading(Span(0, 7)),))
     hit = replace(HIT, passage=replace(HIT.passage, document=document))
-    answer = Answer("gì?", "vi", None, True, (hit,))
+    answer = Answer("gì?", "vi", None, Outcome.ANSWER, (hit,))
     assert as_text(answer).startswith("1. Tiêu đề (TTXVN, 2021-09-29) › Mở đầu.  [0.875]\n")
     assert json.loads(as_json(answer))["hits"][0]["headings"] == ["Mở đầu."]

@@ -9,7 +9,7 @@ import pytest
 from bot.chat.last_question import SOON
 from bot.store import Store, StoreError
 from bot.texts import ENGLISH, VIETNAMESE
-from retrieval.answers import Answer
+from retrieval.answers import Answer, Outcome
 from tests.helpers.fake_telegram import DATE, GROUP, TOM, Chatting, message
 from tests.helpers.samples import SUMMIT_HIT, FakeRetriever, answer
 
@@ -70,7 +70,7 @@ async def test_an_edited_question_does_not_build_on_itself(
 async def test_a_follow_up_of_nothing_is_asked_back_and_not_built_on(
     chat: Chatting, retriever: FakeRetriever, language: str, said: str
 ) -> None:
-    retriever.answer = Answer("?", language, None, False, (), incomplete=True)
+    retriever.answer = Answer("?", language, None, Outcome.NONE, (), incomplete=True)
     assert [reply["text"] for reply in await chat.say("Còn năm 2022 thì sao?")] == [said]
     await chat.say("Ai dự hội nghị?")
     assert retriever.previous == [None, None]

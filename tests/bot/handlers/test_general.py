@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.texts import ENGLISH, VIETNAMESE, Texts
-from retrieval.answers import Answer, Courtesy
+from retrieval.answers import Answer, Courtesy, Outcome
 from tests.helpers.fake_telegram import DATE, GROUP, ME, TOM, Chatting, button, message
 from tests.helpers.samples import EXAMPLES, FakeRetriever
 
@@ -33,6 +33,7 @@ async def test_the_help_names_every_command(chat: Chatting) -> None:
         "/ask – hỏi một câu\n"
         "/sources – xem nguồn của câu trả lời\n"
         "/language – chọn ngôn ngữ\n"
+        "/forgetme – xóa câu hỏi và câu trả lời của bạn\n"
         "/help – xem cách dùng\n"
         "/start – xem lời giới thiệu"
     )
@@ -87,7 +88,7 @@ async def test_a_courtesy_is_returned_in_its_language_with_examples_and_not_sear
 async def test_a_courtesy_that_only_the_search_understands_is_returned_too(
     chat: Chatting, retriever: FakeRetriever
 ) -> None:
-    retriever.answer = Answer("xin chaof", "vi", None, False, (), Courtesy.GREETING)
+    retriever.answer = Answer("xin chaof", "vi", None, Outcome.NONE, (), courtesy=Courtesy.GREETING)
     (reply,) = await chat.say("xin chaof")
     assert reply["text"].startswith(VIETNAMESE.hello)
 

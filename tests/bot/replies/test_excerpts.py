@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from bot.replies.excerpts import excerpt
 from bot.replies.markup import units
 from retrieval.documents import Document, Passage, Span
+from retrieval.passages import passages_of
 from tests.helpers.bot_api import shown_text
 from tests.helpers.samples import SUMMIT, SUMMIT_HIT, hit
 
@@ -84,3 +85,15 @@ def test_any_without_an_answer_is_the_beginning_of_the_passage(
     quoted = shown_text(excerpt(passage, None, limit)).removesuffix(" …")
     assert passage.text.startswith(quoted)
     assert units(quoted) <= limit
+
+
+def test_a_title_that_stands_above_the_excerpt_is_not_repeated() -> None:
+    text, answer = "Lịch chợ phiên\n\nChợ họp hai tuần một lần.", Span(16, 41)
+    (passage,) = passages_of(Document(name="a.txt", text=text, title="Lịch chợ phiên"))
+    assert excerpt(passage, answer, 1400) == "<b>Chợ họp hai tuần một lần.</b>"
+    assert excerpt(passage, None, 1400) == "Chợ họp hai tuần một lần."
+
+
+def test_a_title_that_is_all_there_is_is_shown() -> None:
+    (passage,) = passages_of(Document(name="a.txt", text="Lịch chợ", title="Lịch chợ"))
+    assert excerpt(passage, passage.span, 1400) == "<b>Lịch chợ</b>"

@@ -8,7 +8,7 @@ from bot.replies.questions import answer_reply, nearest_keyboard
 from bot.replies.reader import DocumentPage, document_reply
 from bot.replies.sources import collection_reply, sources_reply
 from bot.texts import ENGLISH, VIETNAMESE, Texts
-from retrieval.answers import Answer, Hit
+from retrieval.answers import Answer, Hit, Outcome
 from retrieval.documents import Document
 from tests.helpers.bot_api import shown_text
 from tests.helpers.replies import (
@@ -94,7 +94,21 @@ def test_everything_foreign_is_escaped() -> None:
         assert hostile.title in shown_text(page)
 
 
-@given(answers.filter(lambda given: given.hits or not given.answered), texts)
+def test_the_nearest_passages_come_with_what_they_lack() -> None:
+    reply = answer_reply(answer(VISIT_HIT, missing=("AMMTC <16>", "2022")), VIETNAMESE)
+    assert reply.startswith(
+        "Tài liệu không nhắc đến: <b>AMMTC &lt;16&gt;, 2022</b>\n\n"
+        f"{VIETNAMESE.nearest_passages}\n\n<b>[1]</b> visit"
+    )
+    assert ENGLISH.missing.format(words="Laos") == "The documents do not mention: <b>Laos</b>"
+
+
+def test_where_nothing_can_be_named_they_are_only_called_nearest() -> None:
+    reply = answer_reply(answer(VISIT_HIT, missing=()), ENGLISH)
+    assert reply.startswith(f"{ENGLISH.nearest_passages}\n\n<b>[1]</b> visit")
+
+
+@given(answers.filter(lambda given: given.hits or given.outcome is Outcome.NONE), texts)
 def test_any_answer_is_a_message_that_telegram_takes(given: Answer, texts: Texts) -> None:
     reply = answer_reply(given, texts)
     assert 0 < length(reply) <= LIMIT

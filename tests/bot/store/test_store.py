@@ -29,6 +29,7 @@ GIVEN = GivenAnswer(
     asked_at=NOON,
     citations=(SUMMIT_CITED, VISIT_CITED),
     restored="Ai dự hội nghị?",
+    missing=("AMMTC 16",),
 )
 FOUND_NOTHING = replace(GIVEN, message_id=9, question="Who won?", language="en", answered=False)
 

@@ -49,7 +49,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def scores(index: Index) -> dict[str, float]:
     asked = Query.of(index, QUESTION, WordEncoder().encode_query(QUESTION), "en")
-    return {hit.document.name: hit.score for hit in rank(index, asked, 10)}
+    return {hit.document.name: hit.score for hit in rank(index, asked, 10).hits}
 
 
 def test_the_same_passages_give_the_same_bytes(

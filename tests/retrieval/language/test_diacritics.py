@@ -97,3 +97,7 @@ def test_the_collections_own_place_of_the_tone_mark_is_kept() -> None:
 
 def test_a_word_that_is_no_syllable_keeps_its_capitals(restorer: Restorer) -> None:
     assert restorer.restore("iPhone mua o dau") == "iPhone mua ở đâu"
+
+
+def test_a_fraction_is_no_word() -> None:
+    Restorer.learn(["Addison thêm 6½ lần vật ngã."])

@@ -42,7 +42,7 @@ def test_hits_are_ranked_by_what_they_score_above_their_level(index: Index) -> N
 
     def best(levels: Levels) -> str:
         asked = Query.of(index, question, encoded, "vi")
-        return rank(index.with_levels(levels), asked, 1)[0].document.name
+        return rank(index.with_levels(levels), asked, 1).hits[0].document.name
 
     assert best(Levels({("vi", "vi"): Level(0, 9)})) == "b.txt"
     assert best(Levels({("vi", "en"): Level(0, 9)})) == "a.txt"

@@ -8,6 +8,7 @@ from retrieval.documents import Document, Heading, Passage, Span, Table
 from retrieval.language.words import tokens
 from retrieval.ranking.answer_type import AnswerType
 from retrieval.ranking.highlight import highlight
+from retrieval.ranking.preference import Preference
 from retrieval.ranking.scoring import SentenceEvidence
 from retrieval.sentences import sentences_of
 
@@ -32,7 +33,7 @@ def bold(
     types = np.array(offered, np.float32)
     evidence = SentenceEvidence(shared, shared, shared, shared, types, np.zeros_like(shared))
     passage = Passage(document, Span(0, len(text)), sentences)
-    return highlight(passage, evidence, asked).of(text)
+    return highlight(passage, evidence, asked, Preference.of(question)).of(text)
 
 
 def test_the_best_sentence_is_bold() -> None:
@@ -128,4 +129,5 @@ def test_of_the_rows_of_a_table_the_one_with_most_words_is_bold() -> None:
         none,
         none,
     )
-    assert highlight(Passage(document, whole, sentences), told, ()).of(text) == "Bến Lò | ba xu"
+    found = highlight(Passage(document, whole, sentences), told, (), Preference.of("vé?"))
+    assert found.of(text) == "Bến Lò | ba xu"

@@ -35,7 +35,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 def ranked(index: Index, limit: int = 6) -> tuple[Hit, ...]:
     encoded = WordEncoder().encode_query(QUESTION)
-    return rank(index, Query.of(index, QUESTION, encoded, "en"), limit)
+    return rank(index, Query.of(index, QUESTION, encoded, "en"), limit).hits
 
 
 def names(hits: tuple[Hit, ...]) -> list[str]:
@@ -76,4 +76,4 @@ def test_a_clause_is_found_by_its_number(cache: VectorCache) -> None:
     built = IndexBuilder(cache).build_temporary(passages_of(parse("luật.txt", text.encode())))
     for asked, quote in (("Khoản 2 Điều 4", "2. Có đèn to."), ("khoan 4 dieu 2", "4. Họp sáng.")):
         query = Query.of(built, asked, WordEncoder().encode_query(asked), "vi")
-        assert rank(built, query, 1)[0].quote == quote
+        assert rank(built, query, 1).hits[0].quote == quote

@@ -1,0 +1,77 @@
+"""What of a question's specifics a passage lacks, and how much that speaks against the passage.
+
+A passage may leave out a name that other documents give, because its readers know it. So such a
+name counts little. A name that no document holds counts much. So does a contradiction: the passage
+gives another year, or another number of the same series of meetings.
+
+On `xquad-near-dev` 6 % of the questions with an answer lack a specific near their first hit, and
+47 % of those without. 1 % and 30 % have one that no document holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retrieval.index.index import Index
+from retrieval.language.words import fold
+from retrieval.ranking.query import Query
+from retrieval.ranking.specifics import Kind, Specific, SpecificWord
+from retrieval.ranking.surroundings import Surroundings, figure_forms
+
+WEIGHT = -0.2
+"""What one missing specific adds to a score. Between .15 and .3 it made little difference."""
+
+_ELSEWHERE, _NOWHERE, _MOST = 1.0, 4.0, 4.0
+
+
+@dataclass(frozen=True)
+class Missing:
+    """The specifics that a passage lacks.
+
+    `value` is the number of specifics that count against the passage. One that no document holds,
+    or that the passage contradicts, counts as four. `contradicted` tells whether the passage gives
+    another year or number than the one asked for.
+    """
+
+    specifics: tuple[Specific, ...] = ()
+    value: float = 0.0
+    contradicted: bool = False
+
+    @classmethod
+    def of(cls, index: Index, query: Query, number: int) -> Missing:
+        """Look the question's specifics up in what stands near a passage."""
+        if not query.specifics:
+            return cls()
+        near, language = Surroundings.of(index.passages[number]), index.language_of(number)
+        lacked = tuple(_lacked(near, query, language))
+        contradicted = {one for one in lacked if near.contradict(one)}
+        nowhere = {one for one in lacked if _is_nowhere(index, query, one, language)}
+        strong = len(contradicted | nowhere)
+        value = _ELSEWHERE * (len(lacked) - strong) + _NOWHERE * strong
+        return cls(lacked, min(_MOST, value), bool(contradicted))
+
+
+def _lacked(near: Surroundings, query: Query, language: str) -> Iterator[Specific]:
+    """Yield the specifics that are not mentioned; of several years one is enough."""
+    years = [one for one in query.specifics if one.is_year]
+    has_year = any(near.mention(one, query.language, language) for one in years)
+    for one in query.specifics:
+        if not (one.is_year and has_year) and not near.mention(one, query.language, language):
+            yield one
+
+
+def _is_nowhere(index: Index, query: Query, specific: Specific, language: str) -> bool:
+    """Tell whether a word of a name or a year stands in no passage of the collection.
+
+    A quantity is never nowhere: a question may ask whether it is right ("Is it 200 metres long?").
+    """
+    if specific.is_quantity:
+        return False
+    looked_up = (w for w in specific.words if w.is_looked_up(query.language, language))
+    return any(not _is_held(index, word) for word in looked_up)
+
+
+def _is_held(index: Index, word: SpecificWord) -> bool:
+    forms = figure_forms(word) if word.kind is Kind.FIGURE else {fold(word.text)}
+    return any(map(index.lexical.holds, forms))

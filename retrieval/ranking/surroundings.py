@@ -1,0 +1,176 @@
+"""What stands near a passage, and whether it mentions a specific of a question.
+
+Near a passage are its title, date and headings, the beginning of its document, and what stands
+before and after it. A word is looked up in any form that a text could give it:
+
+- without case and diacritics, as one word or several ("Cam-pu-chia"), in another spelling or with
+  another ending ("Armenia", "Armenian"), or with a slip of the keyboard;
+- a number in figures, in words or as a Roman numeral ("15", "fifteenth", "XV"), and a decade by any
+  of its years ("the 80s", "1984");
+- an acronym by the initials of the words that it stands for.
+
+A number beside a name belongs to it: AMMTC 15 is not AMMTC 16, though a 16 stands elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from retrieval.documents import Passage
+from retrieval.language.numbers import ROMAN, spelled_out, terms
+from retrieval.language.words import fold, tokens
+from retrieval.ranking.specifics import Kind, Specific, SpecificWord, is_year
+
+_NEAR = 800  # characters before and after a passage: about a passage on either side
+_OPENING = 300  # characters of the document's beginning
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"(\d+)(?:st|nd|rd|th|s)?")
+_DECADE = re.compile(r"(\d\d)?(\d)0s?")
+_YEAR = 1000  # a figure from here on is a year or an amount, and belongs to no name
+_BESIDE = 3  # words between a name and its number: "AMMTC lần thứ 15"
+_APART = ("",) * _BESIDE  # between texts that do not follow each other
+_LETTERS, _ALIKE = 5, 0.75  # letters of a name of which another spelling shares three quarters
+_WHOLE = 6  # letters of a name that is not met by chance in words written together
+_SPELT_OUT = 4  # letters of an acronym that may stand for words without capitals
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The words that stand near a passage.
+
+    `terms` are folded, with numbers in figures, in order. `words` are all of them, and also the
+    numbers as they are written. `joined` are the words without spaces. `initials` are those of all
+    words, `capitals` of those with a capital. `passage` are the folded words of the passage alone.
+    """
+
+    terms: tuple[str, ...]
+    words: frozenset[str]
+    joined: str
+    initials: str
+    capitals: str
+    passage: frozenset[str]
+
+    @classmethod
+    def of(cls, passage: Passage) -> Surroundings:
+        """Gather what stands near a passage."""
+        parts = list(_near(passage))
+        text = "\n".join(parts)
+        folded = tokens(text)
+        capitals = [word[0] for word in _WORD.findall(text) if word[0].isupper()]
+        in_figures = [term for part in parts for term in (*terms(part), *_APART)]
+        return cls(
+            terms=tuple(in_figures),
+            words=frozenset((*folded, *in_figures)),
+            joined="".join(folded),
+            initials="".join(word[:1] for word in folded),
+            capitals=fold("".join(capitals)),
+            passage=frozenset(tokens(passage.text)),
+        )
+
+    def mention(self, specific: Specific, question_language: str, passage_language: str) -> bool:
+        """Tell whether the specific is mentioned, as far as the passage's language can tell."""
+        looked_up = [
+            word
+            for word in specific.words
+            if word.is_looked_up(question_language, passage_language)
+        ]
+        whole = "".join(fold(word.text) for word in specific.words)
+        is_here = all(map(self._has, looked_up)) or self._has_in_one(whole)
+        return is_here and not self.contradict(specific)
+
+    def _has_in_one(self, name: str) -> bool:
+        """Tell whether the letters of a longer name follow each other, however it is parted."""
+        return len(name) >= _WHOLE and name in self.joined
+
+    def contradict(self, specific: Specific) -> bool:
+        """Tell whether another year, or the name with another number, stands here instead."""
+        if specific.is_year:
+            return specific.text not in self.words and any(map(is_year, self.passage))
+        return self._number_otherwise(specific)
+
+    def _number_otherwise(self, specific: Specific) -> bool:
+        """Tell whether the specific's name is only met with another number beside it."""
+        figures = {form for word in specific.words for form in _short_figures(word)}
+        names = {fold(word.text) for word in specific.words if word.kind is not Kind.FIGURE}
+        if not figures or not names:
+            return False
+        places = [place for place, term in enumerate(self.terms) if term in names]
+        beside = {term for place in places for term in self._numbers_beside(place, 1)}
+        near = {term for place in places for term in self._numbers_beside(place, _BESIDE)}
+        return bool(beside) and figures.isdisjoint(near)
+
+    def _numbers_beside(self, place: int, distance: int) -> Iterator[str]:
+        """Yield the small numbers at most `distance` words away from a place."""
+        for term in self.terms[max(0, place - distance) : place + distance + 1]:
+            if term.isdecimal() and int(term) < _YEAR:
+                yield term
+
+    def _has(self, word: SpecificWord) -> bool:
+        folded = fold(word.text)
+        if folded in self.words:
+            return True
+        if word.kind is Kind.FIGURE:
+            return self._has_figure(word, folded)
+        if word.kind is Kind.ACRONYM:
+            is_long = len(folded) >= _SPELT_OUT
+            return folded in (self.initials if is_long else self.capitals)
+        return self._has_in_one(folded) or self._has_form_of(folded)
+
+    def _has_form_of(self, name: str) -> bool:
+        """Tell whether a name stands here in another spelling, with an ending or a slip."""
+        if len(name) < _LETTERS:
+            return False
+        most = len(name) // 3
+        alike = [
+            one for one in self.words if len(one) >= _LETTERS and abs(len(one) - len(name)) <= most
+        ]
+        return bool(get_close_matches(name, alike, n=1, cutoff=_ALIKE))
+
+    def _has_figure(self, word: SpecificWord, folded: str) -> bool:
+        if not figure_forms(word).isdisjoint(self.words):
+            return True
+        decade = _DECADE.fullmatch(folded)
+        if decade is None:
+            return False
+        century = decade[1] or "[12][0-9]"
+        year = re.compile(rf"{century}{decade[2]}[0-9]")
+        return any(year.fullmatch(other) for other in self.words)
+
+
+def figure_forms(word: SpecificWord) -> frozenset[str]:
+    """Return the folded words by which a text may write a figure."""
+    folded = fold(word.text)
+    forms = {folded, *terms(f"{word.before} {word.text}")[-1:]}
+    number = _value(word)
+    if number is not None:
+        forms.add(str(number))
+        if 0 < number < 10:  # noqa: PLR2004
+            forms.add(fold(spelled_out(number)))
+    return frozenset(forms)
+
+
+def _near(passage: Passage) -> Iterator[str]:
+    """Yield the texts near a passage."""
+    document, span = passage.document, passage.span
+    yield document.title
+    yield document.date
+    yield document.text[:_OPENING]
+    above = (one.span for one in document.headings if one.span.end <= span.start)
+    yield from (one.of(document.text) for one in above)
+    yield document.text[max(0, span.start - _NEAR) : span.end + _NEAR]
+
+
+def _value(word: SpecificWord) -> int | None:
+    """Return the number that a figure stands for; None for one such as "B52" or too long."""
+    if word.text in ROMAN:
+        return ROMAN[word.text]
+    found = _NUMBER.fullmatch(fold(word.text))
+    return int(found[1]) if found and len(found[1]) < 9 else None  # noqa: PLR2004
+
+
+def _short_figures(word: SpecificWord) -> Iterator[str]:
+    if word.kind is Kind.FIGURE and (number := _value(word)) is not None and number < _YEAR:
+        yield str(number)
