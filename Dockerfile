@@ -25,7 +25,8 @@ COPY retrieval ./retrieval
 COPY bot ./bot
 RUN pip install --no-deps --no-build-isolation . \
     && XDG_CACHE_HOME=/opt/cache python -c \
-        "from retrieval.encoding.loading import load_encoder; load_encoder()"
+        "from retrieval.encoding.loading import load_encoder; load_encoder()" \
+    && chmod -R a+rX /opt/cache
 
 # hadolint ignore=DL3006
 FROM ${BASE}

@@ -6,6 +6,7 @@ PEERS := .venv-benchmark
 SUPPLY := .venv-supply
 RUN := $(VENV)/bin/python
 CONTAINER ?= $(or $(shell command -v podman),docker)
+FLAVOUR ?= slim
 
 .PHONY: demo test check index ask benchmark locked lock image image-test audit clean
 
@@ -50,10 +51,10 @@ lock: $(SUPPLY)/installed  ## write requirements.lock, and the images' locks in 
 	$(COMPILE) --constraint requirements.lock --output-file deploy/slim.lock deploy/slim.in
 
 image:  ## the slim image; FLAVOUR=full for the one with torch
-	$(CONTAINER) build --build-arg FLAVOUR=$(or $(FLAVOUR),slim) --tag trichdan:$(or $(FLAVOUR),slim) .
+	$(CONTAINER) build $(BUILD_OPTIONS) --build-arg FLAVOUR=$(FLAVOUR) --tag trichdan:$(FLAVOUR) .
 
-image-test: $(VENV)/development  ## build the image with podman and try it: a question, files, a stop
-	$(RUN) -m deploy.image_test
+image-test: $(VENV)/development image  ## build the image with podman and try it
+	IMAGE=localhost/trichdan:$(FLAVOUR) $(RUN) -m pytest tests/deploy/test_image.py
 
 audit: $(SUPPLY)/installed  ## every locked file against its hash, then the known vulnerabilities
 	$(SUPPLY)/bin/pip install --dry-run --ignore-installed --require-hashes \

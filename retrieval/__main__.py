@@ -100,8 +100,14 @@ def evaluate(options: argparse.Namespace) -> None:
     """Print the figures of a labelled dataset."""
     from retrieval.encoding.loading import load_encoder
     from retrieval.evaluation.dataset import Dataset
-    from retrieval.evaluation.evaluation import Evaluation
 
+    try:
+        from retrieval.evaluation.evaluation import Evaluation
+    except ModuleNotFoundError as error:
+        raise UserError(
+            f"evaluate needs {error.name}, which a slim installation leaves out: "
+            "pip install ir-measures scikit-learn, or use the full image."
+        ) from error
     dataset = Dataset.load(options.dataset)
     settings = RetrievalSettings.from_env(environment())
     found = Evaluation.run(dataset, load_encoder(settings.encoder), settings.faiss_index)
