@@ -112,13 +112,16 @@ def test_questions_are_answered_meanwhile_and_reopening_waits_its_turn(
     really = Collection.open
 
     def slow(
-        settings: RetrievalSettings, encoder: WordEncoder, parsed: Iterable[ParsedFile]
+        settings: RetrievalSettings,
+        encoder: WordEncoder,
+        reranker: None,
+        parsed: Iterable[ParsedFile],
     ) -> Collection:
         assert opened == [] or answered.is_set()
         opened.append(threading.current_thread())
         building.set()
         assert answered.wait(timeout=20)
-        return really(settings, encoder, parsed)
+        return really(settings, encoder, reranker, parsed)
 
     monkeypatch.setattr(Collection, "open", slow)
     (settings.seeds / "b.txt").write_text("Brunei chaired the meeting.\n")
