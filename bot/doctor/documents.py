@@ -35,6 +35,11 @@ def document_findings(settings: RetrievalSettings) -> Iterator[Finding]:
         )
         return
     yield Finding.good("documents", f"{readable} files in {settings.seeds}")
+    yield from _models(settings)
+
+
+def _models(settings: RetrievalSettings) -> Iterator[Finding]:
+    """Yield what is found of the encoder, the reranker if one is named, and their index."""
     try:
         encoder = load_encoder(settings.encoder)
     except UserError as error:

@@ -23,7 +23,8 @@ class Query:
     `word_weights` holds each distinct word of the question with its inverse document frequency.
     `references` are the articles, clauses and points of papers among them. `coverage`, of shape
     (passages,), tells how much of these words each passage of the index holds, from 0 to about 2
-    (see `retrieval.index.lexical`). `specifics` are its names and numbers. `preference` chooses between sentences.
+    (see `retrieval.index.lexical`). `specifics` are its names and numbers. `preference` chooses
+    between sentences.
     """
 
     text: str

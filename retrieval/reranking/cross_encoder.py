@@ -1,8 +1,8 @@
 """Any cross-encoder of sentence-transformers as a reranker.
 
-A cross-encoder reads a question and a passage as one text and gives one number, a logit. Many models
-are published with the identity as their activation, others with the sigmoid. Here the sigmoid is
-taken of every logit, so that all scores lie between 0 and 1.
+A cross-encoder reads a question and a passage as one text and gives one number, a logit. Some
+models leave it as it is, others take its sigmoid. Here the sigmoid is always taken, so that all
+scores lie between 0 and 1.
 """
 
 from __future__ import annotations
@@ -83,4 +83,17 @@ class CrossEncoderReranker:
 
 def _loaded(folder: Path) -> CrossEncoder:
     with without_progress_bars():
-        return CrossEncoder(str(folder), local_files_only=True)
+        model: CrossEncoder = CrossEncoder(str(folder), local_files_only=True)
+    if not _is_whole(model):
+        raise ValueError("it was not trained to read pairs")
+    return model
+
+
+def _is_whole(model: CrossEncoder) -> bool:
+    """Tell whether the model was saved as what it is loaded as.
+
+    An encoder loads too. It lacks the last layer, which then gets random weights.
+    """
+    body = model.transformers_model
+    saved_as = body.config.architectures if body is not None else None
+    return not saved_as or type(body).__name__ in saved_as
