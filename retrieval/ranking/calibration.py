@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,10 +13,11 @@ from retrieval.index.levels import Level, Levels
 from retrieval.language.everyday_questions import LANGUAGES, everyday_questions
 from retrieval.language.words import unmarked
 from retrieval.ranking.query import Query
-from retrieval.ranking.ranking import Scored, score_best
+from retrieval.ranking.ranking import score_best
 from retrieval.reranking.reranker import Reranker
 
 _BEST = 5  # passages of a language that count, for each question
+_READ = 4  # one of so many questions is read by the reranker, which takes long
 
 
 def calibrated(index: Index, encodings: Encodings, reranker: Reranker | None = None) -> Index:
@@ -42,12 +44,20 @@ def _levels(
     encoded = encodings.encoded([unmarked(text) for text in texts], TextKind.QUESTION)
     queries = [Query.of(index, *pair, language) for pair in zip(texts, encoded, strict=True)]
     for of_passage in index.languages:
-        scored = [score_best(index, query, _BEST, reranker, of_passage) for query in queries]
-        yield of_passage, _mean(one for found in scored for one in found)
+        level = _mean(index, queries, None, of_passage)
+        if reranker:
+            read = queries[::_READ]
+            without = _mean(index, read, None, of_passage).score
+            added = _mean(index, read, reranker, of_passage).score - without
+            level = replace(level, score=level.score + added)
+        yield of_passage, level
 
 
-def _mean(scored: Iterable[Scored]) -> Level:
-    """Return the mean scores of some passages; 0 where there is none."""
-    scores = [(one.candidate_score, one.score) for one in scored]
+def _mean(
+    index: Index, queries: Iterable[Query], reranker: Reranker | None, language: str
+) -> Level:
+    """Return the mean scores of the best passages in a language; 0 where there is none."""
+    found = (score_best(index, query, _BEST, reranker, language) for query in queries)
+    scores = [(one.candidate_score, one.score) for scored in found for one in scored]
     candidate_score, score = np.mean(scores, axis=0) if scores else (0.0, 0.0)
     return Level(float(candidate_score), float(score))
