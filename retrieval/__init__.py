@@ -25,6 +25,7 @@ from retrieval.errors import (
     CollectionError,
     DatasetError,
     EncoderError,
+    RerankerError,
     SettingsError,
     UserError,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "Limits",
     "Part",
     "Passage",
+    "RerankerError",
     "RetrievalSettings",
     "Retriever",
     "SettingsError",

@@ -50,9 +50,11 @@ def index(options: argparse.Namespace) -> None:
     """Build the index where it does not hold, and say what is in it."""
     from retrieval.collection.collection import Collection
     from retrieval.encoding.loading import load_encoder
+    from retrieval.reranking.loading import load_reranker
 
     settings = _settings(options)
-    collection = Collection.open(settings, load_encoder(settings.encoder))
+    encoder, reranker = load_encoder(settings.encoder), load_reranker(settings.reranker)
+    collection = Collection.open(settings, encoder, reranker)
     manifest = collection.manifest
     print(
         f"{'Built' if collection.built else 'Up to date'}: {manifest.documents} documents, "
@@ -100,6 +102,7 @@ def evaluate(options: argparse.Namespace) -> None:
     """Print the figures of a labelled dataset."""
     from retrieval.encoding.loading import load_encoder
     from retrieval.evaluation.dataset import Dataset
+    from retrieval.reranking.loading import load_reranker
 
     try:
         from retrieval.evaluation.evaluation import Evaluation
@@ -110,7 +113,8 @@ def evaluate(options: argparse.Namespace) -> None:
         ) from error
     dataset = Dataset.load(options.dataset)
     settings = RetrievalSettings.from_env(environment())
-    found = Evaluation.run(dataset, load_encoder(settings.encoder), settings.faiss_index)
+    encoder, reranker = load_encoder(settings.encoder), load_reranker(settings.reranker)
+    found = Evaluation.run(dataset, encoder, settings.faiss_index, reranker=reranker)
     if options.json:
         print(json.dumps({"questions": found.questions, **found.figures}))
         return

@@ -28,6 +28,10 @@ class EncoderError(UserError):
     """An encoder that cannot be loaded or written to the cache."""
 
 
+class RerankerError(UserError):
+    """A reranker that cannot be loaded."""
+
+
 class CollectionError(UserError):
     """Documents or an index that cannot be used."""
 

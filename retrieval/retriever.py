@@ -20,6 +20,8 @@ from retrieval.language.words import unmarked
 from retrieval.ranking.query import Query
 from retrieval.ranking.ranking import Ranking, rank
 from retrieval.reading.parse_cache import ParsedFile
+from retrieval.reranking.loading import load_reranker
+from retrieval.reranking.reranker import Reranker
 from retrieval.settings import RetrievalSettings
 
 _EXAMPLES = 2  # questions in a language that are found and kept
@@ -43,7 +45,11 @@ class Retriever:
     """
 
     def __init__(
-        self, index: Index, encoder: Encoder, settings: RetrievalSettings | None = None
+        self,
+        index: Index,
+        encoder: Encoder,
+        settings: RetrievalSettings | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         """Store what answers questions.
 
@@ -52,9 +58,11 @@ class Retriever:
             encoder: The encoder that made the index.
             settings: Where the documents and the index lie; None for an index that lies nowhere,
                 which `reopen` leaves as it is.
+            reranker: The one that the index's levels were measured with, if any.
         """
         self._index = index
         self._encoder = encoder
+        self._reranker = reranker
         # The same question often comes again: from other people, or while one is being typed.
         self._encoded = lru_cache(_REMEMBERED)(encoder.encode_query)
         self._settings = settings
@@ -63,17 +71,20 @@ class Retriever:
 
     @classmethod
     def open(cls, settings: RetrievalSettings) -> Retriever:
-        """Load the encoder and open the index.
+        """Load the encoder, and the reranker if one is named, and open the index.
 
-        The index is built first where there is none, or where the documents, the encoder or the
-        format have changed since.
+        The index is built first where there is none, or where the documents, a model or the format
+        have changed since.
 
         Raises:
             EncoderError: The encoder cannot be loaded.
+            RerankerError: The reranker cannot be loaded.
             CollectionError: The documents cannot be read, or the index cannot be written.
         """
         encoder = load_encoder(settings.encoder)
-        return cls(Collection.open(settings, encoder).index, encoder, settings)
+        reranker = load_reranker(settings.reranker)
+        index = Collection.open(settings, encoder, reranker).index
+        return cls(index, encoder, settings, reranker)
 
     def reopen(self, *parsed: ParsedFile) -> None:
         """Take up what has changed in the documents' folder.
@@ -89,7 +100,9 @@ class Retriever:
         """
         if self._settings:
             with self._reopening:
-                self._index = Collection.open(self._settings, self._encoder, parsed).index
+                self._index = Collection.open(
+                    self._settings, self._encoder, self._reranker, parsed
+                ).index
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -162,4 +175,4 @@ class Retriever:
         text = understood.text
         encoded, language = self._encoded(unmarked(text)), understood.language
         query = Query.of(index, text, encoded, language, understood.typed)
-        return rank(index, query, limit)
+        return rank(index, query, limit, self._reranker)

@@ -1,4 +1,4 @@
-"""The settings of retrieval, read from the environment: folders, the encoder and limits."""
+"""The settings of retrieval, read from the environment: folders, models and limits."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ class RetrievalSettings:
         seeds: The documents' folder.
         index: The index's folder.
         encoder: A sentence-transformers name or folder, empty for the bundled model.
+        reranker: A name or folder of a sentence-transformers cross-encoder, empty for none.
         faiss_index: An index string of FAISS's `index_factory`, empty to choose by size.
         limits: How large a file may be and what parsing it may take.
     """
@@ -60,12 +61,13 @@ class RetrievalSettings:
     seeds: Path = Path("seeds")
     index: Path = Path("data/index")
     encoder: str = ""
+    reranker: str = ""
     faiss_index: str = ""
     limits: Limits = Limits()
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> RetrievalSettings:
-        """Read SEEDS_DIR, INDEX_DIR, ENCODER, FAISS_INDEX and the limits.
+        """Read SEEDS_DIR, INDEX_DIR, ENCODER, RERANKER, FAISS_INDEX and the limits.
 
         An empty value is the default. Raises SettingsError as `Limits.from_env` does.
         """
@@ -73,6 +75,7 @@ class RetrievalSettings:
         return cls(
             **{name: Path(folder) for name, folder in given.items() if folder},
             encoder=env.get("ENCODER", ""),
+            reranker=env.get("RERANKER", ""),
             faiss_index=env.get("FAISS_INDEX", ""),
             limits=Limits.from_env(env),
         )

@@ -23,7 +23,7 @@ from packaging.requirements import Requirement
 from bot.__main__ import main as bot
 from bot.settings import Settings
 from retrieval.__main__ import main as retrieval
-from retrieval.ranking.scoring import Evidence, PassageEvidence, SentenceEvidence
+from retrieval.ranking.scoring import Evidence, RerankedEvidence, SentenceEvidence
 from tests.helpers.markdown_page import MarkdownPage
 from tests.helpers.paths import ROOT
 
@@ -113,7 +113,7 @@ def test_commands_name_the_environment_or_it_is_activated_first(page: MarkdownPa
 @pytest.mark.parametrize(
     ("heading", "evidence"),
     [
-        ("part of a passage's score", PassageEvidence),
+        ("part of a passage's score", RerankedEvidence),
         ("part of a sentence's score", SentenceEvidence),
     ],
 )

@@ -12,13 +12,15 @@ from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.errors import UserError
 from retrieval.reading.folder import FolderScan
+from retrieval.reranking.loading import load_reranker
+from retrieval.reranking.reranker import Reranker
 from retrieval.settings import RetrievalSettings
 
 _MOST_NAMED = 5  # files; `python -m retrieval index` names them all
 
 
 def document_findings(settings: RetrievalSettings) -> Iterator[Finding]:
-    """Yield what is found of the documents, the encoder and the index; builds nothing."""
+    """Yield what is found of the documents, the models and the index; builds nothing."""
     try:
         scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
     except UserError as error:
@@ -33,19 +35,33 @@ def document_findings(settings: RetrievalSettings) -> Iterator[Finding]:
         )
         return
     yield Finding.good("documents", f"{readable} files in {settings.seeds}")
+    yield from _models(settings)
+
+
+def _models(settings: RetrievalSettings) -> Iterator[Finding]:
+    """Yield what is found of the encoder, the reranker if one is named, and their index."""
     try:
         encoder = load_encoder(settings.encoder)
     except UserError as error:
         yield Finding.bad("encoder", str(error))
         return
     yield Finding.good("encoder", encoder.identity)
-    yield from _index(settings, encoder)
+    try:
+        reranker = load_reranker(settings.reranker)
+    except UserError as error:
+        yield Finding.bad("reranker", str(error))
+        return
+    if reranker:
+        yield Finding.good("reranker", reranker.identity)
+    yield from _index(settings, encoder, reranker)
 
 
-def _index(settings: RetrievalSettings, encoder: Encoder) -> Iterator[Finding]:
+def _index(
+    settings: RetrievalSettings, encoder: Encoder, reranker: Reranker | None
+) -> Iterator[Finding]:
     try:
         with _silent():  # the findings say what it would log
-            collection = Collection.current(settings, encoder)
+            collection = Collection.current(settings, encoder, reranker)
     except UserError as error:
         yield Finding.bad("index", str(error))
         return

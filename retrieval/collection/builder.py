@@ -37,6 +37,7 @@ from retrieval.language.diacritics import Restorer
 from retrieval.language.everyday_questions import LANGUAGES, everyday_questions
 from retrieval.language.words import unmarked
 from retrieval.ranking.calibration import calibrated
+from retrieval.reranking.reranker import Reranker
 
 _CHUNK = 128  # texts whose vectors are in memory at once
 _MEASURED = 20_000  # passages for the languages' means; twice as many would not change them
@@ -48,11 +49,13 @@ _PATIENCE = 2  # seconds before a progress bar is shown
 class IndexBuilder:
     """Builds indexes of the vectors that `encodings` gives.
 
-    `faiss_index` is an index string of FAISS's `index_factory`, empty to choose by size.
+    `faiss_index` is an index string of FAISS's `index_factory`, empty to choose by size. The levels
+    are those of questions asked with `reranker`.
     """
 
     encodings: Encodings
     faiss_index: str = ""
+    reranker: Reranker | None = None
 
     def build(self, passages: Iterable[Passage], folder: Path) -> Index:
         """Write an index with its levels into an empty folder, and open it there.
@@ -95,7 +98,7 @@ class IndexBuilder:
 
     def _with_levels(self, folder: Path) -> Index:
         Levels({}).save(folder)  # an index is asked before its levels can be known
-        index = calibrated(Index.load(folder), self.encodings)
+        index = calibrated(Index.load(folder), self.encodings, self.reranker)
         index.levels.save(folder)
         return index
 

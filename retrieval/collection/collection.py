@@ -28,6 +28,7 @@ from retrieval.passages import passages_of
 from retrieval.reading.folder import FolderContents, FolderScan, read_folder
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.sandbox import Sandbox
+from retrieval.reranking.reranker import Reranker
 from retrieval.settings import RetrievalSettings
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,11 @@ class Collection:
 
     @classmethod
     def open(
-        cls, settings: RetrievalSettings, encoder: Encoder, parsed: Iterable[ParsedFile] = ()
+        cls,
+        settings: RetrievalSettings,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        parsed: Iterable[ParsedFile] = (),
     ) -> Collection:
         """Open the live index, and build it first where there is none or it no longer holds.
 
@@ -53,6 +58,7 @@ class Collection:
         Args:
             settings: Where the documents and the index lie, and what reading a file may take.
             encoder: Makes the vectors; an index of another encoder is built again.
+            reranker: Reads the best candidates; an index of another one is built again.
             parsed: Files parsed a moment ago under the same limits, which are not parsed again.
 
         Raises:
@@ -66,12 +72,12 @@ class Collection:
         with folder.locked():
             # The scan comes after the lock: another process may have built for some time.
             scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
-            origin = _origin(scan, settings, encoder)
+            origin = _origin(scan, settings, encoder, reranker)
             live = folder.live()
             collection = _opened(live, origin) if live else None
             if collection is None:
                 contents = _read(scan, settings, [*_parsed_before(live), *parsed])
-                collection = _Build(folder, settings, encoder, origin, contents).run()
+                collection = _Build(folder, settings, encoder, reranker, origin, contents).run()
         for line in collection.manifest.refused:
             log.warning("Left out: %s", line)
         for line in collection.shortfalls:
@@ -79,14 +85,16 @@ class Collection:
         return collection
 
     @classmethod
-    def current(cls, settings: RetrievalSettings, encoder: Encoder) -> Collection | None:
+    def current(
+        cls, settings: RetrievalSettings, encoder: Encoder, reranker: Reranker | None = None
+    ) -> Collection | None:
         """Return the live index if it holds, None where `open` would build; changes nothing.
 
         Raises CollectionError where the documents' folder is missing.
         """
         scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
         live = IndexFolder(settings.index).live()
-        return _opened(live, _origin(scan, settings, encoder)) if live else None
+        return _opened(live, _origin(scan, settings, encoder, reranker)) if live else None
 
     @property
     def shortfalls(self) -> list[str]:
@@ -105,6 +113,7 @@ class _Build:
     folder: IndexFolder
     settings: RetrievalSettings
     encoder: Encoder
+    reranker: Reranker | None
     origin: Origin
     contents: FolderContents
 
@@ -123,7 +132,7 @@ class _Build:
     def _fill(self, folder: Path) -> None:
         """Write the index into a new folder and, last, its manifest."""
         with closing(VectorCache.open(self.folder.vectors, self.encoder)) as cache:
-            builder = IndexBuilder(cache, self.settings.faiss_index)
+            builder = IndexBuilder(cache, self.settings.faiss_index, self.reranker)
             index = builder.build(self._passages(), folder)
             cache.forget_unused()
         self._manifest(index).save(folder)
@@ -143,12 +152,15 @@ class _Build:
         )
 
 
-def _origin(scan: FolderScan, settings: RetrievalSettings, encoder: Encoder) -> Origin:
+def _origin(
+    scan: FolderScan, settings: RetrievalSettings, encoder: Encoder, reranker: Reranker | None
+) -> Origin:
     return Origin(
         fingerprint=scan.fingerprint,
         encoder=encoder.identity,
         faiss_index=settings.faiss_index,
         limits=repr(settings.limits),
+        reranker=reranker.identity if reranker else "",
     )
 
 

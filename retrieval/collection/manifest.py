@@ -31,6 +31,7 @@ class Origin:
         faiss_index: The index string, empty where FAISS's index is chosen by size.
         format: The version of the index's layout and of the modules that read files.
         limits: What reading a file may take; a file refused under them may be read under others.
+        reranker: The reranker's identity, empty where there is none. The levels depend on it.
     """
 
     fingerprint: str
@@ -38,6 +39,7 @@ class Origin:
     faiss_index: str
     format: int = FORMAT
     limits: str = ""
+    reranker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

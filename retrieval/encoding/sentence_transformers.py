@@ -1,34 +1,30 @@
 """Any model of sentence-transformers as an encoder.
 
-This module alone imports sentence-transformers, which takes seconds. So it is imported where such
-a model is loaded, not at a program's start.
+Importing sentence-transformers takes seconds. So this module is imported where such a model is
+loaded, not at a program's start.
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-from huggingface_hub import snapshot_download
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from torch import Tensor
-from transformers.utils import logging as transformers_logging
 
 from retrieval.encoding.bundled_model.files import model_folder
 from retrieval.encoding.encoder import Encoded, Vectors
+from retrieval.encoding.model_files import ModelFiles, without_progress_bars
 from retrieval.errors import EncoderError
 
 # A CPU gains nothing from large batches, and passages are padded to the longest of their batch:
 # with 32 in a batch, encoding takes 2.4 times as long.
 _BATCH = 4
 _SMALLEST = 1e-12  # the length that a vector of zeros is divided by
-_OTHER_BACKENDS = ["onnx/*", "openvino/*", "*.h5", "*.msgpack", "*.ot"]
 
 log = logging.getLogger(__name__)
 
@@ -65,11 +61,8 @@ class TorchEncoder:
             folder = model_folder()
             return cls(_loaded(folder), identity=folder.name)
         try:
-            folder = Path(name).expanduser()
-            if folder.is_dir():
-                return cls(_loaded(folder), identity=_fingerprint(folder))
-            folder = _fetched(name)
-            return cls(_loaded(folder), identity=f"{name}@{folder.name}")
+            files = ModelFiles.of(name)
+            return cls(_loaded(files.folder), files.identity)
         except Exception as error:  # model classes raise errors of many kinds
             log.debug("ENCODER=%s", name, exc_info=True)
             reason = str(error).partition("\n")[0].rstrip(".")
@@ -142,37 +135,6 @@ def _numpy(tensor: Tensor) -> Vectors:
     return tensor.detach().float().cpu().numpy()
 
 
-def _fetched(name: str) -> Path:
-    """Download a model of the hub unless it is in the hub's cache; return its folder there.
-
-    The folder is named after the model's commit.
-    """
-    repository = name if "/" in name else f"sentence-transformers/{name}"
-    return Path(snapshot_download(repository, ignore_patterns=_OTHER_BACKENDS))
-
-
 def _loaded(folder: Path) -> SentenceTransformer:
-    with _no_bars():
+    with without_progress_bars():
         return SentenceTransformer(str(folder), local_files_only=True)
-
-
-@contextmanager
-def _no_bars() -> Iterator[None]:
-    """Hide the progress bars of transformers."""
-    shown = transformers_logging.is_progress_bar_enabled()
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        yield
-    finally:
-        if shown:
-            transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
-
-
-def _fingerprint(folder: Path) -> str:
-    """Return a hash over the names and the bytes of all files in `folder`."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        with path.open("rb") as file:
-            digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()

@@ -27,6 +27,7 @@ from retrieval.evaluation.measures import (
 )
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
+from retrieval.reranking.reranker import Reranker
 from retrieval.retriever import Retriever
 from retrieval.storage import cache_folder
 
@@ -63,7 +64,12 @@ class Evaluation:
 
     @classmethod
     def run(
-        cls, dataset: Dataset, encoder: Encoder, faiss_index: str = "", cache: Path | None = None
+        cls,
+        dataset: Dataset,
+        encoder: Encoder,
+        faiss_index: str = "",
+        cache: Path | None = None,
+        reranker: Reranker | None = None,
     ) -> Evaluation:
         """Index the dataset's documents and ask all its questions, with progress bars.
 
@@ -72,11 +78,13 @@ class Evaluation:
             encoder: What the documents and the questions are encoded with.
             faiss_index: An index string of FAISS; empty to choose by size.
             cache: Where the vectors are kept, as `index_of` takes it.
+            reranker: What reads the best candidates, if anything.
 
         Raises:
             CollectionError: As `index_of` does.
         """
-        retriever = Retriever(index_of(dataset, encoder, faiss_index, cache), encoder)
+        index = index_of(dataset, encoder, faiss_index, cache, reranker)
+        retriever = Retriever(index, encoder, reranker=reranker)
         queries = {query: dataset.questions[query] for query in dataset.relevant}
         answers = dict(zip(queries, _ask(retriever, queries.values()), strict=True))
         figures = ranking_figures(answers, dataset)
@@ -90,7 +98,11 @@ class Evaluation:
 
 
 def index_of(
-    dataset: Dataset, encoder: Encoder, faiss_index: str = "", cache: Path | None = None
+    dataset: Dataset,
+    encoder: Encoder,
+    faiss_index: str = "",
+    cache: Path | None = None,
+    reranker: Reranker | None = None,
 ) -> Index:
     """Return a temporary index of the dataset's documents.
 
@@ -100,6 +112,7 @@ def index_of(
         faiss_index: An index string of FAISS; empty to choose by size.
         cache: The folder that keeps the vectors, so that the next evaluation starts at once; by
             default this program's folder in the user's cache.
+        reranker: What the levels are measured with, if anything.
 
     Raises:
         CollectionError: FAISS cannot index the passages by `faiss_index`, or the vectors or the
@@ -110,7 +123,7 @@ def index_of(
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with closing(VectorCache.open(file, encoder)) as vectors:
-            return IndexBuilder(vectors, faiss_index).build_temporary(passages)
+            return IndexBuilder(vectors, faiss_index, reranker).build_temporary(passages)
     except (OSError, sqlite3.Error) as error:
         raise CollectionError(
             f"The evaluation cannot write {file} or a temporary index ({error}): make room, or "

@@ -19,13 +19,15 @@ from retrieval.ranking.typed_marks import with_marks
 class Query:
     """A question with all that its words alone tell about an index.
 
-    `encoded` has the language bias removed. `word_weights` holds each distinct word of the question
-    with its inverse document frequency. `references` are the articles, clauses and points of
-    papers among them. `coverage`, of shape (passages,), tells how much of these
-    words each passage of the index holds, from 0 to about 2 (see `retrieval.index.lexical`).
-    `specifics` are its names and numbers. `preference` chooses between sentences.
+    `text` is in normal form C and has its diacritics. `encoded` has the language bias removed.
+    `word_weights` holds each distinct word of the question with its inverse document frequency.
+    `references` are the articles, clauses and points of papers among them. `coverage`, of shape
+    (passages,), tells how much of these words each passage of the index holds, from 0 to about 2
+    (see `retrieval.index.lexical`). `specifics` are its names and numbers. `preference` chooses
+    between sentences.
     """
 
+    text: str
     encoded: Encoded
     language: str
     word_weights: Mapping[str, float]
@@ -50,6 +52,7 @@ class Query:
         word_weights = index.lexical.weights(text)
         coverage = index.lexical.coverage(word_weights)
         return cls(
+            text=text,
             encoded=index.biases.question(encoded, language),
             language=language,
             word_weights=word_weights,

@@ -1,9 +1,10 @@
 """The passages of an index, ranked for one question, and whether the best one answers it.
 
 All candidates are scored by what is known of them. The best of them are then compared with the
-question token by token, and in each the sentence that answers is found. Scores of different
-languages are compared above the level of their languages (see `retrieval.index.levels`). What a
-passage lacks of the question's names and numbers is taken off (see `retrieval.ranking.missing`).
+question token by token, and read by the reranker if there is one. In each the sentence that answers
+is found. Scores of different languages are compared above the level of their languages (see
+`retrieval.index.levels`). What a passage lacks of the question's names and numbers is taken off
+(see `retrieval.ranking.missing`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from itertools import islice
 import numpy as np
 
 from retrieval.answers import Hit, Outcome, Part
-from retrieval.context import addresses_of
+from retrieval.context import addresses_of, searched_text
 from retrieval.index.corpus import Values
 from retrieval.index.index import Index
 from retrieval.index.lexical import share_of_words
@@ -24,7 +25,15 @@ from retrieval.ranking.candidates import Candidates
 from retrieval.ranking.highlight import highlight
 from retrieval.ranking.missing import WEIGHT, Missing
 from retrieval.ranking.query import Query
-from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence, is_answer, is_near, met
+from retrieval.ranking.scoring import (
+    PassageEvidence,
+    RerankedEvidence,
+    SentenceEvidence,
+    is_answer,
+    is_near,
+    met,
+)
+from retrieval.reranking.reranker import Reranker
 
 _COMPARED = 24  # candidates compared token by token: twice as many changed no first hit
 _SHOWN = 3  # hits that a reader sees at once
@@ -86,14 +95,14 @@ class Ranking:
     missing: tuple[str, ...] = ()
 
 
-def rank(index: Index, query: Query, limit: int) -> Ranking:
+def rank(index: Index, query: Query, limit: int, reranker: Reranker | None = None) -> Ranking:
     """Return at most `limit` hits, best first; their scores are those above the level.
 
     Where the first three are in one language, the best one in another language takes the third
     place if it answers and its score is comparable, so that a reader of both languages misses
     nothing. Of copies of one document only the best is shown.
     """
-    judged = _judged(index, query, score_best(index, query, max(_COMPARED, limit)))
+    judged = _judged(index, query, score_best(index, query, max(_COMPARED, limit), reranker))
     if not judged:
         return Ranking()
     outcome = _outcome(query, judged[0])
@@ -105,7 +114,13 @@ def rank(index: Index, query: Query, limit: int) -> Ranking:
     )
 
 
-def score_best(index: Index, query: Query, limit: int, language: str | None = None) -> list[Scored]:
+def score_best(
+    index: Index,
+    query: Query,
+    limit: int,
+    reranker: Reranker | None = None,
+    language: str | None = None,
+) -> list[Scored]:
     """Score the `limit` best candidates with all evidence; only those in `language` if given."""
     candidates = Candidates.find(index, query, language)
     if candidates is None:
@@ -117,6 +132,9 @@ def score_best(index: Index, query: Query, limit: int, language: str | None = No
     numbers = candidates.numbers[best]
     maxsims = index.tokens.maxsim(query.encoded.tokens, numbers)
     evidence = PassageEvidence.of(candidates.evidence.at(best), maxsims)
+    if reranker:
+        texts = [searched_text(index.passages[number]).text for number in numbers.tolist()]
+        evidence = RerankedEvidence.read(evidence, reranker.scores(query.text, texts))
     rows = zip(
         numbers.tolist(),
         evidence.rows(),

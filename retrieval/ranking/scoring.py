@@ -4,7 +4,7 @@ Evidence is a set of named parts. Each part is a number for every passage, or ev
 between 0 and 1, and has a weight; a score is the weighted sum of its parts.
 
 The weights are round numbers near those that `python -m benchmarks.fit` fits on the `xquad-dev`
-data set. The fitted ones do no better on questions held back.
+data set. The fitted ones do no better on questions held back. That of the reranker is not fitted.
 """
 
 from __future__ import annotations
@@ -106,6 +106,24 @@ class PassageEvidence(CandidateEvidence):
             maxsim=np.array([one.passage for one in maxsims], dtype=np.float32),
             maxsim_sentence=np.array(sentences, dtype=np.float32),
         )
+
+
+@dataclass(frozen=True)
+class RerankedEvidence(PassageEvidence):
+    """All evidence for a passage that a reranker has read with the question.
+
+    `reranker` is its score, from 0 to 1.
+    """
+
+    # A passage that it is sure of rises by a little more than what answers by itself. The weight is
+    # untuned: every reranker would need one of its own.
+    reranker: Values = field(metadata=_weighed("reranker", 0.3))
+
+    @classmethod
+    def read(cls, passages: PassageEvidence, scores: Values) -> Self:
+        """Add a reranker's scores to the evidence for some passages."""
+        known = {one.name: getattr(passages, one.name) for one in fields(passages)}
+        return cls(**known, reranker=scores)
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ def test_every_variable_is_read() -> None:
             "SEEDS_DIR": "documents",
             "INDEX_DIR": "index",
             "ENCODER": "intfloat/multilingual-e5-base",
+            "RERANKER": "BAAI/bge-reranker-v2-m3",
             "MAX_FILE_MB": "5",
             "PARSE_SECONDS": "60",
             "DATABASE_URL": "postgresql://bot@db/bot",
@@ -60,7 +61,11 @@ def test_every_variable_is_read() -> None:
         api_url="http://127.0.0.1:8081",
         proxy="socks5://user:secret@proxy:1080",
         retrieval=RetrievalSettings(
-            Path("documents"), Path("index"), "intfloat/multilingual-e5-base", limits=Limits(5, 60)
+            Path("documents"),
+            Path("index"),
+            "intfloat/multilingual-e5-base",
+            "BAAI/bge-reranker-v2-m3",
+            limits=Limits(5, 60),
         ),
         database_url="postgresql://bot@db/bot",
         allowed_ids=frozenset({7, -100, 8}),
@@ -244,6 +249,7 @@ def test_the_example_file_names_every_variable_and_sets_none() -> None:
         "SEEDS_DIR=",
         "INDEX_DIR=",
         "ENCODER=",
+        "RERANKER=",
         "FAISS_INDEX=",
         "MAX_FILE_MB=",
         "PARSE_SECONDS=",

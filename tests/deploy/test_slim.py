@@ -65,7 +65,18 @@ def test_another_encoder_says_what_to_install(tmp_path: Path) -> None:
     answer = run(tmp_path, "index", ENCODER="some/model")
     assert answer.returncode == 1
     assert answer.stderr == (
-        "ENCODER needs huggingface_hub, which a slim installation leaves out: "
+        "ENCODER needs sentence_transformers, which a slim installation leaves out: "
+        "pip install sentence-transformers, or use the full image.\n"
+    )
+
+
+def test_a_reranker_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "rice.txt").write_text("Rice is the staple food of Vietnam.\n")
+    answer = run(tmp_path, "index", RERANKER="some/model")
+    assert answer.returncode == 1
+    assert answer.stderr == (
+        "RERANKER needs sentence_transformers, which a slim installation leaves out: "
         "pip install sentence-transformers, or use the full image.\n"
     )
 

@@ -12,6 +12,7 @@ import pytest
 
 from retrieval.__main__ import main
 from tests.helpers.paths import ROOT
+from tests.helpers.tiny_models import families
 
 TEXTS = {
     "họp.md": "---\ntitle: Họp báo\ndate: 2021-09-29\nsource: TTXVN\nlanguage: vi\n---\n"
@@ -44,7 +45,7 @@ def elsewhere(tmp_path: Path, vectors: Path, monkeypatch: pytest.MonkeyPatch) ->
         shutil.copy(vectors, tmp_path / index)
     shutil.copy(vectors, tmp_path / "evaluation.sqlite")
     monkeypatch.chdir(tmp_path)
-    for name in ("SEEDS_DIR", "INDEX_DIR", "ENCODER", "FAISS_INDEX"):
+    for name in ("SEEDS_DIR", "INDEX_DIR", "ENCODER", "RERANKER", "FAISS_INDEX"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -89,6 +90,21 @@ def test_ask_builds_the_index_first_and_answers_in_json(
     assert (best["document"], best["title"], best["date"]) == ("họp.md", "Họp báo", "2021-09-29")
     start, end = best["highlight"]
     assert best["text"][start:end] == "Bộ trưởng Tô Lâm chủ trì cuộc họp báo tại Hà Nội."
+
+
+def test_explain_shows_what_a_reranker_adds(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    families()["BERT"].save_cross_encoder(tmp_path / "cross-encoder")
+    monkeypatch.setenv("RERANKER", "cross-encoder")
+    asked = ["ask", "--json", "--explain", "What do farmers grow?"]
+    assert (main(["index"]), main(asked)) == (0, 0)
+    built, answer = capsys.readouterr().out.splitlines()
+    assert built.startswith("Built: 2 documents")
+    for hit in json.loads(answer)["hits"]:
+        (part,) = (part for part in hit["parts"] if part[0] == "reranker")
+        assert 0 < part[1] < 1
+        assert part[2] == 0.3
 
 
 def test_ask_reads_a_question_a_line(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from retrieval.errors import EncoderError
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
 from retrieval.settings import RetrievalSettings
+from tests.helpers.mark_reranker import MarkReranker
 from tests.helpers.word_encoder import WordEncoder
 
 
@@ -101,3 +103,20 @@ def test_an_encoder_that_cannot_be_loaded(
     monkeypatch.setattr("bot.doctor.documents.load_encoder", load)
     *_, finding = document_findings(settings)
     assert finding == Finding.bad("encoder", "ENCODER=none cannot be loaded")
+
+
+def test_a_reranker_is_named(
+    settings: RetrievalSettings, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reranker = MarkReranker("Hanoi")
+    monkeypatch.setattr("bot.doctor.documents.load_reranker", lambda name: reranker)
+    Collection.open(settings, encoder, reranker)
+    *_, named, index = document_findings(settings)
+    assert named == Finding.good("reranker", "mark-Hanoi")
+    assert index == Finding.good("index", "1 documents, 1 passages")
+
+
+def test_a_reranker_that_cannot_be_loaded(settings: RetrievalSettings) -> None:
+    *_, finding = document_findings(replace(settings, reranker="./none"))
+    assert (finding.state.value, finding.about) == ("✗", "reranker")
+    assert finding.said.startswith("RERANKER=./none cannot be loaded (")

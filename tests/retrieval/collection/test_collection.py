@@ -17,6 +17,7 @@ from retrieval.index.array_file import ArrayFile
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
 from retrieval.settings import Limits, RetrievalSettings
+from tests.helpers.mark_reranker import MarkReranker
 from tests.helpers.word_encoder import WordEncoder
 
 
@@ -98,6 +99,20 @@ def test_another_encoder_rebuilds(settings: RetrievalSettings) -> None:
     other.identity = "words-2"
     assert Collection.open(settings, other).built
     assert len(other.encoded) == 6
+
+
+def test_another_reranker_measures_the_levels_again(settings: RetrievalSettings) -> None:
+    first, other = MarkReranker("Russia"), MarkReranker("Tô")
+    plain = Collection.open(settings, WordEncoder())
+    encoder = WordEncoder()
+    assert Collection.open(settings, encoder, first).built
+    assert not Collection.open(settings, encoder, first).built
+    assert Collection.open(settings, encoder, other).built
+    assert first.read and other.read
+    assert encoder.encoded == []
+    again = Collection.open(settings, encoder)
+    assert again.built
+    assert again.manifest == plain.manifest
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
 from retrieval.retriever import Retriever
 from retrieval.settings import RetrievalSettings
+from tests.helpers.mark_reranker import MarkReranker
 from tests.helpers.word_encoder import WordEncoder
 
 
@@ -97,6 +98,21 @@ def test_documents_are_found_by_name_and_hash(retriever: Retriever) -> None:
     assert retriever.passage_count == 1
 
 
+def test_a_reranker_reads_questions_before_and_after(settings: RetrievalSettings) -> None:
+    encoder, reranker = WordEncoder(), MarkReranker("Brunei")
+    index = Collection.open(settings, encoder, reranker).index
+    retriever = Retriever(index, encoder, settings, reranker)
+    reranker.read.clear()
+    assert best(retriever, "Who met Russia?") == "a.txt"
+    assert reranker.read == [
+        ("Who met Russia?", ["ASEAN met Russia online. They spoke of piracy."])
+    ]
+    (settings.seeds / "b.txt").write_text("Brunei met Russia, too.\n")
+    retriever.reopen()
+    assert best(retriever, "Who met Russia?") == "b.txt"
+    assert not Collection.open(settings, encoder, reranker).built
+
+
 def test_a_failure_leaves_the_old_index(retriever: Retriever, settings: RetrievalSettings) -> None:
     (settings.seeds / "a.txt").unlink()
     with pytest.raises(CollectionError, match="holds no document"):
@@ -112,13 +128,16 @@ def test_questions_are_answered_meanwhile_and_reopening_waits_its_turn(
     really = Collection.open
 
     def slow(
-        settings: RetrievalSettings, encoder: WordEncoder, parsed: Iterable[ParsedFile]
+        settings: RetrievalSettings,
+        encoder: WordEncoder,
+        reranker: None,
+        parsed: Iterable[ParsedFile],
     ) -> Collection:
         assert opened == [] or answered.is_set()
         opened.append(threading.current_thread())
         building.set()
         assert answered.wait(timeout=20)
-        return really(settings, encoder, parsed)
+        return really(settings, encoder, reranker, parsed)
 
     monkeypatch.setattr(Collection, "open", slow)
     (settings.seeds / "b.txt").write_text("Brunei chaired the meeting.\n")

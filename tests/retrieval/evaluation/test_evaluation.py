@@ -10,6 +10,7 @@ from retrieval.documents import Document
 from retrieval.errors import CollectionError
 from retrieval.evaluation.dataset import Dataset
 from retrieval.evaluation.evaluation import Evaluation
+from tests.helpers.mark_reranker import MarkReranker
 from tests.helpers.word_encoder import WordEncoder
 
 DATASET = Dataset(
@@ -25,6 +26,13 @@ def test_the_users_cache_keeps_the_vectors(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     Evaluation.run(DATASET, WordEncoder())
     assert (tmp_path / "trichdan" / "evaluation.sqlite").exists()
+
+
+def test_a_reranker_reads_the_questions_of_a_dataset(tmp_path: Path) -> None:
+    reranker = MarkReranker("apples")
+    Evaluation.run(DATASET, WordEncoder(), cache=tmp_path, reranker=reranker)
+    assert reranker.read[-1] == ("apples", ["Red apples grow here."])
+    assert len(reranker.read) == 31  # a quarter of the everyday questions came first
 
 
 def test_a_cache_that_cannot_be_written_is_one_line_with_a_remedy(tmp_path: Path) -> None:
