@@ -5,8 +5,10 @@ VENV := .venv
 PEERS := .venv-benchmark
 SUPPLY := .venv-supply
 RUN := $(VENV)/bin/python
+CONTAINER ?= $(or $(shell command -v podman),docker)
+FLAVOUR ?= slim
 
-.PHONY: demo test check index ask benchmark locked lock audit clean
+.PHONY: demo test check index ask benchmark locked lock image image-test audit clean
 
 demo: $(VENV)/runtime  ## the chat page on this machine, no token needed
 	$(RUN) -m bot demo
@@ -39,11 +41,20 @@ locked:  ## the environment of requirements.lock, every file checked against its
 	$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $(VENV)/runtime $(VENV)/development
 
-# Pins that pyproject.toml still allows stay; delete the file to take the newest of all.
-lock: $(SUPPLY)/installed  ## write requirements.lock
-	CUSTOM_COMPILE_COMMAND="make lock" $(SUPPLY)/bin/pip-compile --quiet --extra dev \
-		--build-deps-for editable --generate-hashes --strip-extras --allow-unsafe --no-annotate \
-		--no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
+# Pins that pyproject.toml still allows stay; delete the files to take the newest of all. PyTorch's CPU
+# build is taken where UV_FIND_LINKS or UV_EXTRA_INDEX_URL names a place that has it.
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(SUPPLY)/bin/uv pip compile --quiet \
+	--python-version 3.11 --generate-hashes --no-annotate
+lock: $(SUPPLY)/installed  ## write requirements.lock, and the images' locks in deploy/
+	$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml deploy/slim.in
+	$(COMPILE) --constraint requirements.lock --output-file deploy/full.lock pyproject.toml deploy/slim.in
+	$(COMPILE) --constraint requirements.lock --output-file deploy/slim.lock deploy/slim.in
+
+image:  ## the slim image; FLAVOUR=full for the one with torch
+	$(CONTAINER) build $(BUILD_OPTIONS) --build-arg FLAVOUR=$(FLAVOUR) --tag trichdan:$(FLAVOUR) .
+
+image-test: $(VENV)/development image  ## build the image with podman and try it
+	IMAGE=localhost/trichdan:$(FLAVOUR) $(RUN) -m pytest tests/deploy/test_image.py
 
 audit: $(SUPPLY)/installed  ## every locked file against its hash, then the known vulnerabilities
 	$(SUPPLY)/bin/pip install --dry-run --ignore-installed --require-hashes \
@@ -74,5 +85,5 @@ $(PEERS)/installed: pyproject.toml benchmarks/requirements-peers.txt
 
 $(SUPPLY)/installed:
 	$(PYTHON) -m venv $(SUPPLY)
-	$(SUPPLY)/bin/python -m pip install --quiet "pip-tools>=7.6,<8" "pip-audit>=2.10,<3"
+	$(SUPPLY)/bin/python -m pip install --quiet "uv>=0.13" "pip-audit>=2.10,<3"
 	touch $@

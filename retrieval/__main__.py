@@ -102,9 +102,15 @@ def evaluate(options: argparse.Namespace) -> None:
     """Print the figures of a labelled dataset."""
     from retrieval.encoding.loading import load_encoder
     from retrieval.evaluation.dataset import Dataset
-    from retrieval.evaluation.evaluation import Evaluation
     from retrieval.reranking.loading import load_reranker
 
+    try:
+        from retrieval.evaluation.evaluation import Evaluation
+    except ModuleNotFoundError as error:
+        raise UserError(
+            f"evaluate needs {error.name}, which a slim installation leaves out: "
+            "pip install ir-measures scikit-learn, or use the full image."
+        ) from error
     dataset = Dataset.load(options.dataset)
     settings = RetrievalSettings.from_env(environment())
     encoder, reranker = load_encoder(settings.encoder), load_reranker(settings.reranker)

@@ -62,7 +62,7 @@ _DOMAINS = frozenset("com net org edu gov info vn io js".split())
 _PARAGRAPH = re.compile(r"[^\n]+")
 # Possessive quantifiers and the look-behind: backtracking on a long row of dots takes minutes.
 _STOP = re.compile(
-    r"(?<![.!?…])(?P<mark>[.!?…]++)[\"'”’»)\]]*+\s++(?=[\"'“‘«(\[–—-]?\s?[^\W_])"
+    r"(?<![.!?…])(?P<mark>[.!?…]++)[\"'”’»)\]]*+(?:\[\d{1,3}\])*+\s++(?=[\"'“‘«(\[–—-]?\s?[^\W_])"
     r"|(?<=[^\W_])(?P<glued>[.!?…]++)[\"”’»)\]]*+(?=[^\W\d_][^\W\d_]|[^\W\d_]\s)"
     r"|(?<![。！？])[。！？]++[\"'”’»）」』]*+\s*+(?=[^\s.!?…])"
 )

@@ -114,6 +114,12 @@ _REQUEST = re.compile(
     + r"|i (?:would like|want|'d like) to (?:know|ask)[\s,:]+",
     re.IGNORECASE,
 )
+# "Mình là phóng viên mới, …": who asks is no part of the question.
+_INTRODUCTION = re.compile(
+    rf"\W*(?:{_ME} {pattern('(?:là|tên|đang|làm|ở|bên|mới)')}|(?:i am|i'm|my name is|this is))"
+    r"\b[^?\n]{1,60}[,.;:…–—-]\s*",
+    re.IGNORECASE,
+)
 _THANKED = re.compile(
     r"(?<=[,.?!;…\n])\s*"
     + pattern(r"(?:xin )?(?:c[aảá]m [oơ]n|thanks|thank you|thx|tks)")
@@ -149,17 +155,22 @@ def courtesy_in(text: str) -> Courteous | None:
 
 
 def without_courtesies(text: str) -> str:
-    """Return a question without the greeting before it and the thanks after it.
+    """Return a question without greeting and introduction before it and thanks after it.
 
     >>> without_courtesies("Xin chào, cho mình hỏi ai chủ trì hội nghị? Cảm ơn nhiều!")
     'ai chủ trì hội nghị?'
     """
     asked = _GREETING.sub("", text, count=1) if _GREETING.match(text) else text
     request = _REQUEST.search(asked)
-    if request and courtesy_in(asked[: request.start()] or "."):
+    if request and _is_preface(asked[: request.start()]):
         asked = asked[request.end() :]
     asked = _THANKED.sub("", asked).strip()
     return asked if asked and courtesy_in(asked) is None else text
+
+
+def _is_preface(text: str) -> bool:
+    """Tell whether what stands before "cho mình hỏi" belongs to it, and not to the question."""
+    return courtesy_in(text or ".") is not None or _INTRODUCTION.fullmatch(text) is not None
 
 
 def _of_no_word(text: str, digits: str) -> Courteous | None:

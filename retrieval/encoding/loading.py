@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from retrieval.encoding.encoder import Encoder, UnsupportedError
+from retrieval.errors import EncoderError
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,16 @@ def load_encoder(name: str = "") -> Encoder:
             return OnnxEncoder.open()
         except (ImportError, UnsupportedError) as error:
             log.warning("The fast encoder cannot run here, a slower one does: %s", error)
-    # This imports torch, which takes seconds that the graph does not need.
-    from retrieval.encoding.sentence_transformers import TorchEncoder
+    return _torch_encoder(name)
 
+
+def _torch_encoder(name: str) -> Encoder:
+    """Load a model with torch, whose import takes seconds that the graph does not need."""
+    try:
+        from retrieval.encoding.sentence_transformers import TorchEncoder
+    except ModuleNotFoundError as error:
+        raise EncoderError(
+            f"ENCODER needs {error.name}, which a slim installation leaves out: "
+            "pip install sentence-transformers, or use the full image."
+        ) from error
     return TorchEncoder.load(name)

@@ -5,9 +5,10 @@ in meaning and answers nothing. So these words are looked up in what stands near
 `retrieval.ranking.surroundings`), while all others may be said in other words.
 
 A name is a word with a capital within the question, a word of capitals, or in a Vietnamese question
-a capitalised word that is no syllable. Words next to each other are one specific. Words that
-everyday questions use are no names: "Who" of "Doctor Who" is not looked up. Where most words of a
-question have a capital, capitals tell nothing.
+a capitalised word that is no syllable. Words next to each other are one specific, and so is the
+number of an official paper: "15/2020/NĐ-CP". Words that everyday questions use are no names: "Who"
+of "Doctor Who" is not looked up. Where most words of a question have a capital, capitals tell
+nothing.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _WORD = re.compile(r"[^\W_]+")
 _DECADE = re.compile(r"(?<=\d0)['’](?=s\b)")  # "the 1970's"
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _JOINED = re.compile(r"\s?|\s?[-/–]\s?|[.,'’]")  # what stands between the words of one specific
+_PAPER = re.compile(r"\d+/(?:\d{4}/)?[A-ZĐ]\w*(?:-[A-ZĐ]\w*)*")  # as Decree 30/2020/NĐ-CP has it
 _MOSTLY = 0.75  # of a question's words have a capital: it is typed in capitals, or is a title
 _FEW = 3  # words, of which most may well be names
 
@@ -74,6 +76,11 @@ class Specific:
         return is_year(self.text)
 
     @property
+    def is_paper(self) -> bool:
+        """Whether it is the number of an official paper: "15/2020/NĐ-CP", "12/QĐ-UBND"."""
+        return _PAPER.fullmatch(self.text) is not None
+
+    @property
     def is_quantity(self) -> bool:
         """Whether it is figures without a name, and no year."""
         return not self.is_year and all(word.kind is Kind.FIGURE for word in self.words)
@@ -91,9 +98,11 @@ def specifics_of(question: str, language: str) -> tuple[Specific, ...]:
     ['Laos', 'AMMTC 16', '2022']
     """
     question = _DECADE.sub("", question)
+    papers = [range(*paper.span()) for paper in _PAPER.finditer(question)]
     groups: list[list[_Found]] = []
     for one in _found(question, language):
-        if groups and _JOINED.fullmatch(question, groups[-1][-1].end, one.start):
+        in_paper = any(one.start in paper and one.start != paper.start for paper in papers)
+        if groups and (in_paper or _JOINED.fullmatch(question, groups[-1][-1].end, one.start)):
             groups[-1].append(one)
         else:
             groups.append([one])

@@ -9,13 +9,14 @@ before and after it. A word is looked up in any form that a text could give it:
   of its years ("the 80s", "1984");
 - an acronym by the initials of the words that it stands for.
 
-A number beside a name belongs to it: AMMTC 15 is not AMMTC 16, though a 16 stands elsewhere.
+A number beside a name belongs to it: AMMTC 15 is not AMMTC 16, though a 16 stands elsewhere. The
+number of an official paper is looked up as a whole.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -72,6 +73,8 @@ class Surroundings:
 
     def mention(self, specific: Specific, question_language: str, passage_language: str) -> bool:
         """Tell whether the specific is mentioned, as far as the passage's language can tell."""
+        if specific.is_paper:
+            return self._has_run(terms(specific.text))
         looked_up = [
             word
             for word in specific.words
@@ -86,10 +89,26 @@ class Surroundings:
         return len(name) >= _WHOLE and name in self.joined
 
     def contradict(self, specific: Specific) -> bool:
-        """Tell whether another year, or the name with another number, stands here instead."""
+        """Tell whether another year, paper, or the name with another number stands here instead."""
+        if specific.is_paper:
+            return self._has_another_paper(specific)
         if specific.is_year:
             return specific.text not in self.words and any(map(is_year, self.passage))
         return self._number_otherwise(specific)
+
+    def _has_run(self, words: Sequence[str]) -> bool:
+        """Tell whether the words stand here one after the other."""
+        wanted = tuple(words)
+        starts = (place for place, term in enumerate(self.terms) if term == wanted[0])
+        return any(self.terms[place : place + len(wanted)] == wanted for place in starts)
+
+    def _has_another_paper(self, specific: Specific) -> bool:
+        """Tell whether only papers of other numbers, with the same letters, are named here."""
+        wanted = terms(specific.text)
+        letters = [term for term in wanted if not term.isdecimal()]
+        figures = {term for term in self.terms if term.isdecimal()}
+        others = any(self._has_run((figure, *letters)) for figure in figures)
+        return others and not self._has_run(wanted)
 
     def _number_otherwise(self, specific: Specific) -> bool:
         """Tell whether the specific's name is only met with another number beside it."""

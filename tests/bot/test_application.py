@@ -104,8 +104,8 @@ async def test_what_is_done_is_counted(settings: Settings, telegram: FakeTelegra
     assert application.post_shutdown is not None
     await application.post_shutdown(application)
     counted = samples(connection.metrics)
-    assert counted["trichdan_questions_total message answered"] == 1
-    assert counted["trichdan_questions_total inline answered"] == 1
+    assert counted["trichdan_questions_total message answer"] == 1
+    assert counted["trichdan_questions_total inline answer"] == 1
     assert counted["trichdan_bot_api_calls_total sendMessage 200"] == 1
     assert counted["trichdan_bot_api_calls_total answerInlineQuery 200"] == 1
 

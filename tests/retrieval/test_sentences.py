@@ -45,6 +45,10 @@ def test_stops_that_end_no_sentence(sentence: str) -> None:
         ("他说：“好。”她走了。", ["他说：“好。”", "她走了。"]),
         ("He said no. She left.", ["He said no.", "She left."]),
         ("Đúng vậy. 15 nước dự họp.", ["Đúng vậy.", "15 nước dự họp."]),
+        (
+            "Giá tăng 4,6%.[1] Lãi giảm.[2][3] Hết.",
+            ["Giá tăng 4,6%.[1]", "Lãi giảm.[2][3]", "Hết."],
+        ),
         ("Tiêu đề\n\nĐoạn một. Câu hai.", ["Tiêu đề", "Đoạn một.", "Câu hai."]),
     ],
 )

@@ -145,6 +145,7 @@ def test_a_database_of_an_earlier_version_is_migrated(
     engine = create_engine(settings.database_url)
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE updates"))
+        connection.execute(text("ALTER TABLE answers DROP COLUMN missing"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     engine.dispose()
     back_up(tmp_path / "old.zip", settings, {})

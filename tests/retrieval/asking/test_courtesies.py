@@ -110,6 +110,10 @@ def test_anything_else_is_no_courtesy(text: str) -> None:
         ("Good Morning America chiếu ở đâu?", "Good Morning America chiếu ở đâu?"),
         ("Thư cảm ơn gửi ai?", "Thư cảm ơn gửi ai?"),
         ("xin chào", "xin chào"),
+        ("Chào bot, mình là thợ xây, cho mình hỏi ai mở bến?", "ai mở bến?"),
+        ("em dang hoc lop chin, cho em hoi ai viet sach nay", "ai viet sach nay"),
+        ("Hello, I am a nurse. Could you tell me who opens it?", "who opens it?"),
+        ("Tôi là ai, cho hỏi?", "Tôi là ai, cho hỏi?"),
     ],
 )
 def test_a_question_keeps_all_but_its_courtesies(text: str, asked: str) -> None:

@@ -14,6 +14,8 @@ from retrieval.ranking.specifics import Kind, SpecificWord, specifics_of
         ("Đoàn Peru dự họp COPX 12 ngày 3/4/2019?", "vi", ["Peru", "COPX 12", "3/4/2019"]),
         ("Kilimanjaro cao bao nhiêu mét?", "vi", ["Kilimanjaro"]),
         ("Ai gặp bà Nguyễn Thị Sen?", "vi", ["Nguyễn Thị Sen"]),
+        ("Quyết định 9/QĐ-TTg sửa gì?", "vi", ["9/QĐ-TTg"]),
+        ("Họp ngày 3/4/2019 về 15/2020/NĐ-CP?", "vi", ["3/4/2019", "15/2020/NĐ-CP"]),
         ("Louis XIV xây gì?", "vi", ["Louis XIV"]),
         ("Who played in the 1970's?", "en", ["1970s"]),
         ("Họp với Cam-pu-chia ở đâu?", "vi", ["Cam-pu-chia"]),

@@ -82,3 +82,21 @@ def test_another_year_contradicts_only_where_there_is_one() -> None:
     assert near("In 2020 the price was 9.").contradict(asked)
     assert not near("The price was 9.").contradict(asked)
     assert not near("In 2018 it was 7, in 2020 9.").contradict(asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "mentioned", "contradicted"),
+    [
+        ("Nghị định 77/2019/NĐ-CP quy định gì?", True, False),
+        ("Nghị định 7/2019/NĐ-CP quy định gì?", False, True),
+        ("Nghị định 77/2020/NĐ-CP quy định gì?", False, True),
+        ("Quyết định 77/QĐ-UBND quy định gì?", False, False),
+    ],
+)
+def test_the_number_of_a_paper_is_looked_up_as_a_whole(
+    asked: str, mentioned: bool, contradicted: bool
+) -> None:
+    found = near("Chính phủ ban hành Nghị định số 77/2019/NĐ-CP ngày 7 tháng 2 năm 2020.")
+    (paper,) = specifics_of(asked, "vi")
+    assert found.mention(paper, "vi", "vi") == mentioned
+    assert found.contradict(paper) == contradicted

@@ -238,7 +238,8 @@ def test_any_text_becomes_paragraphs_of_one_line(text: str) -> None:
     draft = pasted(text)
     for paragraph in draft.paragraphs:
         assert paragraph.text == " ".join(normal(paragraph.text).split()) != ""
-    assert draft.text.split("\n\n").count(draft.metadata.title) <= text.count(draft.metadata.title)
+    words = " ".join(text.split())  # a title may have stood in two lines
+    assert draft.text.split("\n\n").count(draft.metadata.title) <= words.count(draft.metadata.title)
 
 
 @given(st.text() | pieces)
