@@ -17,7 +17,7 @@ def load_reranker(name: str = "") -> Reranker | None:
     """
     if not name:
         return None
-    try:  # this imports torch, which takes seconds
+    try:  # it imports torch, which takes seconds
         from retrieval.reranking.cross_encoder import CrossEncoderReranker
     except ModuleNotFoundError as error:
         raise RerankerError(

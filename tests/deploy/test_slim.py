@@ -9,6 +9,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.helpers.paths import ROOT
 
 LEFT_OUT = {
@@ -60,23 +62,13 @@ def test_a_question_is_answered_without_torch(tmp_path: Path) -> None:
     assert "**Rice is the staple food of Vietnam.**" in answer.stdout, answer.stderr
 
 
-def test_another_encoder_says_what_to_install(tmp_path: Path) -> None:
+@pytest.mark.parametrize("setting", ["ENCODER", "RERANKER"])
+def test_another_model_says_what_to_install(tmp_path: Path, setting: str) -> None:
     (tmp_path / "seeds").mkdir()
-    answer = run(tmp_path, "index", ENCODER="some/model")
+    answer = run(tmp_path, "index", **{setting: "some/model"})
     assert answer.returncode == 1
     assert answer.stderr == (
-        "ENCODER needs sentence_transformers, which a slim installation leaves out: "
-        "pip install sentence-transformers, or use the full image.\n"
-    )
-
-
-def test_a_reranker_says_what_to_install(tmp_path: Path) -> None:
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "rice.txt").write_text("Rice is the staple food of Vietnam.\n")
-    answer = run(tmp_path, "index", RERANKER="some/model")
-    assert answer.returncode == 1
-    assert answer.stderr == (
-        "RERANKER needs sentence_transformers, which a slim installation leaves out: "
+        f"{setting} needs sentence_transformers, which a slim installation leaves out: "
         "pip install sentence-transformers, or use the full image.\n"
     )
 
