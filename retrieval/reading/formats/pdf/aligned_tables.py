@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -32,18 +33,18 @@ _DASHED = re.compile(r"[-–—•+]\s")
 Cells = list[list[Line]]  # of a row: the lines of each cell, which may have none
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AlignedRow:
     """A band of a page with its lines by column; a cell may be empty or hold several lines."""
 
     cells: tuple[tuple[Line, ...], ...]
 
-    @property
+    @cached_property
     def filled(self) -> tuple[int, ...]:
         """The indices of the columns that have text."""
         return tuple(i for i, cell in enumerate(self.cells) if cell)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The smallest box around the lines."""
         return around(line.box for cell in self.cells for line in cell)
@@ -154,7 +155,7 @@ def _usual_gap(bands: Sequence[AlignedRow]) -> float | None:
 def _continues(bands: Sequence[AlignedRow], i: int, usual: float | None) -> bool:
     """Tell whether a band is the rest of the row above it: it has fewer cells and stands close."""
     band, above = bands[i], bands[i - 1]
-    if len(band.filled) >= max(len(each.filled) for each in bands):
+    if not any(len(each.filled) > len(band.filled) for each in bands):
         return False
     gap = band.box.y0 - above.box.y1
     close = _TIGHT_LINES * band.box.height if usual is None else max(_TIGHT * usual, 0.0)

@@ -50,9 +50,8 @@ class Assembly:
     def add(self, number: int, page: Page) -> None:
         """Append the text of a page."""
         self._left_out += page.left_out
-        lines = page.lines + page.asides
-        text = "".join(line.text for line in lines)
-        if not _is_text(line.text for line in lines):
+        text = "".join([line.text for line in page.lines + page.asides])
+        if not _is_text(text):
             if page.has_picture:
                 self._pictures.append(number)
             if HOLE in text:
@@ -103,7 +102,7 @@ class Assembly:
         whole = [part for part in parts if HOLE not in part.text]
         holed = [part for part in parts if HOLE in part.text]
         self._holed.update(part.page for part in holed)
-        if not _is_text(part.text for part in whole):
+        if not _is_text("".join([part.text for part in whole])):
             raise UnreadableError(Cause.UNMAPPED if self._holed else Cause.PICTURES)
         left_out = dict.fromkeys([*self._left_out, *(part.text for part in holed)])
         return Draft(
@@ -123,11 +122,9 @@ class Assembly:
             yield ReadingWarning(Cause.UNMAPPED_PAGES, {"pages": _listed(sorted(self._holed))})
 
 
-def _is_text(lines: Iterable[str]) -> bool:
+def _is_text(text: str) -> bool:
     """Tell whether there is a letter, or figures enough to be more than the number of a page."""
-    texts = list(lines)
-    figures = sum(map(str.isdigit, "".join(texts)))
-    return figures >= _FEWEST_FIGURES or any(map(str.isalpha, "".join(texts)))
+    return any(map(str.isalpha, text)) or sum(map(str.isdigit, text)) >= _FEWEST_FIGURES
 
 
 def _row(cells: Row, page: int) -> _Part:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from retrieval.reading.formats.pdf.letters import Flags, Integers, Letters
+from retrieval.reading.formats.pdf.letters import Flags, Integers, Letters, text_of
 from retrieval.reading.formats.pdf.page import HOLE
 from retrieval.reading.formats.pdf.tex_fonts import tex_characters
 
@@ -41,7 +41,7 @@ _FEWEST_TCVN3, _MANY_TCVN3 = 4, 0.25  # words, and their share of those beyond A
 
 def are_spaces(codes: Integers) -> Flags:
     """Tell which of the code points are spaces or line breaks, (n,)."""
-    flags: Flags = np.take(_IS_SPACE, np.minimum(codes, _BEYOND))
+    flags: Flags = _IS_SPACE[np.minimum(codes, _BEYOND)]
     return flags
 
 
@@ -73,7 +73,7 @@ def characters_of(letters: Letters, *, bitmaps_known: bool = False) -> Integers:
         letters: The letters of a page.
         bitmaps_known: Whether fonts without a name are taken for TeX's; see `are_bitmaps_known`.
     """
-    codes: Integers = np.take(_PLAIN, np.minimum(letters.codes, _BEYOND))
+    codes: Integers = _PLAIN[np.minimum(letters.codes, _BEYOND)]
     is_beyond = (letters.codes >= _BEYOND) & (letters.codes < _PRIVATE_PLANES)
     codes[is_beyond] = letters.codes[is_beyond]
     tables = [tex_characters(font.name, bitmaps_known=bitmaps_known) for font in letters.fonts]
@@ -89,7 +89,7 @@ def are_bitmaps_known(pages: Iterable[Letters]) -> bool:
     count = found = 0
     for letters in pages:
         if letters.unmapped.size and any(not font.name for font in letters.fonts):
-            words = "".join(map(chr, letters.codes.tolist())).lower().split()
+            words = text_of(letters.codes).lower().split()
             count += len(words)
             found += sum(word in _ENGLISH for word in words)
     return count >= _FEWEST and found >= _MANY * count
@@ -102,9 +102,9 @@ def are_seams_letters(pages: Iterable[Letters]) -> bool:
     """
     count = found = 0
     for letters in pages:
-        if letters.seams.size:
-            words = "".join(map(chr, letters.codes.tolist())).split()
-            words = [word for word in words if not word.isascii()]
+        text = text_of(letters.codes) if letters.seams.size else ""
+        if not text.isascii():
+            words = [word for word in text.split() if not word.isascii()]
             count += len(words)
             found += sum(_TCVN3_WORD.search(word) is not None for word in words)
     return found >= _FEWEST_TCVN3 and found >= _MANY_TCVN3 * count

@@ -16,6 +16,7 @@ from retrieval.reading.formats.pdf.pdfium import Handle, raw
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
+_SixFloats, _FourFloats = c_float * 6, c_float * 4
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _MOST_OBJECTS = 50_000  # of a page
 _DEEPEST = 5  # forms within forms
@@ -67,35 +68,48 @@ def _objects(page: Handle) -> Iterator[tuple[int, int, Matrix]]:
 def _strokes(path: int, outer: Matrix) -> Iterator[Stroke]:
     """Yield the parts of a path that run along the page's edges."""
     count = pdfium.path_size_of(path)
-    if not 2 <= count <= _MOST_SEGMENTS:
+    if not 2 <= count <= _MOST_SEGMENTS or (outer == _IDENTITY and _is_small(path)):
         return
     matrix = _product(_matrix_of(path), outer)
     for run in _outlines(path, count):
-        for (x0, y0), (x1, y1) in pairwise([_moved(point, matrix) for point in run]):
+        points = run if matrix == _IDENTITY else [_moved(point, matrix) for point in run]
+        for (x0, y0), (x1, y1) in pairwise(points):
             across, up = abs(x1 - x0), abs(y1 - y0)
-            if min(across, up) <= _SLANT and max(across, up) >= _SHORTEST:
+            if (across <= _SLANT and up >= _SHORTEST) or (up <= _SLANT and across >= _SHORTEST):
                 yield Stroke(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _is_small(path: int) -> bool:
+    """Tell whether a path, such as a mark of a chart, has no room for a stroke."""
+    sides = _FourFloats()
+    at = addressof(sides)
+    if not pdfium.bounds_of(path, at, at + 4, at + 8, at + 12):
+        return False
+    left, bottom, right, top = sides
+    return right - left < _SHORTEST and top - bottom < _SHORTEST
 
 
 def _outlines(path: int, count: int) -> Iterator[list[Point]]:
     """Yield the corners of each run of straight segments, the first again where it is closed."""
+    segment_of, point_of, kind_of = pdfium.segment_of, pdfium.point_of, pdfium.segment_kind_of
+    is_closed, straight = pdfium.is_closed, raw.FPDF_SEGMENT_LINETO
     run: list[Point] = []
     x, y = c_float(), c_float()
     x_at, y_at = addressof(x), addressof(y)
     for i in range(count):
-        segment = pdfium.segment_of(path, i)
-        pdfium.point_of(segment, x_at, y_at)
-        if pdfium.segment_kind_of(segment) != raw.FPDF_SEGMENT_LINETO:
+        segment = segment_of(path, i)
+        point_of(segment, x_at, y_at)
+        if kind_of(segment) != straight:
             yield run
             run = []
         run.append((x.value, y.value))
-        if pdfium.is_closed(segment):
+        if is_closed(segment):
             run.append(run[0])
     yield run
 
 
 def _matrix_of(drawn: int) -> Matrix:
-    matrix = (c_float * 6)()
+    matrix = _SixFloats()
     if not pdfium.object_matrix_of(drawn, addressof(matrix)):
         return _IDENTITY
     a, b, c, d, e, f = matrix
@@ -103,6 +117,8 @@ def _matrix_of(drawn: int) -> Matrix:
 
 
 def _product(inner: Matrix, outer: Matrix) -> Matrix:
+    if outer == _IDENTITY:
+        return inner
     a, b, c, d, e, f = inner
     return (*_turned((a, b), outer), *_turned((c, d), outer), *_moved((e, f), outer))
 

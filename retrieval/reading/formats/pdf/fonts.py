@@ -25,9 +25,10 @@ def fonts_of(
     word before it is all of that object.
     """
     fonts = _Fonts(handle)
+    object_at = pdfium.object_at
     of_words, mixed = [], []
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        last = pdfium.object_at(handle, end - 1)
+        last = object_at(handle, end - 1)
         if last != fonts.current:
             fonts.take(start)
             if last != fonts.current:
@@ -54,13 +55,14 @@ class _Fonts:
         self.index = 0  # of its font
         self._handle = handle
         self._matrix = (ctypes.c_float * 6)()
+        self._matrix_at = ctypes.addressof(self._matrix)
         self._keys: dict[tuple[float, ...], int] = {}
 
     def take(self, at: int) -> None:
         """Look at the font of a letter."""
         text_object = pdfium.object_at(self._handle, at)
         if text_object and text_object != self.current:
-            pdfium.matrix_at(self._handle, at, ctypes.addressof(self._matrix))
+            pdfium.matrix_at(self._handle, at, self._matrix_at)
             size, font = pdfium.size_at(self._handle, at), pdfium.font_of(text_object) or 0
             key = (font, pdfium.render_mode_of(text_object), size, *self._matrix[:4])
             self.index = self._keys.setdefault(key, len(self._keys))

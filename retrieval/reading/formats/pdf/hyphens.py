@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 _LAST = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*-$")
 _FIRST = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -29,7 +30,8 @@ class Hyphenation:
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Store the words of the document's lines."""
-        self._words = {word.lower() for text in texts for word in _WORD.findall(text)}
+        found = set(chain.from_iterable(map(_WORD.findall, texts)))
+        self._words = {word.lower() for word in found}
         marked = sum(_VIETNAMESE.search(word) is not None for word in self._words)
         self._is_vietnamese = marked >= _MANY * max(1, len(self._words))
 

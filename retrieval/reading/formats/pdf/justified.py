@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from retrieval.reading.formats.pdf.lines import line_of
-from retrieval.reading.formats.pdf.page import Box, Line, around, rows_of
+from retrieval.reading.formats.pdf.page import Box, Line, rows_of
 
 _EDGE = 2.5  # points that the edges of justified lines may be apart
 _PITCH = 2.2  # times the font's size: the farthest of two lines that stand next to each other
@@ -53,17 +53,17 @@ def _justified(row: list[Line], frames: Sequence[Box]) -> Iterator[list[Line]]:
     taken: set[int] = set()
     for first, last in sorted(combinations(range(len(row)), 2), key=lambda pair: pair[0] - pair[1]):
         parts, places = row[first : last + 1], range(first, last + 1)
-        box = around(part.box for part in parts)
-        if taken.isdisjoint(places) and any(_fills(box, frame, parts) for frame in frames):
+        right = max(part.box.x1 for part in parts)
+        if taken.isdisjoint(places) and any(_fills(right, frame, parts) for frame in frames):
             yield parts
             taken.update(places)
 
 
-def _fills(box: Box, frame: Box, parts: list[Line]) -> bool:
-    """Tell whether the parts fill the width of a line next to them with equal gaps."""
+def _fills(right: float, frame: Box, parts: list[Line]) -> bool:
+    """Tell whether the parts, up to `right`, fill the width of a line next to them evenly."""
     size = parts[0].size
-    inset = box.x0 - frame.x0
-    if abs(box.x1 - frame.x1) > _EDGE or not -_EDGE <= inset <= _INDENT * size:
+    inset = parts[0].box.x0 - frame.x0
+    if abs(right - frame.x1) > _EDGE or not -_EDGE <= inset <= _INDENT * size:
         return False
     words = _joined(parts).words
     gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(words) if right.after_space]

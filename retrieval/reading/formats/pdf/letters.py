@@ -6,6 +6,7 @@ Points; x grows to the right and y upwards, also where the text is turned.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -56,8 +57,7 @@ class Letters:
     seams: Integers
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """A line drawn along the page's edges, as the box from its one end to the other."""
 
     x0: float
@@ -81,6 +81,11 @@ class Sheet:
     bounds: tuple[float, float, float, float]
     letters: Letters
     drawing: Drawing
+
+
+def text_of(codes: Integers) -> str:
+    """Return code points as a text; halves of a character beyond U+FFFF stay halves."""
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def within(starts: Integers, ends: Integers) -> Integers:

@@ -39,12 +39,11 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
 def line_of(words: Sequence[Word]) -> Line:
     """Return a line of these words, which are ordered from left to right."""
     words = _closed_up(words)
-    text = "".join(f" {word.text}" if word.after_space else word.text for word in words)
-    box = around(word.box for word in words)
-    size = words[0].size
-    if any(word.size != size for word in words):
-        size = max(words, key=lambda word: len(word.text)).size
-    return Line(tuple(words), text.strip(), box, size, all(word.is_bold for word in words))
+    text = "".join([f" {word.text}" if word.after_space else word.text for word in words])
+    box = around([word.box for word in words])
+    sizes = {word.size for word in words}
+    size = max(words, key=lambda word: len(word.text)).size if len(sizes) > 1 else words[0].size
+    return Line(tuple(words), text.strip(), box, size, all([word.is_bold for word in words]))
 
 
 def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:

@@ -3,8 +3,8 @@
 Coordinates are in points: x grows to the right and y downwards as the text is read, also where the
 page or the text is turned. The origin is the file's, so coordinates may be negative.
 
-Boxes and words are named tuples, which are made four times as fast as frozen dataclasses: a long
-file has a million.
+Boxes, words and rules are named tuples, which are made four times as fast as frozen dataclasses:
+a long file has a million.
 """
 
 from __future__ import annotations
@@ -58,7 +58,10 @@ class Box(NamedTuple):
 
 def around(boxes: Iterable[Box]) -> Box:
     """Return the smallest box that holds all of these, of which there is at least one."""
-    left, top, right, bottom = zip(*boxes, strict=True)
+    first, *others = boxes
+    if not others:
+        return first
+    left, top, right, bottom = zip(first, *others, strict=True)
     return Box(min(left), min(top), max(right), max(bottom))
 
 
@@ -97,17 +100,20 @@ class Line:
 def rows_of(by_height: Iterable[Line]) -> Iterator[list[Line]]:
     """Yield the lines that stand at one height, from left to right; the lines come from the top."""
     row: list[Line] = []
+    height = 0.0  # of the middle of the row's first line
     for line in by_height:
-        if row and line.box.middle - row[0].box.middle > _SAME_ROW * line.box.height:
+        middle = line.box.middle
+        if row and middle - height > _SAME_ROW * line.box.height:
             yield sorted(row, key=lambda line: line.box.x0)
             row = []
+        if not row:
+            height = middle
         row.append(line)
     if row:
         yield sorted(row, key=lambda line: line.box.x0)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A straight line drawn across or down the page; its box is thin."""
 
     box: Box

@@ -45,9 +45,9 @@ def _page(sheet: Sheet, hints: Hints) -> Page:
 def _boxes(strokes: Sequence[Stroke], angle: int) -> list[Box]:
     if not strokes:
         return []
-    corners = np.array([(s.x0, s.y1, s.x1, s.y0) for s in strokes], dtype=np.float32)
-    corners = np.unique(corners.round(), axis=0)  # outlines are often drawn twice
-    return [Box(*sides) for sides in turned(corners, angle).tolist()]
+    corners = np.array(strokes, dtype=np.float32)[:, [0, 3, 2, 1]]
+    once = sorted(set(map(tuple, corners.round().tolist())))  # outlines are often drawn twice
+    return [Box(*sides) for sides in turned(np.array(once, dtype=np.float32), angle).tolist()]
 
 
 def _plain(line: Line) -> Line | None:

@@ -116,10 +116,13 @@ def _blocks(lines: Sequence[Line], pitch: float) -> Iterator[list[Line]]:
 def _is_near(above: Line, below: Line, pitch: float) -> bool:
     if above.box.is_beside(below.box):
         return True
-    is_cut = starts_lower(below.text) and not is_ended(above.text)
-    limit = (_LOOSE_CUT if is_cut else _LOOSE) * pitch * above.size
     distance = below.box.middle - above.box.middle
-    return _are_alike(above.size, below.size) and 0 <= distance <= limit
+    if not _are_alike(above.size, below.size) or distance < 0:
+        return False
+    if distance <= _LOOSE * pitch * above.size:
+        return True
+    is_cut = starts_lower(below.text) and not is_ended(above.text)
+    return is_cut and distance <= _LOOSE_CUT * pitch * above.size
 
 
 def _are_equal(block: Sequence[Line]) -> bool:

@@ -78,7 +78,8 @@ def _wide_gaps(line: Line) -> list[Gap]:
     """Return the wide gaps of a line; none where all are equal, as in a justified one."""
     pairs = pairwise(line.words)
     gaps = [(left.box.x1, right.box.x0) for left, right in pairs if right.after_space]
-    wide = [(left, right) for left, right in gaps if right - left >= _WIDE * line.size]
+    narrowest = _WIDE * line.size
+    wide = [(left, right) for left, right in gaps if right - left >= narrowest]
     if not wide:
         return []
     widths = [right - left for left, right in gaps]

@@ -94,7 +94,7 @@ def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
         for other_box, other in open_groups:
             if other_box.y1 + _NEAR < rule.box.y0:
                 groups.append(other)
-            elif _meet(box, other_box) and any(_meet(rule.box, each.box) for each in other):
+            elif _meet(rule.box, other_box) and any(_meet(rule.box, each.box) for each in other):
                 box, group = around((box, other_box)), other + group
             else:
                 still_open.append((other_box, other))

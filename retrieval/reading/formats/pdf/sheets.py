@@ -52,11 +52,12 @@ def _sheet(document: Handle, number: int) -> Sheet:
 
 
 def _has_filled_fields(page: Handle) -> bool:
+    address = ctypes.cast(page.raw, ctypes.c_void_p).value
     for i in range(raw.FPDFPage_GetAnnotCount(page)):
-        annotation = raw.FPDFPage_GetAnnot(page, i)
-        kind = raw.FPDFAnnot_GetSubtype(annotation) if annotation else None
+        annotation = pdfium.annotation_of(address, i)
+        kind = pdfium.annotation_kind_of(annotation) if annotation else None
         if annotation:
-            raw.FPDFPage_CloseAnnot(annotation)
+            pdfium.close_annotation(annotation)
         if kind in _WITH_TEXT:
             return True
     return False
@@ -113,7 +114,9 @@ def _boxes(
     """
     boxes = np.zeros((len(font_of), 4), dtype=np.float32)
     is_inner = np.zeros(len(font_of), dtype=np.bool_)
-    outer = np.union1d(starts, ends - 1)
+    is_outer = np.zeros(len(font_of), dtype=np.bool_)
+    is_outer[starts] = is_outer[ends - 1] = True
+    outer = np.nonzero(is_outer)[0]
     _fill(handle, boxes, outer)
     are_tight = _are_tight(boxes[starts], font_of[starts], fonts)
     if are_tight:

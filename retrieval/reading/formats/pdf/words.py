@@ -6,6 +6,7 @@ by a browser.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ import numpy.typing as npt
 
 from retrieval.reading.cleaning.legacy_encodings import unicode_by_font
 from retrieval.reading.formats.pdf.characters import are_spaces, characters_of
-from retrieval.reading.formats.pdf.letters import Flags, Floats, Font, Integers, Letters
+from retrieval.reading.formats.pdf.letters import Flags, Floats, Font, Integers, Letters, text_of
 from retrieval.reading.formats.pdf.page import Box, Word
 from retrieval.reading.formats.pdf.tcvn3_letters import (
     is_tcvn3,
@@ -61,14 +62,20 @@ def words_of(letters: Letters, hints: Hints) -> list[Direction]:
     is_space = are_spaces(codes)
     is_shown = ~is_space
     angles = np.array([_snapped(font.angle) for font in letters.fonts])[letters.font_of]
-    present, counts = np.unique(angles[is_shown], return_counts=True)
     gap = _GAP if is_space.mean() >= _SPACED_TEXT else _GAP_UNSPACED
     return [
-        Direction(
-            int(angle), list(_words(letters, codes, is_shown & (angles == angle), gap, hints))
-        )
-        for angle in present[np.argsort(-counts, kind="stable")]
+        Direction(angle, list(_words(letters, codes, is_shown & (angles == angle), gap, hints)))
+        for angle in _directions(letters, is_shown)
     ]
+
+
+def _directions(letters: Letters, is_shown: Flags) -> list[int]:
+    """Return the angles of a page's text, that of most letters first."""
+    counts: Counter[int] = Counter()
+    of_fonts = np.bincount(letters.font_of[is_shown], minlength=len(letters.fonts))
+    for font, count in zip(letters.fonts, of_fonts.tolist(), strict=True):
+        counts[_snapped(font.angle)] += count
+    return sorted(+counts, key=lambda angle: (-counts[angle], angle))
 
 
 def _snapped(angle: int) -> int:
@@ -115,10 +122,8 @@ def _words(
     after_space, starts = _starts(letters, codes, at, boxes, widest)
     texts = _texts(letters, codes, at, starts, hints)
     of_words = [letters.fonts[i] for i in fonts[starts].tolist()]
-    for text, box, font, is_spaced in zip(
-        texts, _around(boxes, starts), of_words, after_space, strict=True
-    ):
-        yield Word(text, box, font.size, font.is_bold, is_spaced)
+    sizes, are_bold = [font.size for font in of_words], [font.is_bold for font in of_words]
+    return map(Word, texts, _around(boxes, starts), sizes, are_bold, after_space)
 
 
 def _starts(
@@ -150,7 +155,7 @@ def _texts(
     letters: Letters, codes: Integers, at: Integers, starts: Integers, hints: Hints
 ) -> list[str]:
     """Return the words' texts in Unicode, with ligatures letter by letter."""
-    text = "".join(map(chr, codes[at].tolist()))
+    text = text_of(codes[at])
     bounds = zip(starts.tolist(), [*starts[1:].tolist(), len(text)], strict=True)
     texts = [text[start:end] for start, end in bounds]
     if hints.seams_are_letters:
