@@ -18,6 +18,7 @@ from bot.delivery.connection import Connection
 from bot.delivery.discreet_bot import DiscreetBot
 from bot.delivery.inbox import Inbox
 from bot.delivery.inbox_application import AnyApplication, InboxApplication
+from bot.delivery.plain_bot import base_url
 from bot.delivery.unreadable_updates import UpdateCalls
 from bot.handlers.context import Context
 from bot.handlers.errors import ErrorHandlers
@@ -87,11 +88,6 @@ def build_application(
     )
     _add_handlers(application, settings, services)
     return application
-
-
-def base_url(settings: Settings) -> str:
-    """Return where the Bot API takes calls, all but the token."""
-    return f"{settings.api_url}/bot"
 
 
 def _defaults() -> Defaults:

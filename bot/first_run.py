@@ -13,10 +13,9 @@ from getpass import getpass
 from pathlib import Path
 
 from dotenv import set_key
-from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
+from bot.delivery.plain_bot import plain_bot
 from bot.settings import Settings, checked_token
 from retrieval.errors import SettingsError, UserError
 
@@ -78,8 +77,7 @@ def _asked_token() -> str:
 
 
 async def _username(settings: Settings) -> str:
-    request = HTTPXRequest(proxy=settings.proxy or None)
-    async with Bot(settings.token, f"{settings.api_url}/bot", request=request) as bot:
+    async with plain_bot(settings) as bot:
         return bot.username
 
 

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Updater
-from telegram.request import HTTPXRequest
 
-from bot.application import base_url, build_application
+from bot.application import build_application
 from bot.delivery.chat_order import PLACES
 from bot.delivery.connection import RIVAL, Connection, ConnectionLost
 from bot.delivery.inbox_application import InboxApplication
+from bot.delivery.plain_bot import plain_bot
 from bot.delivery.receiving import Receiver
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.server import MonitoringServer
@@ -54,16 +54,11 @@ def check_token(settings: Settings) -> None:
         SettingsError: The token is refused.
     """
     try:
-        asyncio.run(_initialize(_bot(settings)))
+        asyncio.run(_initialize(plain_bot(settings)))
     except InvalidToken:
         raise _refused(settings) from None
     except TelegramError as error:
         logger.debug("token not checked yet: %s", error)
-
-
-def _bot(settings: Settings) -> Bot:
-    request = HTTPXRequest(proxy=settings.proxy or None)
-    return Bot(settings.token, base_url=base_url(settings), request=request)
 
 
 async def _initialize(bot: Bot) -> None:

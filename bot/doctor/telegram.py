@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import httpx
-from telegram import Bot, User, WebhookInfo
+from telegram import User, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
+from bot.delivery.plain_bot import plain_bot
 from bot.doctor.finding import Finding
 from bot.settings import Settings
 
@@ -49,11 +49,7 @@ def telegram_findings(settings: Settings) -> Iterator[Finding]:
 
 
 async def _ask(settings: Settings) -> tuple[User, WebhookInfo]:
-    request = HTTPXRequest(
-        connect_timeout=TIMEOUT, read_timeout=TIMEOUT, proxy=settings.proxy or None
-    )
-    bot = Bot(settings.token, base_url=f"{settings.api_url}/bot", request=request)
-    async with bot:
+    async with plain_bot(settings, TIMEOUT) as bot:
         return await bot.get_me(), await bot.get_webhook_info()
 
 

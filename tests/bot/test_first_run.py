@@ -21,7 +21,7 @@ Typing = Callable[..., None]
 @pytest.fixture(autouse=True)
 def telegram(monkeypatch: pytest.MonkeyPatch) -> SetUpTelegram:
     telegram = SetUpTelegram()
-    monkeypatch.setattr(first_run, "HTTPXRequest", lambda **options: telegram)
+    monkeypatch.setattr("bot.delivery.plain_bot.HTTPXRequest", lambda **options: telegram)
     return telegram
 
 

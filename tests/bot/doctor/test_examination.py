@@ -20,7 +20,7 @@ from tests.helpers.word_encoder import WordEncoder
 @pytest.fixture(autouse=True)
 def telegram(monkeypatch: pytest.MonkeyPatch) -> SetUpTelegram:
     telegram = SetUpTelegram()
-    monkeypatch.setattr("bot.doctor.telegram.HTTPXRequest", lambda **options: telegram)
+    monkeypatch.setattr("bot.delivery.plain_bot.HTTPXRequest", lambda **options: telegram)
     monkeypatch.setattr("bot.doctor.documents.load_encoder", lambda name: WordEncoder())
     return telegram
 

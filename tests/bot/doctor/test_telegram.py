@@ -23,7 +23,7 @@ HOOK = Webhook("https://bot.example.org/4f1c", "127.0.0.1", 8443, "s")
 @pytest.fixture(autouse=True)
 def telegram(monkeypatch: pytest.MonkeyPatch) -> SetUpTelegram:
     telegram = SetUpTelegram()
-    monkeypatch.setattr("bot.doctor.telegram.HTTPXRequest", lambda **options: telegram)
+    monkeypatch.setattr("bot.delivery.plain_bot.HTTPXRequest", lambda **options: telegram)
     return telegram
 
 
