@@ -164,15 +164,7 @@ def find_answer_page(given: GivenAnswer, number: int, retriever: Retriever) -> A
     """
     page = Paging.of(len(given.citations), PER_PAGE, number)
     cited = given.citations[page.start : page.end]
-    quotations = tuple(find_quotation(citation, retriever) for citation in cited)
-    return AnswerPage(
-        quotations,
-        number=page.number,
-        count=page.count,
-        answered=given.answered,
-        restored=given.restored,
-        missing=given.missing,
-    )
+    return AnswerPage.of(given, page, (find_quotation(one, retriever) for one in cited))
 
 
 def find_document_page(place: Place, offset: int, retriever: Retriever) -> DocumentPage | None:

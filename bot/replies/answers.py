@@ -6,7 +6,7 @@ not ours has a limit of its own, and the limits of a reply add up to less.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
@@ -18,6 +18,7 @@ from bot.replies.markup import escaped, line
 from bot.replies.origin import headed, origin
 from bot.replies.paging import Paging
 from bot.replies.quotations import Loss, Quotation, loss_reply
+from bot.store import GivenAnswer
 from bot.texts import Texts
 from retrieval.answers import Answer
 
@@ -52,9 +53,15 @@ class AnswerPage:
     def first(cls, answer: Answer) -> AnswerPage:
         """Return the page that shows the best hits of a new answer."""
         page = Paging.of(len(answer.hits), PER_PAGE, 1)
-        quotations = tuple(Quotation.of(hit) for hit in answer.hits[page.start : page.end])
+        return cls.of(answer, page, map(Quotation.of, answer.hits[page.start : page.end]))
+
+    @classmethod
+    def of(
+        cls, answer: Answer | GivenAnswer, page: Paging, quotations: Iterable[Quotation]
+    ) -> AnswerPage:
+        """Return a page of an answer, new or given earlier, with the quotations that it shows."""
         return cls(
-            quotations,
+            tuple(quotations),
             number=page.number,
             count=page.count,
             answered=answer.answered,
