@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -107,3 +108,16 @@ def minh(server: DemoServer) -> PersonClient:
 @pytest.fixture
 def bot(server: DemoServer) -> BotClient:
     return BotClient(server.url, server.token)
+
+
+@pytest.fixture(scope="module")
+def no_network() -> Iterator[None]:
+    """Let everything in a module run without a connection, loading included."""
+
+    def refuse(*args: object) -> None:
+        raise OSError("no network in this test")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", refuse)
+        patch.setattr(socket.socket, "connect", refuse)
+        yield

@@ -1,8 +1,7 @@
 """TorchEncoder: the bundled model against its own weights in plain numpy, and models by name."""
 
 import math
-import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,19 +22,7 @@ Array = NDArray[np.float32]
 
 QUESTION = "Hội nghị Bộ trưởng Ngoại giao ASEAN diễn ra khi nào?"
 PASSAGE = "The 54th ASEAN Foreign Ministers' Meeting took place on 2 August 2021, by video."
-
-
-@pytest.fixture(scope="module", autouse=True)
-def no_network() -> Iterator[None]:
-    """Everything that this module loads, it loads without a connection."""
-
-    def refuse(*args: object) -> None:
-        raise OSError("no network in this test")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket, "getaddrinfo", refuse)
-        patch.setattr(socket.socket, "connect", refuse)
-        yield
+pytestmark = pytest.mark.usefixtures("no_network")
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """CrossEncoderReranker: tiny random cross-encoders, and names that are none."""
 
-import socket
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,19 +16,7 @@ from tests.helpers.tiny_models import families
 FAMILIES = families()
 QUESTION = "Who spoke in Hanoi?"
 PASSAGES = ("The minister spoke.", "Hội nghị ở Hà Nội diễn ra trong hai ngày.", "Hanoi")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def no_network() -> Iterator[None]:
-    """Everything that this module loads, it loads without a connection."""
-
-    def refuse(*args: object) -> None:
-        raise OSError("no network in this test")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket, "getaddrinfo", refuse)
-        patch.setattr(socket.socket, "connect", refuse)
-        yield
+pytestmark = pytest.mark.usefixtures("no_network")
 
 
 @pytest.fixture(scope="module")
