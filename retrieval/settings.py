@@ -29,7 +29,7 @@ class Limits:
     """
 
     max_file_mb: int = 20  # as much as Telegram lets a bot download
-    parse_seconds: int = 300  # a report of some hundred printed pages takes minutes
+    parse_seconds: int = 300  # a sound file takes a fraction of it
     parse_memory_mb: int = 1024
 
     @classmethod

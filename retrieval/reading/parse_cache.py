@@ -1,7 +1,7 @@
 """Files that were parsed earlier: a file that has not changed since is not parsed again.
 
-Once vectors are cached, parsing takes longer than everything else: a printed page takes some
-tenths of a second. Adding one document must not cost the parsing of all the others.
+Once vectors are cached, parsing takes longer than everything else. Adding one document must not
+cost the parsing of all the others.
 """
 
 from __future__ import annotations
