@@ -60,10 +60,10 @@ def index(options: argparse.Namespace) -> None:
         f"{'Built' if collection.built else 'Up to date'}: {manifest.documents} documents, "
         f"{manifest.passages} passages, {manifest.sentences} sentences in {settings.index}"
     )
-    if manifest.refused or collection.shortfalls:
+    if manifest.refused or manifest.partly_read:
         print(
             f"Files left out: {len(manifest.refused)}. Files read in part: "
-            f"{len(collection.shortfalls)}. Standard error says why."
+            f"{len(manifest.partly_read)}. Standard error says why."
         )
 
 

@@ -72,7 +72,7 @@ def _index(
     manifest = collection.manifest
     yield Finding.good("index", f"{manifest.documents} documents, {manifest.passages} passages")
     yield from _named("left out", list(manifest.refused))
-    yield from _named("read in part", collection.shortfalls)
+    yield from _named("read in part", list(manifest.partly_read))
 
 
 @contextmanager

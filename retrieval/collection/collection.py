@@ -80,7 +80,7 @@ class Collection:
                 collection = _Build(folder, settings, encoder, reranker, origin, contents).run()
         for line in collection.manifest.refused:
             log.warning("Left out: %s", line)
-        for line in collection.shortfalls:
+        for line in collection.manifest.partly_read:
             log.warning("Read in part: %s", line)
         return collection
 
@@ -95,15 +95,6 @@ class Collection:
         scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
         live = IndexFolder(settings.index).live()
         return _opened(live, _origin(scan, settings, encoder, reranker)) if live else None
-
-    @property
-    def shortfalls(self) -> list[str]:
-        """One line for each file that was not read whole: its name and all that it lacks."""
-        return [
-            f"{document.name}: {'; '.join(map(str, document.warnings))}"
-            for document in self.index.documents
-            if document.warnings
-        ]
 
 
 @dataclass(frozen=True)
@@ -148,6 +139,11 @@ class _Build:
             passages=len(index.passages),
             sentences=int(index.first_sentence[-1]),
             refused=tuple(f"{one.name}: {one.reason}" for one in self.contents.refused),
+            partly_read=tuple(
+                f"{document.name}: {'; '.join(map(str, document.warnings))}"
+                for document in self.contents.documents
+                if document.warnings
+            ),
             parsed_from={file.document.name: file.sha256 for file in self.contents.files},
         )
 

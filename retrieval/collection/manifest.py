@@ -52,6 +52,7 @@ class Manifest:
         passages: How many passages these have.
         sentences: How many sentences the passages have.
         refused: One line for each file that could not be read.
+        partly_read: One line for each file that was not read whole: its name and all that it lacks.
         parsed_from: The SHA-256 of the file of each document, by the document's name.
         checksums: The SHA-256 of each file of the index, by its path below the folder.
     """
@@ -61,6 +62,7 @@ class Manifest:
     passages: int
     sentences: int
     refused: tuple[str, ...] = ()
+    partly_read: tuple[str, ...] = ()
     parsed_from: dict[str, str] = field(default_factory=dict)
     checksums: dict[str, str] = field(default_factory=dict)
 
@@ -89,8 +91,8 @@ class Manifest:
     def _unsealed(cls, fields: dict[str, Any]) -> Manifest:
         if fields.pop(_SEAL) != _seal(fields):
             raise ValueError("its content is not what was written")
-        origin, refused = Origin(**fields["origin"]), tuple(fields["refused"])
-        return cls(**{**fields, "origin": origin, "refused": refused})
+        lines = {name: tuple(fields[name]) for name in ("refused", "partly_read")}
+        return cls(**{**fields, **lines, "origin": Origin(**fields["origin"])})
 
     def check(self, folder: Path, *names: str) -> None:
         """Compare the index's files `names`, or all of them, with their checksums.

@@ -14,6 +14,7 @@ from retrieval.documents import Document
 from retrieval.encoding.encoder import Encoded
 from retrieval.errors import CollectionError
 from retrieval.index.array_file import ArrayFile
+from retrieval.index.corpus import Documents
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
 from retrieval.settings import Limits, RetrievalSettings
@@ -217,3 +218,20 @@ def test_a_folder_without_a_readable_document_is_told(settings: RetrievalSetting
         path.write_text("")
     with pytest.raises(CollectionError, match="SEEDS_DIR"):
         Collection.open(settings, WordEncoder())
+
+
+def test_opening_a_live_index_reads_no_document(
+    settings: RetrievalSettings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "---\ntitle: Fish\ndate: soon\n---\nTuna is caught off Phu Yen.\n"
+    (settings.seeds / "fish.md").write_text(text)
+    Collection.open(settings, WordEncoder())
+    caplog.clear()
+
+    def refuse(documents: Documents, place: object) -> Document:
+        raise AssertionError("a document is read")
+
+    monkeypatch.setattr(Documents, "__getitem__", refuse)
+    assert not Collection.open(settings, WordEncoder()).built
+    line = "Read in part: fish.md: its front matter has no valid date; write it as 2021-09-29"
+    assert caplog.messages == [line]

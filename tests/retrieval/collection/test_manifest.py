@@ -8,7 +8,14 @@ import pytest
 from retrieval.collection.manifest import FORMAT, Manifest, Origin
 from retrieval.errors import CollectionError
 
-MANIFEST = Manifest(Origin("f", "e", ""), 2, 5, 9, refused=("Tệp.pdf: holds no text",))
+MANIFEST = Manifest(
+    Origin("f", "e", ""),
+    2,
+    5,
+    9,
+    refused=("Tệp.pdf: holds no text",),
+    partly_read=("Ảnh.pdf: page 2",),
+)
 OF_ONE = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
 
 
