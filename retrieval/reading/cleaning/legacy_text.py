@@ -33,10 +33,11 @@ def from_legacy(texts: Sequence[str]) -> list[str]:
 
     Raises UnreadableError where they are nonsense that no conversion turns into a language.
     """
-    sample = normal("\n".join(texts)[:_SAMPLE])
+    written = "\n".join(texts)[:_SAMPLE]
+    sample = normal(written)
     if sample.isascii() or len(_VIETNAMESE.findall(sample)) > _ENOUGH * len(sample):
         return list(texts)
-    convert = _conversion_of("\n".join(texts)[:_SAMPLE])
+    convert = _conversion_of(written)
     if convert is None:
         if _is_nonsense(sample):
             raise UnreadableError(Cause.ENCODING)
