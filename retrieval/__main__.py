@@ -12,7 +12,7 @@ from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 
-from retrieval.errors import UserError
+from retrieval.errors import UserError, full_installation
 from retrieval.settings import RetrievalSettings, environment
 
 # Exit codes that shells give to programs that a signal ends: 128 and the signal's number.
@@ -104,13 +104,8 @@ def evaluate(options: argparse.Namespace) -> None:
     from retrieval.evaluation.dataset import Dataset
     from retrieval.reranking.loading import load_reranker
 
-    try:
+    with full_installation("evaluate", "ir-measures scikit-learn"):
         from retrieval.evaluation.evaluation import Evaluation
-    except ModuleNotFoundError as error:
-        raise UserError(
-            f"evaluate needs {error.name}, which a slim installation leaves out: "
-            "pip install ir-measures scikit-learn, or use the full image."
-        ) from error
     dataset = Dataset.load(options.dataset)
     settings = RetrievalSettings.from_env(environment())
     encoder, reranker = load_encoder(settings.encoder), load_reranker(settings.reranker)

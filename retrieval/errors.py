@@ -9,6 +9,8 @@ One more class lies beside what it tells of: `retrieval.refusals.UnreadableError
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 
@@ -38,3 +40,23 @@ class CollectionError(UserError):
 
 class DatasetError(UserError):
     """A folder that is no labelled dataset."""
+
+
+@contextmanager
+def full_installation(
+    user: str, packages: str, error: type[UserError] = UserError
+) -> Iterator[None]:
+    """Let a block import what a slim installation leaves out, or say what to install.
+
+    Args:
+        user: What needs the import, a setting or a command.
+        packages: What to install for it.
+        error: What is raised where a module is missing.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        raise error(
+            f"{user} needs {missing.name}, which a slim installation leaves out: "
+            f"pip install {packages}, or use the full image."
+        ) from missing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from retrieval.encoding.encoder import Encoder, UnsupportedError
-from retrieval.errors import EncoderError
+from retrieval.errors import EncoderError, full_installation
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +34,6 @@ def load_encoder(name: str = "") -> Encoder:
 
 def _torch_encoder(name: str) -> Encoder:
     """Load a model with torch, whose import takes seconds that the graph does not need."""
-    try:
+    with full_installation("ENCODER", "sentence-transformers", EncoderError):
         from retrieval.encoding.sentence_transformers import TorchEncoder
-    except ModuleNotFoundError as error:
-        raise EncoderError(
-            f"ENCODER needs {error.name}, which a slim installation leaves out: "
-            "pip install sentence-transformers, or use the full image."
-        ) from error
     return TorchEncoder.load(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.errors import RerankerError
+from retrieval.errors import RerankerError, full_installation
 from retrieval.reranking.reranker import Reranker
 
 
@@ -17,11 +17,7 @@ def load_reranker(name: str = "") -> Reranker | None:
     """
     if not name:
         return None
-    try:  # it imports torch, which takes seconds
+    with full_installation("RERANKER", "sentence-transformers", RerankerError):
+        # This imports torch, which takes seconds.
         from retrieval.reranking.cross_encoder import CrossEncoderReranker
-    except ModuleNotFoundError as error:
-        raise RerankerError(
-            f"RERANKER needs {error.name}, which a slim installation leaves out: "
-            "pip install sentence-transformers, or use the full image."
-        ) from error
     return CrossEncoderReranker.load(name)
