@@ -20,7 +20,6 @@ LEFT_OUT = {
     "safetensors": "safetensors",
     "tokenizers": "tokenizers",
     "huggingface-hub": "huggingface_hub",
-    "ir-measures": "ir_measures",
     "scikit-learn": "sklearn",
 }
 NAME = re.compile(r"[\w.-]+")
@@ -77,6 +76,6 @@ def test_evaluate_says_what_to_install(tmp_path: Path) -> None:
     answer = run(tmp_path, "evaluate", str(tmp_path))
     assert answer.returncode == 1
     assert answer.stderr == (
-        "evaluate needs ir_measures, which a slim installation leaves out: "
-        "pip install ir-measures scikit-learn, or use the full image.\n"
+        "evaluate needs sklearn.metrics, which a slim installation leaves out: "
+        "pip install scikit-learn, or use the full image.\n"
     )
