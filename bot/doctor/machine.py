@@ -20,6 +20,13 @@ from bot.settings import Address, Settings
 from retrieval.storage import cache_folder
 
 DISTRIBUTION = "trichdan"
+# A slim installation goes without these. Where a setting needs them, the encoder's finding says so.
+LEFT_OUT = frozenset(
+    {
+        *("torch", "sentence-transformers", "transformers", "safetensors", "tokenizers"),
+        *("huggingface-hub", "scikit-learn"),
+    }
+)
 LEAST_PYTHON = (3, 11)
 LEAST_DISK, ENOUGH_DISK = 200, 2000  # MB; the encoder's graph alone takes 95
 ENOUGH_MEMORY = 600  # MB; the bot on a few documents takes 250 to 380, and reading a file its own
@@ -53,14 +60,15 @@ def _libraries() -> Finding:
     wrong = [fault for each in needed if (fault := _fault(each))]
     if wrong:
         return Finding.bad("libraries", "; ".join(wrong), "run pip install --editable . again")
-    return Finding.good("libraries", f"{len(needed)}, all in their ranges")
+    said = f"trichdan {version(DISTRIBUTION)}, {len(needed)} libraries in their ranges"
+    return Finding.good("libraries", said)
 
 
 def _fault(wanted: Requirement) -> str:
     try:
         installed = version(wanted.name)
     except PackageNotFoundError:
-        return f"{wanted.name} is missing"
+        return "" if wanted.name in LEFT_OUT else f"{wanted.name} is missing"
     if wanted.specifier.contains(installed, prereleases=True):
         return ""
     return f"{wanted.name} {installed} is not {wanted.specifier}"

@@ -11,21 +11,18 @@ from typing import Any
 
 import pytest
 
+from bot.doctor.machine import LEFT_OUT
 from tests.helpers.paths import ROOT
 
-LEFT_OUT = {
-    "torch": "torch",
+MODULES = {
     "sentence-transformers": "sentence_transformers",
-    "transformers": "transformers",
-    "safetensors": "safetensors",
-    "tokenizers": "tokenizers",
     "huggingface-hub": "huggingface_hub",
     "scikit-learn": "sklearn",
 }
 NAME = re.compile(r"[\w.-]+")
 # None in sys.modules makes an import fail as if the module were not installed.
 WITHOUT = (
-    f"import sys\nfor name in {sorted(LEFT_OUT.values())}: sys.modules[name] = None\n"
+    f"import sys\nfor name in {sorted(MODULES.get(name, name) for name in LEFT_OUT)}: sys.modules[name] = None\n"
     "from retrieval.__main__ import main\nsys.exit(main(sys.argv[1:]))"
 )
 
