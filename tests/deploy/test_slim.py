@@ -22,7 +22,8 @@ MODULES = {
 NAME = re.compile(r"[\w.-]+")
 # None in sys.modules makes an import fail as if the module were not installed.
 WITHOUT = (
-    f"import sys\nfor name in {sorted(MODULES.get(name, name) for name in LEFT_OUT)}: sys.modules[name] = None\n"
+    "import sys\n"
+    f"for name in {[MODULES.get(name, name) for name in LEFT_OUT]}: sys.modules[name] = None\n"
     "from retrieval.__main__ import main\nsys.exit(main(sys.argv[1:]))"
 )
 
