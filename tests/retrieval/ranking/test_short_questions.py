@@ -10,7 +10,7 @@ from retrieval.documents import Document
 from retrieval.encoding.cache import VectorCache
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
-from retrieval.ranking.typed_marks import with_marks
+from retrieval.ranking.short_questions import as_typed
 
 TEXTS = [
     ("Ông Bạch Vượng giữ kho thóc của bản.", "vi"),
@@ -33,14 +33,14 @@ def index(cache: VectorCache) -> Index:
 def kept(index: Index, question: str, typed: str) -> list[bool]:
     weights = index.lexical.weights(question)
     coverage = index.lexical.coverage(weights)
-    changed = with_marks(index, coverage, weights, typed)
+    changed = as_typed(index, coverage, weights, typed)
     return [bool(same) for same in changed == coverage]
 
 
 def test_only_the_word_as_it_was_typed_is_covered(index: Index) -> None:
     assert kept(index, "Vượng", "Vượng") == [True, True, False, True]
     weights = index.lexical.weights("Vượng")
-    changed = with_marks(index, index.lexical.coverage(weights), weights, "Vượng")
+    changed = as_typed(index, index.lexical.coverage(weights), weights, "Vượng")
     assert changed[2] == 0
     assert np.all(changed[[0, 1, 3]] > 0)
 
