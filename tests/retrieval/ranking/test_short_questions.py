@@ -1,4 +1,4 @@
-"""Words with their marks, against passages that hold only the letters."""
+"""Short questions, against passages that hold their words otherwise."""
 
 from __future__ import annotations
 
@@ -52,3 +52,20 @@ def test_marks_that_were_put_back_do_not_count(index: Index) -> None:
 def test_in_a_long_question_other_words_decide(index: Index) -> None:
     asked = "ông Vượng giữ kho thóc"
     assert kept(index, asked, asked) == [True] * 4
+
+
+def test_words_that_stand_together_in_one_passage_cover_the_others_by_half(index: Index) -> None:
+    weights = index.lexical.weights("kho thoc")
+    coverage = index.lexical.coverage(weights)
+    changed = as_typed(index, coverage, weights, "kho thoc")
+    assert changed[0] == coverage[0] > 0
+    assert not changed[1:].any()
+    weights = index.lexical.weights("vuong tron")
+    coverage = index.lexical.coverage(weights)
+    changed = as_typed(index, coverage, weights, "vuong tron")
+    assert np.all(coverage > 0)
+    assert (changed / coverage).tolist() == [0.5, 0.5, 1.0, 0.5]
+
+
+def test_words_that_stand_together_nowhere_cover_as_they_did(index: Index) -> None:
+    assert kept(index, "vuong kho", "vuong kho") == [True] * 4
