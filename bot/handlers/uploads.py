@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from telegram import Bot, Message
 from telegram import Document as SentFile
-from telegram import Message
 from telegram.constants import FileSizeLimit
 from telegram.error import TelegramError
 
@@ -33,6 +34,7 @@ from bot.replies.uploads import (
     received_reply,
     refused_reply,
 )
+from bot.settings import TELEGRAM
 from bot.texts import Texts
 from retrieval.collection.uploads import upload_name
 from retrieval.errors import UserError
@@ -92,8 +94,9 @@ class UploadHandlers:
     async def _add(self, message: Message, file: SentFile, turn: Awaitable[object]) -> None:
         texts = await self.services.languages.texts(Person.behind(message))
         name = upload_name(file.file_name or "")
+        limit = download_limit(message.get_bot())
         try:
-            self.services.uploads.check(name, file.file_size or 0, FileSizeLimit.FILESIZE_DOWNLOAD)
+            self.services.uploads.check(name, file.file_size or 0, limit)
         except UnreadableError as error:
             await message.reply_text(refused_reply(name, error, texts))
             return
@@ -139,6 +142,11 @@ class UploadHandlers:
             return not_indexed_reply(name, str(error), texts)
         count = await self.services.search.count_passages(parsed.document)
         return added_reply(parsed.document, count, replaced, texts)
+
+
+def download_limit(bot: Bot) -> int:
+    """Return how many bytes a bot may download; a Bot API server of one's own sets no limit."""
+    return FileSizeLimit.FILESIZE_DOWNLOAD if bot.base_url.startswith(TELEGRAM) else sys.maxsize
 
 
 async def _fetched(file: SentFile) -> bytes:
