@@ -1,4 +1,4 @@
-"""The alerts and the dashboard: that Prometheus takes them, and that the bot has what they ask for."""
+"""The alerts and the dashboard: Prometheus takes them, and the bot has what they ask for."""
 
 from __future__ import annotations
 
@@ -60,9 +60,7 @@ async def names(settings: Settings, telegram: FakeTelegram) -> set[str]:
     assert application.post_shutdown is not None
     await application.post_shutdown(application)
     return {
-        sample.name
-        for family in text_string_to_metric_families(text)
-        for sample in family.samples
+        sample.name for family in text_string_to_metric_families(text) for sample in family.samples
     }
 
 
