@@ -25,11 +25,14 @@ from bot.handlers.errors import ErrorHandlers
 from bot.handlers.gates import Gate
 from bot.handlers.rate_limit import RateLimit
 from bot.handlers.services import Services
+from bot.incoming.folder import FolderUpdates
+from bot.incoming.incoming import Incoming
 from bot.monitoring.metrics import Metrics
 from bot.routes import routes
 from bot.search import Search
 from bot.settings import Settings
 from bot.store import KeptUpdates, Store
+from retrieval.collecting.folder_watch import FolderWatch
 from retrieval.collection.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -87,6 +90,7 @@ def build_application(
         settings.admin_ids,
     )
     _add_handlers(application, settings, services)
+    application.beside = _incoming(settings, search).run
     return application
 
 
@@ -106,6 +110,12 @@ def _add_handlers(application: InboxApplication, settings: Settings, services: S
     application.add_handler(TypeHandler(Update, gate.check), group=-1)
     application.add_handlers(routes(services, personal=bool(settings.allowed_ids)))
     application.add_error_handler(ErrorHandlers(services).report)
+
+
+def _incoming(settings: Settings, search: Search) -> Incoming:
+    """Return what goes on beside the updates."""
+    folder = FolderUpdates(FolderWatch(settings.retrieval.seeds), search)
+    return Incoming([folder.run])
 
 
 def _allowed(settings: Settings) -> frozenset[int]:

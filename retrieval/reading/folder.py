@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval.documents import Document
@@ -62,8 +62,25 @@ class FolderScan:
             raise CollectionError(
                 f"There is no folder {shown(str(folder))}; set SEEDS_DIR to your documents' folder."
             )
-        files = (_scanned(path, folder, max_mb) for path in _visible_files(folder))
+        files = (_scanned(path, folder, max_mb) for path in visible_files(folder))
         return cls(folder, max_mb, tuple(sorted(files, key=lambda one: (one.name, str(one.path)))))
+
+    def without(self, unfinished: Set[str], known: Mapping[str, str]) -> FolderScan:
+        """Return the scan without the files that are still being written.
+
+        Args:
+            unfinished: The names of their documents.
+            known: The SHA-256, in hex, of the files that were read before, by document's name. An
+                unfinished file among them stays in the scan as it was then.
+        """
+        kept = (
+            replace(file, sha256=known[file.name], refusal=None)
+            if file.name in unfinished
+            else file
+            for file in self.files
+            if file.name not in unfinished or file.name in known
+        )
+        return replace(self, files=tuple(kept))
 
     @property
     def fingerprint(self) -> str:
@@ -111,7 +128,7 @@ def read_folder(scan: FolderScan, cache: ParseCache) -> FolderContents:
     return FolderContents(tuple(by_text.values()), tuple(refused))
 
 
-def _visible_files(folder: Path) -> Iterator[Path]:
+def visible_files(folder: Path) -> Iterator[Path]:
     """Yield the files below `folder` that are meant to be read, in no order.
 
     A folder below it that cannot be looked into is yielded too, so that the user is told of it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+from collections.abc import Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -169,7 +170,7 @@ async def test_questions_are_answered_meanwhile(
     answered = threading.Event()
     reopen = retriever.reopen
 
-    def slow(*parsed: ParsedFile) -> None:
+    def slow(*parsed: ParsedFile, unfinished: Set[str]) -> None:
         assert answered.wait(timeout=20)
         reopen(*parsed)
 
