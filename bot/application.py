@@ -32,6 +32,7 @@ from bot.routes import routes
 from bot.search import Search
 from bot.settings import Settings
 from bot.store import KeptUpdates, Store
+from retrieval.collecting.fetcher import Fetcher
 from retrieval.collecting.folder_watch import FolderWatch
 from retrieval.collection.uploads import Uploads
 
@@ -88,6 +89,7 @@ def build_application(
         Languages(store),
         Uploads(settings.retrieval),
         settings.admin_ids,
+        Fetcher(settings.retrieval.limits.max_file_mb, settings.own_hosts),
     )
     _add_handlers(application, settings, services)
     application.beside = _incoming(settings, search).run

@@ -26,6 +26,8 @@ from bot.backup.contents import (
     settings_text,
 )
 from bot.settings import Settings
+from retrieval.reading.folder import visible_files
+from retrieval.reading.web_origin import ORIGIN
 from retrieval.storage import PARTIAL, checksums_of
 
 POSTGRESQL = (
@@ -65,10 +67,15 @@ def _gather(folder: Path, database: Path | None, documents: Path) -> str:
         _copy_database(database, folder / DATABASE)
     count = 0
     if documents.is_dir() and not documents.is_symlink():
-        shutil.copytree(documents, folder / DOCUMENTS, ignore=shutil.ignore_patterns(".*"))
-        count = sum(path.is_file() for path in (folder / DOCUMENTS).rglob("*"))
+        shutil.copytree(documents, folder / DOCUMENTS, ignore=_left_out)
+        count = sum(1 for _ in visible_files(folder / DOCUMENTS))
     size = f"the database, {count}" if database else f"{count}"
     return f"{size} documents from the chat, and the settings without secrets."
+
+
+def _left_out(_: str, names: list[str]) -> set[str]:
+    """Return the names of hidden files, such as unfinished ones, except for documents' origins."""
+    return {name for name in names if name.startswith(".") and not name.endswith(ORIGIN)}
 
 
 def _copy_database(source: Path, target: Path) -> None:

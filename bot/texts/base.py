@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from retrieval.collecting.fetch_errors import FetchCause
 from retrieval.refusals import Cause
 
 
@@ -19,9 +20,9 @@ class Texts:
     """The bot's texts in one language.
 
     `commands` maps each command to its description in the menu. `admin_commands` does so for the
-    commands that only administrators see. `refusals` says why a file cannot be read. `name` is
-    the language's own name. `months` are the names of the months, empty where dates are written in
-    numbers.
+    commands that only administrators see. `refusals` says why a file cannot be read, and
+    `fetch_failures` why an address cannot be fetched. `name` is the language's own name. `months`
+    are the names of the months, empty where dates are written in numbers.
     """
 
     language: str
@@ -85,6 +86,10 @@ class Texts:
     upload_not_indexed: str
     refusals: Mapping[Cause, str]
     how_to_add: str
+    how_to_add_address: str
+    add_fetching: str
+    add_failed: str
+    fetch_failures: Mapping[FetchCause, str]
     forget_which: str
     forget_none: str
     forget_sure: str

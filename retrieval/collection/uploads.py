@@ -17,6 +17,7 @@ from retrieval.language.words import normal
 from retrieval.reading.file import INVISIBLE, check_format
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.sandbox import Sandbox
+from retrieval.reading.web_origin import WebOrigin, remove_origin
 from retrieval.refusals import Cause, UnreadableError
 from retrieval.settings import RetrievalSettings
 from retrieval.storage import write_file
@@ -43,25 +44,31 @@ class Uploads:
         if size > limit * 10**6:
             raise UnreadableError(Cause.LARGE, limit=str(limit))
 
-    def read(self, name: str, data: bytes) -> ParsedFile:
+    def read(self, name: str, data: bytes, origin: WebOrigin | None = None) -> ParsedFile:
         """Return the document that a file holds, to be handed on to `Retriever.reopen`.
 
         Raises UnreadableError where it holds none, and CollectionError where no parser starts.
         """
         with closing(Sandbox(self.settings.limits)) as sandbox:
-            return ParseCache(sandbox.parse).read(name, data)
+            return ParseCache(sandbox.parse).read(name, data, origin)
 
-    def save(self, name: str, data: bytes) -> None:
-        """Write a file, in place of one with the same name; raises OSError."""
-        folder = self.settings.seeds / FOLDER
-        folder.mkdir(exist_ok=True)
-        if folder.is_symlink():  # nothing outside the documents' folder is read or written
-            raise NotADirectoryError(None, f"{FOLDER} is a link")
-        write_file(self.settings.seeds / name, data)
+    def save(self, name: str, data: bytes, origin: WebOrigin | None = None) -> None:
+        """Write a file with its origin, in place of one with the same name; raises OSError."""
+        path = self.settings.seeds / name
+        path.parent.mkdir(exist_ok=True)
+        if path.parent.is_symlink():  # nothing outside the documents' folder is read or written
+            raise NotADirectoryError(None, f"{path.parent.name} is a link")
+        if origin:
+            origin.keep(path)
+        else:
+            remove_origin(path)
+        write_file(path, data)
 
     def remove(self, name: str) -> None:
-        """Remove a file, if it is there; raises OSError."""
-        (self.settings.seeds / name).unlink(missing_ok=True)
+        """Remove a file and its origin, if they are there; raises OSError."""
+        path = self.settings.seeds / name
+        path.unlink(missing_ok=True)
+        remove_origin(path)
 
 
 def upload_name(file_name: str) -> str:

@@ -17,6 +17,7 @@ from retrieval.documents import Document
 from retrieval.language.words import normal
 from retrieval.reading.formats import SUFFIXES
 from retrieval.reading.sandbox import Sandbox
+from retrieval.reading.web_origin import WebOrigin
 from retrieval.refusals import Cause, Refusal, UnreadableError
 from retrieval.settings import Limits
 
@@ -66,7 +67,9 @@ def _document(path: Path, sandbox: Sandbox) -> Document:
     check_name(name)
     check_regular(path)
     check_format(name)
-    return sandbox.parse(name, read_bytes(path, sandbox.limits.max_file_mb))
+    document = sandbox.parse(name, read_bytes(path, sandbox.limits.max_file_mb))
+    origin = WebOrigin.of(path)
+    return origin.told_in(document) if origin else document
 
 
 def document_name(path: Path, folder: Path) -> str:

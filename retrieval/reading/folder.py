@@ -26,6 +26,7 @@ from retrieval.reading.file import (
 )
 from retrieval.reading.formats import SUFFIXES
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
+from retrieval.reading.web_origin import WebOrigin
 from retrieval.refusals import Cause, Refusal, UnreadableError, shown
 
 _HIDDEN = (".", "~$")  # the second begins the names of Word's lock files
@@ -35,13 +36,14 @@ _HIDDEN = (".", "~$")  # the second begins the names of Word's lock files
 class ScannedFile:
     """A file as the scan found it: the SHA-256, in hex, of its bytes, or why it is refused.
 
-    `name` is its document's name.
+    `name` is its document's name. The hash covers the `origin` too, where there is one.
     """
 
     path: Path
     name: str
     sha256: str = ""
     refusal: UnreadableError | None = None
+    origin: WebOrigin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,8 @@ def _scanned(path: Path, folder: Path, max_mb: int) -> ScannedFile:
         check_inside(path, folder)
         check_regular(path)
         check_format(name)
-        return ScannedFile(path, name, sha256=sha256_of(path, max_mb))
+        sha256, origin = sha256_of(path, max_mb), WebOrigin.of(path)
+        return ScannedFile(path, name, origin.sealed(sha256) if origin else sha256, origin=origin)
     except UnreadableError as error:
         return ScannedFile(path, name, refusal=error)
 
@@ -172,7 +175,7 @@ def _parsed(file: ScannedFile, scan: FolderScan, cache: ParseCache) -> ParsedFil
         return known
     check_inside(file.path, scan.folder)  # again: it may be another file by now
     check_regular(file.path)
-    return cache.read(file.name, read_bytes(file.path, scan.max_mb))
+    return cache.read(file.name, read_bytes(file.path, scan.max_mb), file.origin)
 
 
 def _add(file: ParsedFile, by_text: dict[str, ParsedFile]) -> None:

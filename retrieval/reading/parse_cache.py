@@ -11,13 +11,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from retrieval.documents import Document
+from retrieval.reading.web_origin import WebOrigin
 
 Parse = Callable[[str, bytes], Document]
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A document, with the SHA-256, in hex, of the bytes that it was parsed from."""
+    """A document, with the SHA-256, in hex, of the bytes that it was parsed from.
+
+    Where a file has a `WebOrigin`, the hash covers that too.
+    """
 
     document: Document
     sha256: str
@@ -42,7 +46,10 @@ class ParseCache:
         """Return what a file of this name and these bytes gave, if it is known."""
         return self.known.get((name, sha256))
 
-    def read(self, name: str, data: bytes) -> ParsedFile:
-        """Return what a file of this name and these bytes gives; raises as `parse` does."""
+    def read(self, name: str, data: bytes, origin: WebOrigin | None = None) -> ParsedFile:
+        """Return what a file of this name, bytes and origin gives; raises as `parse` does."""
         sha256 = hashlib.sha256(data).hexdigest()
-        return self.find(name, sha256) or ParsedFile(self.parse(name, data), sha256)
+        if origin is None:
+            return self.find(name, sha256) or ParsedFile(self.parse(name, data), sha256)
+        sealed = origin.sealed(sha256)
+        return self.find(name, sealed) or ParsedFile(origin.told_in(self.parse(name, data)), sealed)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from retrieval.errors import CollectionError
-from retrieval.reading.folder import visible_files
-from retrieval.reading.parse_cache import ParsedFile
+from retrieval.reading.folder import FolderScan, read_folder
+from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.parser import parse
+from retrieval.settings import Limits
 from tests.helpers.samples import FakeRetriever
 
 
@@ -31,7 +32,5 @@ class FolderRetriever(FakeRetriever):
         self.reopened_in = threading.current_thread()
         if self.failure:
             raise self.failure
-        paths = sorted(visible_files(self.folder))
-        self.documents = tuple(
-            parse(path.relative_to(self.folder).as_posix(), path.read_bytes()) for path in paths
-        )
+        scan = FolderScan.of(self.folder, Limits().max_file_mb)
+        self.documents = read_folder(scan, ParseCache(parse)).documents

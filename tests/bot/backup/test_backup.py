@@ -21,6 +21,9 @@ from bot.backup.restore import restore
 from bot.citations import Citation
 from bot.settings import Settings
 from bot.store import Claim, GivenAnswer, Store, StoreError
+from retrieval.collection.uploads import Uploads
+from retrieval.reading.folder import visible_files
+from retrieval.reading.web_origin import WebOrigin
 from retrieval.settings import RetrievalSettings
 from tests.conftest import TOKEN
 from tests.helpers.samples import SUMMIT_HIT
@@ -65,7 +68,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     store.save_answer(GIVEN)
     store.close()
     (settings.retrieval.seeds / "from-chat").mkdir(parents=True)
-    (settings.retrieval.seeds / "from-chat" / "họp.txt").write_text("Họp lúc chín giờ.")
+    origin = WebOrigin("https://bao.vn/hop")
+    Uploads(settings.retrieval).save("from-chat/họp.txt", "Họp lúc chín giờ.".encode(), origin)
     return settings
 
 
@@ -98,7 +102,9 @@ def test_a_backup_is_restored_on_an_empty_machine(
         f"Settings: {folder}/.env. Add the token, which is in no backup.",
     ]
     assert answer_on(other) == GIVEN
-    assert (folder / "seeds" / "from-chat" / "họp.txt").read_text() == "Họp lúc chín giờ."
+    kept = folder / "seeds" / "from-chat" / "họp.txt"
+    assert kept.read_text() == "Họp lúc chín giờ."
+    assert WebOrigin.of(kept) == WebOrigin("https://bao.vn/hop")
     assert dotenv_values(folder / ".env") == {
         "ADMIN_IDS": "7",
         "SEEDS_DIR": r"C:\tài liệu của 'Lan'",
@@ -164,7 +170,7 @@ def test_nothing_is_replaced_unless_that_is_said(file: Path, settings: Settings)
     )
     assert (documents / "new.txt").exists()
     restore(file, settings, overwrite=True)
-    assert [path.name for path in documents.iterdir()] == ["họp.txt"]
+    assert [path.name for path in visible_files(documents)] == ["họp.txt"]
 
 
 def test_settings_that_are_there_stay(file: Path, settings: Settings) -> None:

@@ -147,7 +147,7 @@ async def test_an_album_is_added_file_by_file(
 ) -> None:
     busy = threading.Lock()
 
-    def read(shelf: Uploads, name: str, data: bytes) -> ParsedFile:
+    def read(shelf: Uploads, name: str, data: bytes, origin: None) -> ParsedFile:
         assert busy.acquire(blocking=False)
         try:
             return ParseCache(parse).read(name, data)
@@ -243,7 +243,7 @@ async def test_an_index_that_cannot_be_renewed(
 async def test_where_no_file_can_be_read_nothing_is_said_to_be_saved(
     chat: Chatting, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(uploads: Uploads, name: str, data: bytes) -> ParsedFile:
+    def fail(uploads: Uploads, name: str, data: bytes, origin: None) -> ParsedFile:
         raise CollectionError("The program that reads documents does not start.")
 
     monkeypatch.setattr(Uploads, "read", fail)
