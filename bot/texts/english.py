@@ -117,7 +117,7 @@ ENGLISH = Texts(
     refusals={cause: cause.value for cause in Cause},
     how_to_add=(
         "Send me a file ({suffixes}) or <code>/add https://…</code> to add a document, or again to "
-        "replace it. Use /forget to remove those that came from the chat (📎)."
+        "replace it. Use /forget to remove those that came from the chat (📎) or from feeds (📰)."
     ),
     how_to_add_address=(
         "Write the address of a web page or a file after the command: "

@@ -153,7 +153,7 @@ VIETNAMESE = Texts(
     },
     how_to_add=(
         "Gửi tôi tệp ({suffixes}) hoặc <code>/add https://…</code> để thêm tài liệu, gửi lại để "
-        "thay. Dùng /forget để bỏ những tài liệu gửi qua chat (📎)."
+        "thay. Dùng /forget để bỏ những tài liệu gửi qua chat (📎) hay lấy từ nguồn tin (📰)."
     ),
     how_to_add_address=(
         "Bạn hãy viết địa chỉ trang web hoặc tệp sau lệnh: "

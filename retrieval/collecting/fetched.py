@@ -49,6 +49,9 @@ class Validators:
         return {name: value for name, value in asked.items() if value}
 
 
+UNKNOWN = Validators()
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What comes before the bytes: the address after all redirects, and two headers."""

@@ -13,7 +13,7 @@ from http import HTTPStatus
 import httpx
 
 from retrieval.collecting.fetch_errors import FetchCause, FetchError
-from retrieval.collecting.fetched import Fetched, Head, Validators
+from retrieval.collecting.fetched import UNKNOWN, Fetched, Head, Validators
 from retrieval.collecting.transport import CheckedTransport
 from retrieval.refusals import Cause, UnreadableError
 
@@ -60,7 +60,7 @@ class Fetcher:
     async def fetch(
         self,
         url: str,
-        known: Validators | None = None,
+        known: Validators = UNKNOWN,
         check: Callable[[Head], object] | None = None,
     ) -> Fetched | None:
         """Fetch what lies at an address.
@@ -79,7 +79,7 @@ class Fetcher:
         """
         try:
             async with asyncio.timeout(self.seconds), self._opened(url, known) as response:
-                if response.status_code == HTTPStatus.NOT_MODIFIED and known:
+                if response.status_code == HTTPStatus.NOT_MODIFIED and known != UNKNOWN:
                     return None
                 head = _head_of(response)
                 if check:
@@ -94,7 +94,7 @@ class Fetcher:
             raise FetchError(FetchCause.UNREACHABLE, host=host) from None
 
     @asynccontextmanager
-    async def _opened(self, url: str, known: Validators | None) -> AsyncIterator[httpx.Response]:
+    async def _opened(self, url: str, known: Validators) -> AsyncIterator[httpx.Response]:
         """Send the request and yield the response, its body still to come."""
         address = _checked(url)
         transport = CheckedTransport(self.own_hosts, await asyncio.to_thread(_tls))
@@ -106,8 +106,7 @@ class Fetcher:
             timeout=SILENCE,
             headers={"User-Agent": self.agent, "Accept-Encoding": "gzip"},
         ) as client:
-            headers = known.as_headers() if known else {}
-            async with client.stream("GET", address, headers=headers) as response:
+            async with client.stream("GET", address, headers=known.as_headers()) as response:
                 yield response
 
     async def _body(self, response: httpx.Response) -> bytes:

@@ -1,4 +1,4 @@
-"""Documents from the chat: files in a folder of their own among the other documents.
+"""Documents from the chat and from feeds: files in folders of their own among the others.
 
 The sender chooses a file's name, so the file is kept under a name that can lie in any folder and
 be shown anywhere. It is parsed first, within the limits for documents, and then written in one
@@ -23,7 +23,9 @@ from retrieval.settings import RetrievalSettings
 from retrieval.storage import write_file
 
 FOLDER = "from-chat"
-UPLOADS = (f"{FOLDER}/", f"{FOLDER}0")  # all their names sort between these: "0" follows "/"
+FROM_FEEDS = "from-feeds"  # the folder of feeds' articles
+# All names in such a folder sort between these two: "0" follows "/".
+KEPT = tuple((f"{folder}/", f"{folder}0") for folder in (FOLDER, FROM_FEEDS))
 _SEPARATORS = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 _NAME_BYTES = 150  # of the 255 that file systems take
 
@@ -71,20 +73,25 @@ class Uploads:
         remove_origin(path)
 
 
-def upload_name(file_name: str) -> str:
-    """Return the document's name for a file that the sender calls `file_name`.
+def upload_name(file_name: str, folder: str = FOLDER) -> str:
+    """Return the document's name in `folder` for a file that the sender calls `file_name`.
 
     It is in NFC, without invisible characters, path separators or a beginning that would hide it.
     """
     visible = (char for char in normal(file_name) if unicodedata.category(char) not in INVISIBLE)
     stem, dot, suffix = "".join(visible).translate(_SEPARATORS).rpartition(".")
     stem = _cut(stem.lstrip(".~ ")).rstrip(". ") or "document"
-    return f"{FOLDER}/{stem}{dot}{_cut(suffix.strip().lower())}"
+    return f"{folder}/{stem}{dot}{_cut(suffix.strip().lower())}"
 
 
 def is_upload(document: Document) -> bool:
     """Tell whether a document came from the chat."""
     return document.name.startswith(f"{FOLDER}/")
+
+
+def is_article(document: Document) -> bool:
+    """Tell whether a document is an article of a feed."""
+    return document.name.startswith(f"{FROM_FEEDS}/")
 
 
 def key_of(document: Document) -> str:

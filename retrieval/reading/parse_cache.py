@@ -26,6 +26,10 @@ class ParsedFile:
     document: Document
     sha256: str
 
+    def fetched_from(self, origin: WebOrigin) -> ParsedFile:
+        """Return what this file gives if it was fetched from the web."""
+        return ParsedFile(origin.told_in(self.document), origin.sealed(self.sha256))
+
 
 @dataclass(frozen=True, slots=True)
 class ParseCache:
@@ -49,7 +53,7 @@ class ParseCache:
     def read(self, name: str, data: bytes, origin: WebOrigin | None = None) -> ParsedFile:
         """Return what a file of this name, bytes and origin gives; raises as `parse` does."""
         sha256 = hashlib.sha256(data).hexdigest()
-        if origin is None:
-            return self.find(name, sha256) or ParsedFile(self.parse(name, data), sha256)
-        sealed = origin.sealed(sha256)
-        return self.find(name, sealed) or ParsedFile(origin.told_in(self.parse(name, data)), sealed)
+        if known := self.find(name, origin.sealed(sha256) if origin else sha256):
+            return known
+        file = ParsedFile(self.parse(name, data), sha256)
+        return file.fetched_from(origin) if origin else file

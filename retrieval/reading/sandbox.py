@@ -94,7 +94,7 @@ class _Worker:
                 [sys.executable, "-P", "-m", "retrieval.reading.worker", *map(str, options)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env=_environment(),
+                env=worker_environment(),
                 start_new_session=True,  # Ctrl+C goes to the program alone, which ends its worker
             )
         )
@@ -130,6 +130,7 @@ class _Worker:
         return reply
 
 
-def _environment() -> dict[str, str]:
+def worker_environment() -> dict[str, str]:
+    """Return the environment of a process that reads what may be hostile: without any secret."""
     passed = {key: value for key, value in os.environ.items() if key in _PASSED_ON}
     return {**passed, "PYTHONPATH": str(Path(__file__).parents[2])}

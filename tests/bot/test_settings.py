@@ -44,6 +44,7 @@ def test_every_variable_is_read() -> None:
             "INDEX_DIR": "index",
             "ENCODER": "intfloat/multilingual-e5-base",
             "RERANKER": "BAAI/bge-reranker-v2-m3",
+            "FEEDS": "https://bao.vn/rss/tin-moi.rss http://bao.vn/atom, https://bao.vn/rss/tin-moi.rss",
             "OWN_HOSTS": "Intranet.example.org, 10.0.0.5 [::1]",
             "MAX_FILE_MB": "5",
             "PARSE_SECONDS": "60",
@@ -81,6 +82,7 @@ def test_every_variable_is_read() -> None:
         ),
         metrics=Address("127.0.0.1", 9100),
         log_level="DEBUG",
+        feeds=("https://bao.vn/rss/tin-moi.rss", "http://bao.vn/atom"),
         own_hosts=frozenset({"intranet.example.org", "10.0.0.5", "::1"}),
     )
 
@@ -151,6 +153,11 @@ def test_every_variable_is_read() -> None:
             "METRICS_LISTEN must be host:port, such as 127.0.0.1:8443, not '9100'",
         ),
         ("MAX_FILE_MB", "x", "MAX_FILE_MB must be a whole number above 0, not 'x'"),
+        (
+            "FEEDS",
+            "https://bao.vn/rss bao.vn/atom",
+            "Every part of FEEDS must be a URL that starts with https:// or http://",
+        ),
         (
             "OWN_HOSTS",
             "https://intranet/",
@@ -259,6 +266,7 @@ def test_the_example_file_names_every_variable_and_sets_none() -> None:
         "ENCODER=",
         "RERANKER=",
         "FAISS_INDEX=",
+        "FEEDS=",
         "OWN_HOSTS=",
         "MAX_FILE_MB=",
         "PARSE_SECONDS=",

@@ -67,9 +67,10 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     store = Store.open(settings.database_url)
     store.save_answer(GIVEN)
     store.close()
-    (settings.retrieval.seeds / "from-chat").mkdir(parents=True)
+    settings.retrieval.seeds.mkdir()
     origin = WebOrigin("https://bao.vn/hop")
     Uploads(settings.retrieval).save("from-chat/họp.txt", "Họp lúc chín giờ.".encode(), origin)
+    Uploads(settings.retrieval).save("from-feeds/tin.html", b"<p>Tin</p>", origin)
     return settings
 
 
@@ -98,13 +99,17 @@ def test_a_backup_is_restored_on_an_empty_machine(
     assert restore(file, other).splitlines() == [
         f"Restored {file}.",
         f"Database: {folder}/data/bot.sqlite3",
-        f"Documents from the chat: {folder}/seeds/from-chat",
+        f"Documents: {folder}/seeds/from-chat",
+        f"Documents: {folder}/seeds/from-feeds",
         f"Settings: {folder}/.env. Add the token, which is in no backup.",
     ]
     assert answer_on(other) == GIVEN
     kept = folder / "seeds" / "from-chat" / "họp.txt"
     assert kept.read_text() == "Họp lúc chín giờ."
     assert WebOrigin.of(kept) == WebOrigin("https://bao.vn/hop")
+    article = folder / "seeds" / "from-feeds" / "tin.html"
+    assert article.read_bytes() == b"<p>Tin</p>"
+    assert WebOrigin.of(article) == WebOrigin("https://bao.vn/hop")
     assert dotenv_values(folder / ".env") == {
         "ADMIN_IDS": "7",
         "SEEDS_DIR": r"C:\tài liệu của 'Lan'",
@@ -150,7 +155,8 @@ def test_a_database_of_an_earlier_version_is_migrated(
 ) -> None:
     engine = create_engine(settings.database_url)
     with engine.begin() as connection:
-        connection.execute(text("DROP TABLE updates"))
+        for table in ("updates", "feeds", "articles"):
+            connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("ALTER TABLE answers DROP COLUMN missing"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     engine.dispose()
@@ -166,7 +172,8 @@ def test_nothing_is_replaced_unless_that_is_said(file: Path, settings: Settings)
     with pytest.raises(BackupError) as raised:
         restore(file, settings)
     assert str(raised.value) == (
-        f"{database} and {documents} would be replaced; say --overwrite to do so"
+        f"{database} and {documents} and {documents.with_name('from-feeds')} would be replaced; "
+        "say --overwrite to do so"
     )
     assert (documents / "new.txt").exists()
     restore(file, settings, overwrite=True)
@@ -176,7 +183,7 @@ def test_nothing_is_replaced_unless_that_is_said(file: Path, settings: Settings)
 def test_settings_that_are_there_stay(file: Path, settings: Settings) -> None:
     Path(".env").write_text("ADMIN_IDS=8\n")
     said = restore(file, settings, overwrite=True).splitlines()
-    assert said[3:] == [
+    assert said[4:] == [
         "Settings: your .env stays as it is. Those of the backup:",
         "ADMIN_IDS='7'",
         r"SEEDS_DIR='C:\\tài liệu của \'Lan\''",
