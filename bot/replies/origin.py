@@ -16,15 +16,17 @@ PATH_LIMIT = 90
 _ARROW = " › "
 
 
-def origin(title: str, of: Document | Citation, texts: Texts) -> str:
+def origin(title: str, of: Document | Citation, texts: Texts, has_to_be_dated: bool = False) -> str:
     """Return the title, linked where there is an address, then publisher and date if known.
 
     Args:
         title: The document's title, or what stands for it.
         of: Where publisher, date and address are known from.
         texts: The language in which the date is written.
+        has_to_be_dated: Whether a date that is not known is told.
     """
-    known = (line(of.source, SOURCE_LIMIT), line(texts.date(of.date), DATE_LIMIT))
+    date = texts.date(of.date) or (texts.undated if has_to_be_dated else "")
+    known = (line(of.source, SOURCE_LIMIT), line(date, DATE_LIMIT))
     published = ", ".join(part for part in known if part)
     linked = link(line(title, TITLE_LIMIT), of.url)
     return f"{linked} — <i>{escaped(published)}</i>" if published else linked
