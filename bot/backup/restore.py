@@ -1,7 +1,7 @@
 """Puts a backup back in place: the database, documents from chat and feeds, and the settings.
 
-Everything is unpacked and compared with its checksums first. Nothing that exists is replaced unless
-the operator says so. A database of an earlier version is migrated.
+Everything is unpacked, compared with its checksums and brought up to this version first. Nothing
+that exists is replaced unless the operator says so.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from bot.backup.contents import (
 )
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.database import Tables, look_at_database
 from retrieval.storage import damaged, write_folder
 
 ENV = Path(".env")
@@ -45,8 +46,9 @@ def restore(file: Path, settings: Settings, *, overwrite: bool = False) -> str:
         What was restored, and what the operator still has to do.
 
     Raises:
-        BackupError: The file is no sound backup, something exists already, or a bot runs.
-        StoreError: The database is of a later version.
+        BackupError: The file is no sound backup, or one of a later version; something exists
+            already, or a bot runs.
+        StoreError: DATABASE_URL is none.
     """
     database = database_file(settings.database_url)
     folders = [settings.retrieval.seeds / name for name in FOLDERS]
@@ -57,8 +59,8 @@ def restore(file: Path, settings: Settings, *, overwrite: bool = False) -> str:
             _check_place(unpacked, database, folders, overwrite)
             said = [f"Restored {file}."]
             if database and (unpacked / DATABASE).exists():
+                _migrate(unpacked / DATABASE, file)
                 _put_database(unpacked / DATABASE, database)
-                Store.open(settings.database_url).close()  # migrates it
                 said.append(f"Database: {database}")
             for documents in folders:
                 if (kept := unpacked / documents.name).exists():
@@ -109,6 +111,15 @@ def _is_in_use(database: Path) -> bool:
         except Timeout:
             return True
     return False
+
+
+def _migrate(database: Path, file: Path) -> None:
+    url = f"sqlite:///{database}"
+    if found := look_at_database(url):
+        found.engine.dispose()
+        if found.tables is Tables.LATER:
+            raise BackupError(f"{file} is of a later version of the bot; install that version")
+    Store.open(url).close()
 
 
 def _put_database(source: Path, target: Path) -> None:

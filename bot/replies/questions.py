@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from telegram import InlineKeyboardMarkup
 
-from bot.citations import title_of
 from bot.replies.answers import AnswerPage, answer_keyboard, page_reply, understood
 from bot.replies.buttons import button
 from bot.replies.callback_data import ShowNearest
@@ -23,7 +22,8 @@ def answer_reply(answer: Answer, texts: Texts) -> str:
     if answer.outcome is not Outcome.NONE:
         return page_reply(AnswerPage.first(answer), texts)
     nearest = [_nearest(hit, texts) for hit in answer.hits[:1]]
-    return "\n\n".join([*understood(answer.restored, texts), texts.not_found, *nearest])
+    told = understood(AnswerPage.first(answer), texts)
+    return "\n\n".join([*told, texts.not_found, *nearest])
 
 
 def question_keyboard(answer: Answer, texts: Texts) -> InlineKeyboardMarkup | None:
@@ -48,5 +48,4 @@ def objection_reply(question: str, texts: Texts) -> str | None:
 
 
 def _nearest(hit: Hit, texts: Texts) -> str:
-    document = hit.document
-    return texts.nearest.format(document=origin(title_of(document), document, texts))
+    return texts.nearest.format(document=origin(hit.document, texts))

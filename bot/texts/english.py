@@ -40,7 +40,9 @@ ENGLISH = Texts(
         "Just send me your question. In a group, mention me, reply to one of my messages "
         "or use /ask.\n\n"
         "I only quote what the documents say, with the answer <b>in bold</b>; "
-        "where they do not say it, I tell you so."
+        "where they do not say it, I tell you so.\n\n"
+        "Filter by the documents' date and source: "
+        "<code>after:2024-08 before:2024-10 source:TTXVN</code>"
     ),
     how_to_ask=(
         "Write your question after the command: <code>/ask Who chaired the meeting?</code>\n"
@@ -52,6 +54,18 @@ ENGLISH = Texts(
     ),
     only_text="I can only read text. Could you type your question, please?",
     understood="Understood: <i>{question}</i>",
+    year="{date}",
+    month="{date}",
+    day="{date}",
+    within="from {date}",
+    since="since {date}",
+    before="before {date}",
+    between="from {first} to {last}",
+    published_by="published by {source}",
+    only_within="Searched only in documents {limits}.",
+    outside="None of them answers this. Outside of these limits there is:",
+    newest_first="Newer documents come first.",
+    undated="undated",
     not_found=(
         "I could not find an answer in the documents. Try asking another way, or be more specific."
     ),
@@ -66,6 +80,8 @@ ENGLISH = Texts(
     gone="⚠️ This document is no longer in the collection.",
     changed_or_gone="⚠️ This document has changed or is no longer in the collection.",
     page="Passage {number} of {count}",
+    page_of_file="p. {pages}",
+    pages_of_file="pp. {pages}",
     documents="<b>Documents ({count})</b>",
     read_button="📖 Read in the document",
     copy_button="📋 Copy",
