@@ -139,6 +139,14 @@ VIETNAMESE = Texts(
             "trang {pages} chỉ đọc được một phần vì phông chữ không cho biết mã ký tự;"
             " hãy nhận dạng chữ (OCR) hoặc lưu lại từ phần mềm gốc"
         ),
+        Cause.HIDDEN_SHEETS: "trang tính ẩn chưa được đọc: {names}; hãy cho hiện nếu cần đọc",
+        Cause.HIDDEN_CELLS: "hàng hoặc cột ẩn chưa được đọc: {names}; hãy cho hiện nếu cần đọc",
+        Cause.HIDDEN_SLIDES: "trang chiếu ẩn chưa được đọc: {slides}; hãy cho hiện nếu cần đọc",
+        Cause.ATTACHMENTS: "tôi chỉ đọc {limit} tệp đính kèm; hãy lưu riêng những tệp còn lại",
+        Cause.NO_LIBREOFFICE: (
+            "máy chủ cần có LibreOffice để đọc định dạng này; hãy cài {packages},"
+            " hoặc lưu tệp thành {suffix}"
+        ),
         Cause.NO_MAIN_TEXT: "trang này không có bài viết; hãy lưu riêng bài viết thành văn bản",
         Cause.NO_YAML: "phần khai báo đầu tệp không đúng cú pháp YAML; hãy sửa lại",
         Cause.NO_YAML_LINE: (

@@ -1,0 +1,73 @@
+"""A workbook of any format: its sheets -> a draft in which each is a section below its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.reading.cleaning.lines import is_title
+from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
+from retrieval.reading.formats.grid import Row, paragraphs_of
+from retrieval.refusals import Cause, ReadingWarning
+
+_NO_NAME = re.compile(r"(?:sheet|trang(?: tính)?|bảng(?: tính)?)\s*\d*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: its name, and the rows of its visible cells with an empty one for each gap.
+
+    `has_hidden_cells` tells whether rows or columns that hold something are hidden.
+    """
+
+    name: str
+    rows: tuple[Row, ...]
+    is_hidden: bool = False
+    has_hidden_cells: bool = False
+
+
+def draft_of_sheets(sheets: Sequence[Sheet], title: str) -> Draft:
+    """Return the rows of the visible sheets, with warnings that name what is hidden.
+
+    A sheet that stands alone under the name that programs give is no section.
+
+    Args:
+        sheets: In their order.
+        title: The title in the file's properties, or "".
+    """
+    filled = [sheet for sheet in sheets if sheet.rows and not sheet.is_hidden]
+    sections = [list(paragraphs_of(sheet.rows)) for sheet in filled]
+    is_named = len(filled) > 1 or any(not _NO_NAME.fullmatch(sheet.name) for sheet in filled)
+    paragraphs: list[Paragraph] = []
+    for sheet, section in zip(filled, sections, strict=True):
+        if is_named:
+            paragraphs.append(Paragraph(sheet.name, ParagraphKind.HEADING, level=1))
+        paragraphs += section
+    return Draft(
+        tuple(paragraphs),
+        Metadata(title=_title(title, sections)),
+        warnings=tuple(_warnings(sheets)),
+    )
+
+
+def _title(filed: str, sections: Sequence[Sequence[Paragraph]]) -> str:
+    """Return the title in the properties, or the last one above the rows of a single sheet."""
+    if is_title(" ".join(filed.split())):
+        return filed
+    if len(sections) != 1:
+        return ""
+    above: list[str] = []
+    for paragraph in sections[0]:
+        if paragraph.kind is not ParagraphKind.PROSE:
+            return next((line for line in reversed(above) if is_title(line)), "")
+        above.append(paragraph.text)
+    return ""
+
+
+def _warnings(sheets: Sequence[Sheet]) -> Iterator[ReadingWarning]:
+    if hidden := ", ".join(sheet.name for sheet in sheets if sheet.is_hidden):
+        yield ReadingWarning(Cause.HIDDEN_SHEETS, {"names": hidden})
+    parted = [sheet.name for sheet in sheets if sheet.has_hidden_cells and not sheet.is_hidden]
+    if parted:
+        yield ReadingWarning(Cause.HIDDEN_CELLS, {"names": ", ".join(parted)})
