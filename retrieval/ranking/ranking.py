@@ -197,7 +197,7 @@ def _without_missing(index: Index, query: Query, scored: Scored) -> Judged:
 
 def _outcome(query: Query, first: Judged) -> Outcome:
     languages = query.language, first.language
-    if is_answer(first.score, *languages) and not first.missing.contradicted:
+    if is_answer(first.score, *languages) and not first.missing.is_ruled_out:
         return Outcome.ANSWER
     return Outcome.NEAREST if is_near(first.similarity, *languages) else Outcome.NONE
 

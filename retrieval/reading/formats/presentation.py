@@ -1,9 +1,9 @@
-"""A presentation of any format: its slides -> a draft in which each is a section."""
+"""A presentation of any format: its slides -> a draft in which each is a section and a page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.reading.cleaning.lines import is_title
 from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
@@ -36,18 +36,14 @@ def draft_of_slides(slides: Sequence[Slide], title: str) -> Draft:
         title: The title in the file's properties, or ""; the first slide's own goes before it,
             since that in the properties is often a template's.
     """
-    shown = [slide for slide in slides if not slide.is_hidden]
-    headings = (
-        each.text
-        for slide in shown[:1]
-        for each in slide.paragraphs
-        if each.kind is ParagraphKind.HEADING
-    )
-    own = next(headings, "")
-    numbers = [str(number) for number, slide in enumerate(slides, start=1) if slide.is_hidden]
+    shown = [(n, slide) for n, slide in enumerate(slides, start=1) if not slide.is_hidden]
+    paragraphs = [replace(each, page=n) for n, slide in shown for each in slide.paragraphs]
+    first = [each for each in paragraphs if each.page == shown[0][0]]
+    own = next((each.text for each in first if each.kind is ParagraphKind.HEADING), "")
+    numbers = [str(n) for n, slide in enumerate(slides, start=1) if slide.is_hidden]
     hidden = ReadingWarning(Cause.HIDDEN_SLIDES, {"slides": ", ".join(numbers)})
     return Draft(
-        tuple(paragraph for slide in shown for paragraph in slide.paragraphs),
+        tuple(paragraphs),
         Metadata(title=own if own or not is_title(title) else title),
         warnings=(hidden,) if numbers else (),
     )

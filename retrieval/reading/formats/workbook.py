@@ -1,10 +1,10 @@
-"""A workbook of any format: its sheets -> a draft in which each is a section below its name."""
+"""A workbook of any format: its sheets -> a draft; each is a page and a section below its name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.reading.cleaning.lines import is_title
 from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
@@ -26,6 +26,11 @@ class Sheet:
     is_hidden: bool = False
     has_hidden_cells: bool = False
 
+    @property
+    def is_read(self) -> bool:
+        """Whether it is shown and holds something."""
+        return bool(self.rows) and not self.is_hidden
+
 
 def draft_of_sheets(sheets: Sequence[Sheet], title: str) -> Draft:
     """Return the rows of the visible sheets, with warnings that name what is hidden.
@@ -36,17 +41,17 @@ def draft_of_sheets(sheets: Sequence[Sheet], title: str) -> Draft:
         sheets: In their order.
         title: The title in the file's properties, or "".
     """
-    filled = [sheet for sheet in sheets if sheet.rows and not sheet.is_hidden]
-    sections = [list(paragraphs_of(sheet.rows)) for sheet in filled]
-    is_named = len(filled) > 1 or any(not _NO_NAME.fullmatch(sheet.name) for sheet in filled)
+    shown = {n: sheet for n, sheet in enumerate(sheets, start=1) if sheet.is_read}
+    sections = {n: list(paragraphs_of(sheet.rows)) for n, sheet in shown.items()}
+    is_named = len(shown) > 1 or any(not _NO_NAME.fullmatch(one.name) for one in shown.values())
     paragraphs: list[Paragraph] = []
-    for sheet, section in zip(filled, sections, strict=True):
-        if is_named:
-            paragraphs.append(Paragraph(sheet.name, ParagraphKind.HEADING, level=1))
-        paragraphs += section
+    for n, sheet in shown.items():
+        name = Paragraph(sheet.name, ParagraphKind.HEADING, level=1)
+        section = [name, *sections[n]] if is_named else sections[n]
+        paragraphs += (replace(paragraph, page=n) for paragraph in section)
     return Draft(
         tuple(paragraphs),
-        Metadata(title=_title(title, sections)),
+        Metadata(title=_title(title, list(sections.values()))),
         warnings=tuple(_warnings(sheets)),
     )
 
