@@ -47,9 +47,13 @@ class Cause(Enum):
     HIDDEN_CELLS = "hidden rows or columns are not read: {names}; show them if they are to be read"
     HIDDEN_SLIDES = "hidden slides are not read: {slides}; show them if they are to be read"
     ATTACHMENTS = "only {limit} attachments are read; save the others as files"
+    NESTED = "messages within messages are read to a depth of {limit}; save the others as files"
     NO_LIBREOFFICE = (
-        "its format needs LibreOffice, which is not installed; install {packages},"
-        " or save it as {suffix}"
+        "its format needs LibreOffice, which is not installed; install it"
+        " (Debian: {package}), or save the file as {suffix}"
+    )
+    NOT_CONVERTED = (
+        "LibreOffice cannot open it: it is damaged or has a password; save it as {suffix}"
     )
     NO_MAIN_TEXT = "it holds no main text; save the article itself as text"
     NO_YAML = "its front matter is no valid YAML; put it right"

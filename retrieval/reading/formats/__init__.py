@@ -42,10 +42,10 @@ _MODULES: Mapping[str, str] = {
     ".rtf": "rtf",
     ".epub": "epub",
     ".eml": "mail",
-    ".doc": "libreoffice:read_text",
-    ".wps": "libreoffice:read_text",
-    ".xls": "libreoffice:read_spreadsheet",
-    ".ppt": "libreoffice:read_slides",
+    ".doc": "libreoffice:read_doc",
+    ".wps": "libreoffice:read_wps",
+    ".xls": "libreoffice:read_xls",
+    ".ppt": "libreoffice:read_ppt",
 }
 SUFFIXES = tuple(_MODULES)
 

@@ -52,6 +52,7 @@ def draft_of_sheets(sheets: Sequence[Sheet], title: str) -> Draft:
     return Draft(
         tuple(paragraphs),
         Metadata(title=_title(title, list(sections.values()))),
+        has_equal_parts=len(shown) > 1,
         warnings=tuple(_warnings(sheets)),
     )
 

@@ -120,9 +120,8 @@ def _label(look: Element | None, level: str, numbers: dict[str, int], *, is_bull
 
 def _line(paragraph: Element) -> str:
     """Return the text of a paragraph; a break in it is a break of the line."""
-    texts: list[str] = []
-    for each in paragraph.iter(_A + "t", _A + "br", _A + "tab"):
-        texts.append({_A + "br": "\n", _A + "tab": "\t"}.get(each.tag, each.text or ""))
+    shown = paragraph.iter(_A + "t", _A + "br")
+    texts = ("\n" if each.tag == _A + "br" else each.text or "" for each in shown)
     return "".join(texts).replace("\v", "\n")
 
 
