@@ -109,9 +109,9 @@ class Draft:
 
     paragraphs: tuple[Paragraph, ...]
     metadata: Metadata = Metadata()
-    has_equal_parts: bool = False
     left_out: tuple[str, ...] = ()
     warnings: tuple[ReadingWarning, ...] = ()
+    has_equal_parts: bool = False
 
     @property
     def text(self) -> str:

@@ -48,6 +48,12 @@ _MODULES: Mapping[str, str] = {
     ".ppt": "libreoffice:read_ppt",
 }
 SUFFIXES = tuple(_MODULES)
+MAIN_SUFFIXES = tuple(
+    suffix
+    for place, (suffix, reader) in enumerate(_MODULES.items())
+    if ":" not in reader and reader not in list(_MODULES.values())[:place]
+)
+"""The first suffix of each format that is read without another program's help, to be named."""
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from email.utils import parseaddr
 from pathlib import PurePosixPath
 
 from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
-from retrieval.reading.formats import SUFFIXES, draft_of
+from retrieval.reading.formats import MAIN_SUFFIXES, SUFFIXES, draft_of
 from retrieval.reading.formats import text as plain
 from retrieval.reading.formats.html import charset
 from retrieval.reading.formats.html.fragment import paragraphs_in
@@ -121,16 +121,22 @@ def _attachments(message: EmailMessage, body: object) -> Iterator[EmailMessage]:
             continue
         if kind != _MESSAGE and part.is_multipart():
             yield from _attachments(part, body)
-        elif part.is_attachment() or part.get_filename() or kind == _MESSAGE:
-            is_within = part.get("Content-ID") and not part.is_attachment()
-            if not (is_within and part.get_content_maintype() == "image"):
-                yield part
+        elif (part.is_attachment() or part.get_filename() or kind == _MESSAGE) and not (
+            _is_picture_within(part, message)
+        ):
+            yield part
+
+
+def _is_picture_within(part: EmailMessage, around: EmailMessage) -> bool:
+    """Tell whether a part is a picture that the text shows, such as a logo."""
+    is_related = around.get_content_type() == "multipart/related" or not part.is_attachment()
+    return bool(part.get("Content-ID")) and part.get_content_maintype() == "image" and is_related
 
 
 def _draft_of(part: EmailMessage, name: str) -> Draft:
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in SUFFIXES:
-        raise UnreadableError(Cause.FORMAT, suffixes=", ".join(SUFFIXES))
+        raise UnreadableError(Cause.FORMAT, suffixes=", ".join(MAIN_SUFFIXES))
     return draft_of(_bytes(part), suffix)
 
 

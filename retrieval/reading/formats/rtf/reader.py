@@ -192,5 +192,5 @@ class _Reader:
             self._flows[-1].add_after(paragraphs)
             return
         self._count_of_notes += 1
-        text = " ".join(paragraph.text for paragraph in paragraphs)
-        self._flows[-1].add_note(f"[{self._count_of_notes}] {' '.join(text.split())}")
+        if text := " ".join(" ".join(paragraph.text for paragraph in paragraphs).split()):
+            self._flows[-1].add_note(f"[{self._count_of_notes}] {text}")
