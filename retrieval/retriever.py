@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from threading import Lock
@@ -17,8 +18,9 @@ from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.index.index import Index
 from retrieval.language.words import unmarked
+from retrieval.ranking.limits import LimitedRanking, rank_limited
 from retrieval.ranking.query import Query
-from retrieval.ranking.ranking import Ranking, rank
+from retrieval.ranking.ranking import Ranking
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.reranking.loading import load_reranker
 from retrieval.reranking.reranker import Reranker
@@ -50,6 +52,7 @@ class Retriever:
         encoder: Encoder,
         settings: RetrievalSettings | None = None,
         reranker: Reranker | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         """Store what answers questions.
 
@@ -59,6 +62,7 @@ class Retriever:
             settings: Where the documents and the index lie; None for an index that lies nowhere,
                 which `reopen` leaves as it is.
             reranker: The one that the index's levels were measured with, if any.
+            today: Tells the day from which "last week" in a question counts.
         """
         self._index = index
         self._encoder = encoder
@@ -66,6 +70,7 @@ class Retriever:
         # The same question often comes again: from other people, or while one is being typed.
         self._encoded = lru_cache(_REMEMBERED)(encoder.encode_query)
         self._settings = settings
+        self._today = today
         self._reopening = Lock()
         self._examples: WeakKeyDictionary[Index, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
 
@@ -142,8 +147,9 @@ class Retriever:
         """
         question = question.encode("utf-8", "replace").decode()
         index = self._index  # `reopen` may replace it while this runs
-        understood = Understanding.of(question, index.restorer, previous)
-        ranking = self._ranking(index, understood, limit) if understood.text else Ranking()
+        understood = Understanding.of(question, index.restorer, previous, self._today())
+        limited = self._ranking(index, understood, limit)
+        ranking = limited.ranking
         return Answer(
             question=question,
             language=understood.language,
@@ -153,6 +159,8 @@ class Retriever:
             missing=ranking.missing,
             courtesy=understood.courtesy,
             incomplete=understood.incomplete,
+            scope=understood.scope,
+            outside=limited.is_outside,
         )
 
     def examples(self, language: str) -> tuple[str, ...]:
@@ -171,8 +179,11 @@ class Retriever:
             known[language] = tuple(islice(answered, _EXAMPLES))
         return known[language]
 
-    def _ranking(self, index: Index, understood: Understanding, limit: int) -> Ranking:
+    def _ranking(self, index: Index, understood: Understanding, limit: int) -> LimitedRanking:
+        if not understood.text:
+            return LimitedRanking(Ranking())
         text = understood.text
         encoded, language = self._encoded(unmarked(text)), understood.language
         query = Query.of(index, text, encoded, language, understood.typed)
-        return rank(index, query, limit, self._reranker)
+        limited = query.limited_to(understood.scope, index)
+        return rank_limited(index, limited, limit, self._reranker)

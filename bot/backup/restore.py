@@ -1,7 +1,7 @@
 """Puts a backup back in place: the database, the documents from the chat, and the settings.
 
-Everything is unpacked and compared with its checksums first. Nothing that exists is replaced unless
-the operator says so. A database of an earlier version is migrated.
+Everything is unpacked, compared with its checksums and brought up to this version first. Nothing
+that exists is replaced unless the operator says so.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from bot.backup.contents import (
 )
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.database import Tables, look_at_database
 from retrieval.storage import damaged, write_folder
 
 ENV = Path(".env")
@@ -43,8 +44,9 @@ def restore(file: Path, settings: Settings, *, overwrite: bool = False) -> str:
         What was restored, and what the operator still has to do.
 
     Raises:
-        BackupError: The file is no sound backup, something exists already, or a bot runs.
-        StoreError: The database is of a later version.
+        BackupError: The file is no sound backup, or one of a later version; something exists
+            already, or a bot runs.
+        StoreError: DATABASE_URL is none.
     """
     database = database_file(settings.database_url)
     documents = settings.retrieval.seeds / DOCUMENTS
@@ -55,8 +57,8 @@ def restore(file: Path, settings: Settings, *, overwrite: bool = False) -> str:
             _check_place(unpacked, database, documents, overwrite)
             said = [f"Restored {file}."]
             if database and (unpacked / DATABASE).exists():
+                _migrate(unpacked / DATABASE, file)
                 _put_database(unpacked / DATABASE, database)
-                Store.open(settings.database_url).close()  # migrates it
                 said.append(f"Database: {database}")
             if (unpacked / DOCUMENTS).exists():
                 documents.parent.mkdir(parents=True, exist_ok=True)
@@ -104,6 +106,15 @@ def _is_in_use(database: Path) -> bool:
         except Timeout:
             return True
     return False
+
+
+def _migrate(database: Path, file: Path) -> None:
+    url = f"sqlite:///{database}"
+    if found := look_at_database(url):
+        found.engine.dispose()
+        if found.tables is Tables.LATER:
+            raise BackupError(f"{file} is of a later version of the bot; install that version")
+    Store.open(url).close()
 
 
 def _put_database(source: Path, target: Path) -> None:

@@ -38,7 +38,9 @@ ENGLISH = Texts(
         "Just send me your question. In a group, mention me, reply to one of my messages "
         "or use /ask.\n\n"
         "I only quote what the documents say, with the answer <b>in bold</b>; "
-        "where they do not say it, I tell you so."
+        "where they do not say it, I tell you so.\n\n"
+        "Filter by the documents' date and source: "
+        "<code>after:2024-08 before:2024-10 source:TTXVN</code>"
     ),
     how_to_ask=(
         "Write your question after the command: <code>/ask Who chaired the meeting?</code>\n"
@@ -50,6 +52,18 @@ ENGLISH = Texts(
     ),
     only_text="I can only read text. Could you type your question, please?",
     understood="Understood: <i>{question}</i>",
+    year="{date}",
+    month="{date}",
+    day="{date}",
+    within="from {date}",
+    since="since {date}",
+    before="before {date}",
+    between="from {first} to {last}",
+    published_by="published by {source}",
+    only_within="Searched only in documents {limits}.",
+    outside="None of them answers this. Outside of these limits there is:",
+    newest_first="Newer documents come first.",
+    undated="undated",
     not_found=(
         "I could not find an answer in the documents. Try asking another way, or be more specific."
     ),

@@ -35,7 +35,9 @@ VIETNAMESE = Texts(
         "Bạn cứ nhắn câu hỏi cho tôi. Trong nhóm, hãy nhắc tên tôi, trả lời tin nhắn của tôi "
         "hoặc dùng /ask.\n\n"
         "Tôi chỉ trích nguyên văn từ tài liệu, câu trả lời được <b>in đậm</b>; "
-        "không tìm thấy thì tôi nói rõ."
+        "không tìm thấy thì tôi nói rõ.\n\n"
+        "Lọc theo ngày và nguồn của tài liệu: "
+        "<code>after:2024-08 before:2024-10 source:TTXVN</code>"
     ),
     how_to_ask=(
         "Bạn hãy viết câu hỏi sau lệnh, ví dụ: <code>/ask Ai chủ trì hội nghị?</code>\n"
@@ -46,6 +48,18 @@ VIETNAMESE = Texts(
     ),
     only_text="Tôi chỉ đọc được chữ. Bạn gõ câu hỏi giúp tôi nhé.",
     understood="Đã hiểu: <i>{question}</i>",
+    year="năm {date}",
+    month="tháng {date}",
+    day="ngày {date}",
+    within="của {date}",
+    since="từ {date}",
+    before="trước {date}",
+    between="từ {first} đến hết {last}",
+    published_by="nguồn {source}",
+    only_within="Chỉ tìm trong tài liệu {limits}.",
+    outside="Trong đó không có câu trả lời. Ngoài phạm vi này thì có:",
+    newest_first="Tài liệu mới hơn được xếp trước.",
+    undated="không rõ ngày",
     not_found=(
         "Tôi không tìm thấy câu trả lời trong kho tài liệu. "
         "Bạn thử hỏi cách khác hoặc nói cụ thể hơn nhé."

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import stat
 import threading
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from dotenv import dotenv_values
 from sqlalchemy import create_engine, text
 
@@ -44,6 +48,37 @@ ENV = {
     "SEEDS_DIR": r"C:\tài liệu của 'Lan'",
     "PATH": "/bin",
 }
+
+
+MIGRATIONS = Config()
+MIGRATIONS.set_main_option("script_location", "bot.store:migrations")
+HEAD, *EARLIER = (
+    each.revision for each in ScriptDirectory.from_config(MIGRATIONS).walk_revisions()
+)
+
+
+def execute(url: str, statement: str, **values: object) -> None:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(statement), values)
+    engine.dispose()
+
+
+def make_database(url: str, revision: str) -> None:
+    """Make the tables as an earlier version had them, with an answer."""
+    Path(url.removeprefix("sqlite:///")).parent.mkdir()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", "bot.store:migrations")
+        command.upgrade(config, revision)
+    engine.dispose()
+    execute(
+        url,
+        "INSERT INTO answers (chat_id, message_id, user_id, asked_at, citations) "
+        "VALUES (-100, 5, 7, '2021-09-29 12:00:00.000000', :citations)",
+        citations=json.dumps([asdict(each) for each in GIVEN.citations]),
+    )
 
 
 def machine(folder: Path) -> Settings:
@@ -139,18 +174,38 @@ def test_a_backup_is_whole_while_the_bot_writes(settings: Settings, tmp_path: Pa
             assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+@pytest.mark.parametrize("revision", EARLIER)
 def test_a_database_of_an_earlier_version_is_migrated(
+    other: Settings, tmp_path: Path, revision: str
+) -> None:
+    earlier = machine(tmp_path / "earlier")
+    make_database(earlier.database_url, revision)
+    back_up(tmp_path / "old.zip", earlier, {})
+    restore(tmp_path / "old.zip", other)
+    restored = answer_on(other)
+    assert restored is not None
+    assert (restored.user_id, restored.asked_at) == (GIVEN.user_id, GIVEN.asked_at)
+    assert restored.citations == GIVEN.citations
+
+
+def test_after_an_update_the_version_before_gets_its_backup_back(
+    file: Path, settings: Settings
+) -> None:
+    execute(settings.database_url, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="its tables are of another version of the bot"):
+        answer_on(settings)
+    restore(file, settings, overwrite=True)
+    assert answer_on(settings) == GIVEN
+
+
+def test_a_backup_of_a_later_version_changes_nothing(
     settings: Settings, other: Settings, tmp_path: Path
 ) -> None:
-    engine = create_engine(settings.database_url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP TABLE updates"))
-        connection.execute(text("ALTER TABLE answers DROP COLUMN missing"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
-    engine.dispose()
-    back_up(tmp_path / "old.zip", settings, {})
-    restore(tmp_path / "old.zip", other)
-    assert answer_on(other) == GIVEN
+    execute(settings.database_url, "UPDATE alembic_version SET version_num = '9999'")
+    back_up(tmp_path / "later.zip", settings, {})
+    with pytest.raises(BackupError, match="is of a later version of the bot; install that"):
+        restore(tmp_path / "later.zip", other)
+    assert list(other.retrieval.seeds.parent.iterdir()) == []
 
 
 def test_nothing_is_replaced_unless_that_is_said(file: Path, settings: Settings) -> None:
