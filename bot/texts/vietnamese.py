@@ -157,6 +157,20 @@ VIETNAMESE = Texts(
             "trang {pages} chỉ đọc được một phần vì phông chữ không cho biết mã ký tự;"
             " hãy nhận dạng chữ (OCR) hoặc lưu lại từ phần mềm gốc"
         ),
+        Cause.HIDDEN_SHEETS: "trang tính ẩn chưa được đọc: {names}; hãy cho hiện nếu cần đọc",
+        Cause.HIDDEN_CELLS: "hàng hoặc cột ẩn chưa được đọc: {names}; hãy cho hiện nếu cần đọc",
+        Cause.HIDDEN_SLIDES: "trang chiếu ẩn chưa được đọc: {slides}; hãy cho hiện nếu cần đọc",
+        Cause.ATTACHMENTS: "tôi chỉ đọc {limit} tệp đính kèm; hãy lưu riêng những tệp còn lại",
+        Cause.NESTED: (
+            "thư lồng trong thư chỉ được đọc đến tầng thứ {limit}; hãy lưu riêng những thư còn lại"
+        ),
+        Cause.NO_LIBREOFFICE: (
+            "máy chủ chưa có LibreOffice để đọc định dạng này; hãy cài (Debian: {package}),"
+            " hoặc lưu tệp thành {suffix}"
+        ),
+        Cause.NOT_CONVERTED: (
+            "LibreOffice không mở được: tệp bị hỏng hoặc có mật khẩu; hãy lưu lại thành {suffix}"
+        ),
         Cause.NO_MAIN_TEXT: "trang này không có bài viết; hãy lưu riêng bài viết thành văn bản",
         Cause.NO_YAML: "phần khai báo đầu tệp không đúng cú pháp YAML; hãy sửa lại",
         Cause.NO_YAML_LINE: (

@@ -15,6 +15,7 @@ from telegram.error import BadRequest
 from bot.settings import Settings
 from retrieval.collection.uploads import Uploads
 from retrieval.errors import CollectionError
+from retrieval.reading.formats import MAIN_SUFFIXES
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.parser import parse
 from retrieval.settings import RetrievalSettings
@@ -129,7 +130,7 @@ async def test_what_is_not_worth_fetching_is_told_at_once(chat: Chatting) -> Non
     assert said == [
         "❌ Tôi không đọc được <b>a.pdf</b>: tệp lớn hơn 20 MB; hãy chia nhỏ.",
         "❌ Tôi không đọc được <b>b_i_.exe</b>: tôi không đọc được định dạng này; "
-        "hãy lưu thành .txt, .md, .html, .htm, .pdf, .docx.",
+        f"hãy lưu thành {', '.join(MAIN_SUFFIXES)}.",
     ]
     assert [call for call in chat.telegram.calls if call.method == "getFile"] == []
 
