@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from threading import Lock
@@ -12,13 +13,15 @@ from retrieval.answers import Answer
 from retrieval.asking.examples import example_questions
 from retrieval.asking.understanding import Understanding
 from retrieval.collection.collection import Collection
+from retrieval.collection.manifest import Manifest
 from retrieval.documents import Document, Passage
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.index.index import Index
 from retrieval.language.words import unmarked
+from retrieval.ranking.limits import LimitedRanking, rank_limited
 from retrieval.ranking.query import Query
-from retrieval.ranking.ranking import Ranking, rank
+from retrieval.ranking.ranking import Ranking
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.reranking.loading import load_reranker
 from retrieval.reranking.reranker import Reranker
@@ -50,6 +53,8 @@ class Retriever:
         encoder: Encoder,
         settings: RetrievalSettings | None = None,
         reranker: Reranker | None = None,
+        today: Callable[[], date] = date.today,
+        manifest: Manifest | None = None,
     ) -> None:
         """Store what answers questions.
 
@@ -59,13 +64,18 @@ class Retriever:
             settings: Where the documents and the index lie; None for an index that lies nowhere,
                 which `reopen` leaves as it is.
             reranker: The one that the index's levels were measured with, if any.
+            today: Tells the day from which "last week" in a question counts.
+            manifest: What the index was made from. With it, `reopen` does nothing where nothing
+                has changed.
         """
         self._index = index
+        self._manifest = manifest
         self._encoder = encoder
         self._reranker = reranker
         # The same question often comes again: from other people, or while one is being typed.
         self._encoded = lru_cache(_REMEMBERED)(encoder.encode_query)
         self._settings = settings
+        self._today = today
         self._reopening = Lock()
         self._examples: WeakKeyDictionary[Index, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
 
@@ -83,10 +93,10 @@ class Retriever:
         """
         encoder = load_encoder(settings.encoder)
         reranker = load_reranker(settings.reranker)
-        index = Collection.open(settings, encoder, reranker).index
-        return cls(index, encoder, settings, reranker)
+        opened = Collection.open(settings, encoder, reranker)
+        return cls(opened.index, encoder, settings, reranker, manifest=opened.manifest)
 
-    def reopen(self, *parsed: ParsedFile) -> None:
+    def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
         """Take up what has changed in the documents' folder.
 
         Meanwhile questions are answered from the old index. Calls from several threads reopen one
@@ -94,15 +104,22 @@ class Retriever:
 
         Args:
             parsed: Files that were parsed already, and are not parsed again.
+            unfinished: The names of documents whose files are still being written; they stay as
+                they were.
 
         Raises:
             CollectionError: As `open` does; the old index stays.
         """
         if self._settings:
             with self._reopening:
-                self._index = Collection.open(
-                    self._settings, self._encoder, self._reranker, parsed
-                ).index
+                opened = Collection.open(
+                    self._settings, self._encoder, self._reranker, parsed, self._current, unfinished
+                )
+                self._index, self._manifest = opened.index, opened.manifest
+
+    @property
+    def _current(self) -> Collection | None:
+        return Collection(self._index, self._manifest, built=False) if self._manifest else None
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -142,8 +159,9 @@ class Retriever:
         """
         question = question.encode("utf-8", "replace").decode()
         index = self._index  # `reopen` may replace it while this runs
-        understood = Understanding.of(question, index.restorer, previous)
-        ranking = self._ranking(index, understood, limit) if understood.text else Ranking()
+        understood = Understanding.of(question, index.restorer, previous, self._today())
+        limited = self._ranking(index, understood, limit)
+        ranking = limited.ranking
         return Answer(
             question=question,
             language=understood.language,
@@ -153,6 +171,8 @@ class Retriever:
             missing=ranking.missing,
             courtesy=understood.courtesy,
             incomplete=understood.incomplete,
+            scope=understood.scope,
+            outside=limited.is_outside,
         )
 
     def examples(self, language: str) -> tuple[str, ...]:
@@ -171,8 +191,11 @@ class Retriever:
             known[language] = tuple(islice(answered, _EXAMPLES))
         return known[language]
 
-    def _ranking(self, index: Index, understood: Understanding, limit: int) -> Ranking:
+    def _ranking(self, index: Index, understood: Understanding, limit: int) -> LimitedRanking:
+        if not understood.text:
+            return LimitedRanking(Ranking())
         text = understood.text
         encoded, language = self._encoded(unmarked(text)), understood.language
         query = Query.of(index, text, encoded, language, understood.typed)
-        return rank(index, query, limit, self._reranker)
+        limited = query.limited_to(understood.scope, index)
+        return rank_limited(index, limited, limit, self._reranker)

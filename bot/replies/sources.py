@@ -23,7 +23,8 @@ def sources_reply(page: AnswerPage, texts: Texts, username: str) -> str:
     Each links to its words in the chat with the bot `username`.
     """
     heading = texts.sources if page.answered else texts.nearest_passages
-    listed = [_source(number, quotation, texts, username) for number, quotation in page.numbered()]
+    is_dated = page.scope.period is not None
+    listed = [_source(*numbered, texts, username, is_dated) for numbered in page.numbered()]
     return "\n\n".join([heading, *listed])
 
 
@@ -43,14 +44,14 @@ def collection_reply(page: CollectionPage, texts: Texts) -> str:
     return "\n".join([texts.documents.format(count=page.total), *listed])
 
 
-def _source(number: int, quotation: Quotation, texts: Texts, username: str) -> str:
+def _source(number: int, quotation: Quotation, texts: Texts, username: str, is_dated: bool) -> str:
     citation = quotation.citation
     place = texts.passage.format(
         document=escaped(line(citation.document, NAME_LIMIT)),
         start=citation.start,
         end=citation.end,
     )
-    heading = f"<b>[{number}]</b> {cited_origin(citation, texts)}"
+    heading = f"<b>[{number}]</b> {cited_origin(citation, texts, is_dated)}"
     if isinstance(quotation.passage, Loss):
         return f"{heading}\n{place}\n{loss_reply(quotation.passage, texts)}"
     heading = f"{headed(heading, quotation.passage.headings)}\n{place}"

@@ -5,6 +5,7 @@
     passages.npy      each passage's document, its span there and how many sentences it has
     sentences.npy     the sentences' spans in their documents, in the order of the passages
     languages.npy     the language of each passage
+    dates.npy, sources.*   see `retrieval.index.provenance`
 
 All these files are mapped into memory, so that a collection of any size opens at once.
 """
@@ -29,6 +30,7 @@ from retrieval.context import searched_text
 from retrieval.documents import HASH_DIGITS, Document, Passage, Span, spans_of
 from retrieval.index.array_file import ArrayFile, mapped
 from retrieval.index.on_demand import OnDemand
+from retrieval.index.provenance import Provenance, ProvenanceWriter
 
 DOCUMENTS = "documents.jsonl"
 _LINE = np.dtype([("start", "<i8"), ("hash", "<u8"), ("name", "<u8")])
@@ -82,17 +84,20 @@ class Corpus:
         passages: NDArray[Any],
         sentences: NDArray[np.int32],
         languages: NDArray[np.str_],
+        provenance: Provenance,
     ) -> None:
         """Store the arrays that `load` opens."""
         self.documents = documents
         self.languages = languages
         self._passages = passages
         self._sentences = sentences
+        self.provenance = provenance
 
     @classmethod
     def write(cls, passages: Iterable[Passage], folder: Path) -> None:
         """Write passages and their documents; the passages of a document follow each other."""
         languages: list[str] = []
+        provenance = ProvenanceWriter()
         with (
             (folder / DOCUMENTS).open("wb") as lines,
             closing(ArrayFile(folder / "documents.npy", _LINE)) as index,
@@ -107,7 +112,9 @@ class Corpus:
                 spans.append(np.array([_row(number, passage) for passage in own], dtype=_PASSAGE))
                 sentences.append(np.array([s.pair for p in own for s in p.sentences]))
                 languages += [own[0].document.language] * len(own)
+                provenance.append(own[0].document)
         np.save(folder / "languages.npy", np.array(languages, dtype=np.str_))
+        provenance.save(folder)
 
     @classmethod
     def load(cls, folder: Path) -> Corpus:
@@ -123,7 +130,8 @@ class Corpus:
             mapped(folder / f"{name}.npy")
             for name in ("documents", "passages", "sentences", "languages")
         )
-        return cls(Documents(lines, index), passages, sentences, languages)
+        provenance = Provenance.load(folder)
+        return cls(Documents(lines, index), passages, sentences, languages, provenance)
 
     # These are made anew each time: they refer to this object, so keeping one here would be
     # a cycle, which keeps files open after the last use of the corpus.
@@ -179,6 +187,12 @@ class Corpus:
         own = range(bisect_left(owners, number), bisect_right(owners, number))
         return tuple(self.passage(one) for one in own)
 
+    @property
+    def document_numbers(self) -> NDArray[np.int32]:
+        """The number of each passage's document, shape (passages,)."""
+        numbers: NDArray[np.int32] = self._passages["document"]
+        return numbers
+
     def sentence_starts(self, number: int) -> NDArray[np.int32]:
         """Return where a passage's sentences start, in code points from the passage's start."""
         first, stop = self.first_sentence[number : number + 2]
@@ -188,9 +202,6 @@ class Corpus:
     def _text(self, number: int) -> str:
         document, start, end, _ = self._passages[number].tolist()
         return Span(start, end).of(self.documents[document].text)
-
-    def _searched_text(self, number: int) -> str:
-        return searched_text(self.passage(number)).text
 
     def _sentence_text(self, number: int) -> str:
         document = self._passages["document"][self.passage_of_sentence[number]]

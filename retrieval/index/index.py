@@ -1,6 +1,7 @@
 """An index: documents, their passages and sentences, and everything that finds them.
 
-    documents.*, passages.npy, sentences.npy, languages.npy   see `retrieval.index.corpus`
+    documents.*, passages.npy, sentences.npy, languages.npy, dates.npy, sources.*
+                      see `retrieval.index.corpus`
     passages.faiss    one vector a passage, language bias removed
     sentences.faiss   one vector a sentence, in the order of the passages
     lexical/          BM25 over the passages' folded words
@@ -30,8 +31,10 @@ from retrieval.index.language_bias import Biases
 from retrieval.index.levels import Levels
 from retrieval.index.lexical import LexicalIndex
 from retrieval.index.maxsim import TokenIndex
+from retrieval.index.provenance import Mask
 from retrieval.index.vectors import VectorIndex
 from retrieval.language.diacritics import Restorer
+from retrieval.scopes import Scope
 
 
 class Index:
@@ -121,3 +124,16 @@ class Index:
     def language_of(self, number: int) -> str:
         """Return the language of a passage's document."""
         return str(self._corpus.languages[number])
+
+    def admitted(self, scope: Scope) -> Mask | None:
+        """Return which passages are within a scope's limits, None where it has no limits."""
+        if not scope.is_limited:
+            return None
+        return self._corpus.provenance.admitted(scope)[self._corpus.document_numbers]
+
+    def first_day(self, number: int) -> int:
+        """Return the ordinal of the day on which a passage's document is dated, 0 without a date.
+
+        It is the first day of a date that covers more than one.
+        """
+        return self._corpus.provenance.first_day(int(self._corpus.document_numbers[number]))

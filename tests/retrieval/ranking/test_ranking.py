@@ -12,8 +12,9 @@ from retrieval.encoding.cache import VectorCache
 from retrieval.index.index import Index
 from retrieval.index.levels import Level, Levels
 from retrieval.passages import passages_of
+from retrieval.ranking.order import without_copies
 from retrieval.ranking.query import Query
-from retrieval.ranking.ranking import _without_copies, rank
+from retrieval.ranking.ranking import rank
 from retrieval.reading.parser import parse
 from tests.helpers.word_encoder import WordEncoder
 
@@ -68,7 +69,7 @@ def test_of_copies_the_best_is_shown() -> None:
     copies = [Document(f"{name}.txt", text, title="Festival", language="en") for name in "ab"]
     other = Document("c.txt", f"{text} Bring water.", title="Water", language="en")
     hits = [Hit(passages_of(one)[0], Span(0, len(text)), 1.0) for one in (*copies, other)]
-    assert names(tuple(_without_copies(hits))) == ["a.txt", "c.txt"]
+    assert names(tuple(without_copies(hits))) == ["a.txt", "c.txt"]
 
 
 def test_a_clause_is_found_by_its_number(cache: VectorCache) -> None:
