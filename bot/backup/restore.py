@@ -1,4 +1,4 @@
-"""Puts a backup back in place: the database, the documents from the chat, and the settings.
+"""Puts a backup back in place: the database, documents from chat and feeds, and the settings.
 
 Everything is unpacked, compared with its checksums and brought up to this version first. Nothing
 that exists is replaced unless the operator says so.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
@@ -18,7 +20,7 @@ from filelock import FileLock, Timeout
 from bot.backup.contents import (
     CHECKSUMS,
     DATABASE,
-    DOCUMENTS,
+    FOLDERS,
     SETTINGS,
     BackupError,
     database_file,
@@ -49,21 +51,22 @@ def restore(file: Path, settings: Settings, *, overwrite: bool = False) -> str:
         StoreError: DATABASE_URL is none.
     """
     database = database_file(settings.database_url)
-    documents = settings.retrieval.seeds / DOCUMENTS
+    folders = [settings.retrieval.seeds / name for name in FOLDERS]
     try:
         with TemporaryDirectory(prefix="trichdan-") as folder:
             unpacked = Path(folder)
             _unpack(file, unpacked)
-            _check_place(unpacked, database, documents, overwrite)
+            _check_place(unpacked, database, folders, overwrite)
             said = [f"Restored {file}."]
             if database and (unpacked / DATABASE).exists():
                 _migrate(unpacked / DATABASE, file)
                 _put_database(unpacked / DATABASE, database)
                 said.append(f"Database: {database}")
-            if (unpacked / DOCUMENTS).exists():
-                documents.parent.mkdir(parents=True, exist_ok=True)
-                write_folder(documents, lambda new: _fill(new, unpacked / DOCUMENTS))
-                said.append(f"Documents from the chat: {documents}")
+            for documents in folders:
+                if (kept := unpacked / documents.name).exists():
+                    documents.parent.mkdir(parents=True, exist_ok=True)
+                    write_folder(documents, partial(_fill, source=kept))
+                    said.append(f"Documents: {documents}")
             said.append(_put_settings(unpacked / SETTINGS))
     except OSError as error:
         raise BackupError(f"{file} cannot be restored: {error}") from None
@@ -83,13 +86,15 @@ def _unpack(file: Path, folder: Path) -> None:
         raise BackupError(f"{file} is damaged: {wrong[0]} is not what was backed up")
 
 
-def _check_place(unpacked: Path, database: Path | None, documents: Path, overwrite: bool) -> None:
+def _check_place(
+    unpacked: Path, database: Path | None, folders: Sequence[Path], overwrite: bool
+) -> None:
     if (unpacked / DATABASE).exists() and database is None:
         raise BackupError(
             "the backup holds an SQLite database, and DATABASE_URL names a server; "
             "set DATABASE_URL to an SQLite file"
         )
-    there = [path for path in (database, documents) if path and path.exists()]
+    there = [path for path in (database, *folders) if path and path.exists()]
     if there and not overwrite:
         raise BackupError(
             f"{' and '.join(map(str, there))} would be replaced; say --overwrite to do so"

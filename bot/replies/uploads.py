@@ -54,8 +54,12 @@ def not_indexed_reply(name: str, reason: str, texts: Texts) -> str:
 
 def refused_reply(name: str, error: UnreadableError, texts: Texts) -> str:
     """Say why a file cannot be read, and what to do about it."""
-    reason = _reason(error.cause, error.details, texts)
-    return texts.upload_refused.format(name=shown_name(name), reason=reason)
+    return texts.upload_refused.format(name=shown_name(name), reason=refusal_reason(error, texts))
+
+
+def refusal_reason(error: UnreadableError, texts: Texts) -> str:
+    """Return why a file cannot be read, and what to do about it, as a part of a sentence."""
+    return _reason(error.cause, error.details, texts)
 
 
 def added_reply(document: Document, passages: int, replaced: bool, texts: Texts) -> str:

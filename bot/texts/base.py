@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from retrieval.collecting.fetch_errors import FetchCause
 from retrieval.pages import listed
 from retrieval.periods import Period, shortest
 from retrieval.refusals import Cause
@@ -22,9 +23,10 @@ class Texts:
     """The bot's texts in one language.
 
     `commands` maps each command to its description in the menu. `admin_commands` does so for the
-    commands that only administrators see. `refusals` says why a file cannot be read. `name` is
-    the language's own name. `months` are the names of the months, empty where dates are written in
-    numbers. `year`, `month` and `day` are what stands around a date of this kind in a sentence.
+    commands that only administrators see. `refusals` says why a file cannot be read, and
+    `fetch_failures` why an address cannot be fetched. `name` is the language's own name. `months`
+    are the names of the months, empty where dates are written in numbers. `year`, `month` and `day`
+    are what stands around a date of this kind in a sentence.
     """
 
     language: str
@@ -102,6 +104,10 @@ class Texts:
     upload_not_indexed: str
     refusals: Mapping[Cause, str]
     how_to_add: str
+    how_to_add_address: str
+    add_fetching: str
+    add_failed: str
+    fetch_failures: Mapping[FetchCause, str]
     forget_which: str
     forget_none: str
     forget_sure: str

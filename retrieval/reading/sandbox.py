@@ -98,7 +98,7 @@ class _Worker:
                 [sys.executable, "-P", "-m", "retrieval.reading.worker", *map(str, options)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env={**_environment(), "TMPDIR": folder.name},
+                env={**worker_environment(), "TMPDIR": folder.name},
                 start_new_session=True,  # Ctrl+C goes to the program alone, which ends its worker
             ),
             folder,
@@ -144,6 +144,7 @@ class _Worker:
         return reply
 
 
-def _environment() -> dict[str, str]:
+def worker_environment() -> dict[str, str]:
+    """Return the environment of a process that reads what may be hostile: without any secret."""
     passed = {key: value for key, value in os.environ.items() if key in _PASSED_ON}
     return {**passed, "PYTHONPATH": str(Path(__file__).parents[2])}

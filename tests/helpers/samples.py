@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -101,7 +102,7 @@ class FakeRetriever(Retriever):
     def named(self, name: str) -> Document | None:
         return next((one for one in self.documents if one.name == name), None)
 
-    def reopen(self, *parsed: ParsedFile) -> None:
+    def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
         """Do nothing: the documents do not change."""
 
     def examples(self, language: str) -> tuple[str, ...]:

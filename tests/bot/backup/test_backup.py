@@ -25,6 +25,9 @@ from bot.backup.restore import restore
 from bot.citations import Citation
 from bot.settings import Settings
 from bot.store import Claim, GivenAnswer, Store, StoreError
+from retrieval.collection.uploads import Uploads
+from retrieval.reading.folder import visible_files
+from retrieval.reading.web_origin import WebOrigin
 from retrieval.settings import RetrievalSettings
 from tests.conftest import TOKEN
 from tests.helpers.samples import SUMMIT_HIT
@@ -99,8 +102,10 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     store = Store.open(settings.database_url)
     store.save_answer(GIVEN)
     store.close()
-    (settings.retrieval.seeds / "from-chat").mkdir(parents=True)
-    (settings.retrieval.seeds / "from-chat" / "họp.txt").write_text("Họp lúc chín giờ.")
+    settings.retrieval.seeds.mkdir()
+    origin = WebOrigin("https://bao.vn/hop")
+    Uploads(settings.retrieval).save("from-chat/họp.txt", "Họp lúc chín giờ.".encode(), origin)
+    Uploads(settings.retrieval).save("from-feeds/tin.html", b"<p>Tin</p>", origin)
     return settings
 
 
@@ -129,11 +134,17 @@ def test_a_backup_is_restored_on_an_empty_machine(
     assert restore(file, other).splitlines() == [
         f"Restored {file}.",
         f"Database: {folder}/data/bot.sqlite3",
-        f"Documents from the chat: {folder}/seeds/from-chat",
+        f"Documents: {folder}/seeds/from-chat",
+        f"Documents: {folder}/seeds/from-feeds",
         f"Settings: {folder}/.env. Add the token, which is in no backup.",
     ]
     assert answer_on(other) == GIVEN
-    assert (folder / "seeds" / "from-chat" / "họp.txt").read_text() == "Họp lúc chín giờ."
+    kept = folder / "seeds" / "from-chat" / "họp.txt"
+    assert kept.read_text() == "Họp lúc chín giờ."
+    assert WebOrigin.of(kept) == WebOrigin("https://bao.vn/hop")
+    article = folder / "seeds" / "from-feeds" / "tin.html"
+    assert article.read_bytes() == b"<p>Tin</p>"
+    assert WebOrigin.of(article) == WebOrigin("https://bao.vn/hop")
     assert dotenv_values(folder / ".env") == {
         "ADMIN_IDS": "7",
         "SEEDS_DIR": r"C:\tài liệu của 'Lan'",
@@ -215,17 +226,18 @@ def test_nothing_is_replaced_unless_that_is_said(file: Path, settings: Settings)
     with pytest.raises(BackupError) as raised:
         restore(file, settings)
     assert str(raised.value) == (
-        f"{database} and {documents} would be replaced; say --overwrite to do so"
+        f"{database} and {documents} and {documents.with_name('from-feeds')} would be replaced; "
+        "say --overwrite to do so"
     )
     assert (documents / "new.txt").exists()
     restore(file, settings, overwrite=True)
-    assert [path.name for path in documents.iterdir()] == ["họp.txt"]
+    assert [path.name for path in visible_files(documents)] == ["họp.txt"]
 
 
 def test_settings_that_are_there_stay(file: Path, settings: Settings) -> None:
     Path(".env").write_text("ADMIN_IDS=8\n")
     said = restore(file, settings, overwrite=True).splitlines()
-    assert said[3:] == [
+    assert said[4:] == [
         "Settings: your .env stays as it is. Those of the backup:",
         "ADMIN_IDS='7'",
         r"SEEDS_DIR='C:\\tài liệu của \'Lan\''",
