@@ -85,6 +85,11 @@ def missing_package(old: str) -> str | None:
     return None if is_installed(new) else _PACKAGES[new]
 
 
+def installed() -> tuple[str, ...]:
+    """Return the suffixes of the formats into which LibreOffice can convert here."""
+    return tuple(suffix for suffix in _PACKAGES if is_installed(suffix))
+
+
 def _read(data: bytes, old: str, new: str) -> Draft:
     start = data[:200].lstrip()
     other = next((suffix for sign, suffix in _OTHERS.items() if start.startswith(sign)), "")
