@@ -12,14 +12,17 @@ from retrieval.answers import Answer
 from retrieval.asking.examples import example_questions
 from retrieval.asking.understanding import Understanding
 from retrieval.collection.collection import Collection
-from retrieval.documents import Document, Passage
+from retrieval.collection.page_files import PageFiles
+from retrieval.documents import Document, Passage, Span
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.index.index import Index
 from retrieval.language.words import unmarked
+from retrieval.page_pictures import PagePicture
 from retrieval.ranking.query import Query
 from retrieval.ranking.ranking import Ranking, rank
 from retrieval.reading.parse_cache import ParsedFile
+from retrieval.refusals import Cause, UnreadableError
 from retrieval.reranking.loading import load_reranker
 from retrieval.reranking.reranker import Reranker
 from retrieval.settings import RetrievalSettings
@@ -50,6 +53,7 @@ class Retriever:
         encoder: Encoder,
         settings: RetrievalSettings | None = None,
         reranker: Reranker | None = None,
+        files: PageFiles | None = None,
     ) -> None:
         """Store what answers questions.
 
@@ -59,8 +63,10 @@ class Retriever:
             settings: Where the documents and the index lie; None for an index that lies nowhere,
                 which `reopen` leaves as it is.
             reranker: The one that the index's levels were measured with, if any.
+            files: The files behind the index's documents, if there are any.
         """
         self._index = index
+        self._files = files
         self._encoder = encoder
         self._reranker = reranker
         # The same question often comes again: from other people, or while one is being typed.
@@ -83,8 +89,8 @@ class Retriever:
         """
         encoder = load_encoder(settings.encoder)
         reranker = load_reranker(settings.reranker)
-        index = Collection.open(settings, encoder, reranker).index
-        return cls(index, encoder, settings, reranker)
+        opened = Collection.open(settings, encoder, reranker)
+        return cls(opened.index, encoder, settings, reranker, opened.files)
 
     def reopen(self, *parsed: ParsedFile) -> None:
         """Take up what has changed in the documents' folder.
@@ -100,9 +106,8 @@ class Retriever:
         """
         if self._settings:
             with self._reopening:
-                self._index = Collection.open(
-                    self._settings, self._encoder, self._reranker, parsed
-                ).index
+                opened = Collection.open(self._settings, self._encoder, self._reranker, parsed)
+                self._index, self._files = opened.index, opened.files
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -129,6 +134,15 @@ class Retriever:
         `reopen` in which the document was changed or removed.
         """
         return self._index.passages_of(document)
+
+    def page_pictures(self, document: Document, span: Span) -> tuple[PagePicture, ...]:
+        """Return the pages of a document's file that `span` stands on, with `span` marked.
+
+        Raises UnreadableError and CollectionError as `PageFiles.pictures` does.
+        """
+        if self._files is None:
+            raise UnreadableError(Cause.NO_FILE)
+        return self._files.pictures(document, span)
 
     def ask(self, question: str, limit: int = 3, previous: str | None = None) -> Answer:
         """Return the answer to a question, with at most `limit` hits, best first.

@@ -120,6 +120,7 @@ VIETNAMESE = Texts(
         Cause.FORMAT: "tôi không đọc được định dạng này; hãy lưu thành {suffixes}",
         Cause.LINK: "tệp là liên kết ra ngoài thư mục; hãy đặt chính tệp đó vào",
         Cause.NO_FILE: "đây không phải tệp thông thường; hãy đặt chính tệp đó vào",
+        Cause.CHANGED: "tệp đã thay đổi sau khi tôi đọc",
         Cause.UNOPENABLE: "không mở được tệp ({error}); hãy kiểm tra quyền truy cập",
         Cause.LARGE: "tệp lớn hơn {limit} MB; hãy chia nhỏ",
         Cause.LONG: "nội dung dài hơn {limit} triệu ký tự; hãy chia nhỏ",
