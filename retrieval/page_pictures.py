@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from retrieval.documents import Document, Span
 
+_DRAWN = (".pdf",)  # the formats whose pages can be drawn
 _AROUND = 300  # characters before and after: they tell a sentence from its likes on the page
+
+
+def have_pictures(document_name: str) -> bool:
+    """Tell by its name whether the pages of a document's file can be drawn."""
+    return PurePosixPath(document_name).suffix.lower() in _DRAWN
 
 
 @dataclass(frozen=True, slots=True)

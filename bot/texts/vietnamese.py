@@ -63,6 +63,11 @@ VIETNAMESE = Texts(
     page="Đoạn {number}/{count}",
     page_of_file="tr. {pages}",
     pages_of_file="tr. {pages}",
+    page_button="🖼 Xem trang {pages}",
+    page_not_marked=(
+        "Câu trích nằm ở trang này. Tôi không xác định chắc chắn được chỗ nên không tô màu."
+    ),
+    page_not_drawn="❌ Tôi không vẽ được trang này trong giới hạn cho phép.",
     documents="<b>Kho tài liệu ({count})</b>",
     read_button="📖 Đọc trong tài liệu",
     copy_button="📋 Sao chép",

@@ -11,7 +11,6 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
-from pathlib import PurePosixPath
 from threading import Lock
 
 from retrieval.documents import Document, Span
@@ -21,14 +20,8 @@ from retrieval.reading.sandbox import DrawingSandbox
 from retrieval.refusals import Cause, UnreadableError
 from retrieval.settings import RetrievalSettings
 
-_DRAWN = (".pdf",)
 _SECONDS = 20  # for a quote's pages: somebody waits
 _KEPT = 32  # quotes whose pictures are kept: about 10 MB, and 40 MB at most
-
-
-def have_pictures(document_name: str) -> bool:
-    """Tell by its name whether the pages of a document's file can be drawn."""
-    return PurePosixPath(document_name).suffix.lower() in _DRAWN
 
 
 class PageFiles:

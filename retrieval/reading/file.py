@@ -94,7 +94,7 @@ def path_named(name: str, folder: Path) -> Path:
 def _entry(folder: Path, name: str) -> Path:
     """Return the entry of this name, also where the disk has it in another Unicode form."""
     exact = folder / name
-    if exact.exists():
+    if exact.exists() or not folder.is_dir():
         return exact
     return next((entry for entry in folder.iterdir() if normal(entry.name) == name), exact)
 

@@ -15,7 +15,7 @@ Pixels = npt.NDArray[np.uint8]
 """A picture, (height, width, 3): red, green and blue."""
 
 _COLOUR = (255, 226, 80)
-_OPACITY = 0.2  # what shows of it on black, so that light text on dark paper is marked as well
+_OPACITY = 0.12  # what shows of it on black, so that light text on dark paper is marked as well
 _MARGIN = 0.1  # of a box's height, around it
 _MOST_BYTES = 400_000
 _QUALITIES = (80, 60, 40)
