@@ -27,12 +27,14 @@ from bot.store import GivenAnswer
 from bot.threads import in_thread
 from retrieval.answers import Answer, Outcome
 from retrieval.documents import Document, Passage, Span
+from retrieval.page_pictures import PagePicture
 from retrieval.reading.parse_cache import ParsedFile
 
 if TYPE_CHECKING:
     from retrieval.retriever import Retriever  # takes seconds to import
 
 CORES: int = joblib.cpu_count()
+DRAWN_AT_ONCE = 2  # quotes: each takes a process and, at its limit, as much memory as parsing
 MESSAGE, INLINE = "message", "inline"  # where a question is asked, as the metrics name it
 FAILED = "failed"  # the outcome of a search that gave no answer
 
@@ -51,6 +53,7 @@ class Search:
         self._retriever = retriever
         self._metrics = metrics
         self._places = asyncio.Semaphore(places)
+        self._drawing = asyncio.Semaphore(DRAWN_AT_ONCE)
 
     async def ask(
         self, question: str, limit: int, asked: str = MESSAGE, previous: str | None = None
@@ -89,6 +92,16 @@ class Search:
     async def document_page(self, place: Place, offset: int) -> DocumentPage | None:
         """Open the document of `place` at `offset`; None where that place is no longer there."""
         return await asyncio.to_thread(find_document_page, place, offset, self._retriever)
+
+    async def page_pictures(self, page: DocumentPage) -> Sequence[PagePicture]:
+        """Return pictures of the file's pages on which the words cited of a document stand.
+
+        Raises:
+            UnreadableError: The file has changed or is gone, or cannot be drawn within the limits.
+            CollectionError: No process starts that draws.
+        """
+        async with self._drawing:
+            return await asyncio.to_thread(self._retriever.page_pictures, page.document, page.cited)
 
     async def collection_page(self, number: int) -> CollectionPage:
         """Return page `number` of the list of all documents."""

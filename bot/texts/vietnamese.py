@@ -79,6 +79,11 @@ VIETNAMESE = Texts(
     page="Đoạn {number}/{count}",
     page_of_file="tr. {pages}",
     pages_of_file="tr. {pages}",
+    page_button="🖼 Xem trang {pages}",
+    page_not_marked=(
+        "Câu trích nằm ở trang này. Tôi không xác định chắc chắn được chỗ nên không tô màu."
+    ),
+    page_not_drawn="❌ Tôi không vẽ được trang này trong giới hạn cho phép.",
     documents="<b>Kho tài liệu ({count})</b>",
     read_button="📖 Đọc trong tài liệu",
     copy_button="📋 Sao chép",
@@ -136,6 +141,7 @@ VIETNAMESE = Texts(
         Cause.FORMAT: "tôi không đọc được định dạng này; hãy lưu thành {suffixes}",
         Cause.LINK: "tệp là liên kết ra ngoài thư mục; hãy đặt chính tệp đó vào",
         Cause.NO_FILE: "đây không phải tệp thông thường; hãy đặt chính tệp đó vào",
+        Cause.CHANGED: "tệp đã thay đổi sau khi tôi đọc",
         Cause.UNOPENABLE: "không mở được tệp ({error}); hãy kiểm tra quyền truy cập",
         Cause.LARGE: "tệp lớn hơn {limit} MB; hãy chia nhỏ",
         Cause.LONG: "nội dung dài hơn {limit} triệu ký tự; hãy chia nhỏ",
