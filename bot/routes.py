@@ -38,6 +38,7 @@ from bot.handlers.routing import (
 from bot.handlers.services import Services
 from bot.handlers.sources import SourcesHandlers
 from bot.handlers.uploads import UploadHandlers
+from bot.handlers.watches import WatchHandlers
 from bot.replies.callback_data import (
     ChooseLanguage,
     Keep,
@@ -53,6 +54,7 @@ from bot.replies.callback_data import (
     TurnDocument,
     TurnDocuments,
     TurnRemovable,
+    Unwatch,
 )
 from bot.replies.deep_links import TO_PAGE
 
@@ -74,7 +76,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
     pictures = PagePictureHandlers(services)
     documents, intake = DocumentHandlers(services), Intake(services)
     uploads = UploadHandlers(services, questions, intake)
-    addresses = AddressHandlers(services, intake)
+    addresses, watches = AddressHandlers(services, intake), WatchHandlers(services)
     admins = PRIVATE & filters.User(services.admin_ids)
     return [
         on_empty_button(general.old_button),
@@ -96,6 +98,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_command("help", general.help),
         on_ask_command(questions.ask),
         on_command("sources", sources.sources),
+        on_command("watch", watches.watch),
         on_command("language", language.offer),
         on_command("forgetme", PrivacyHandlers(services).forget),
         # Any other command is a slip of the finger in private; in a group, another bot's.
@@ -105,6 +108,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_message(PRIVATE & ~filters.StatusUpdate.ALL, general.no_text),
         on_edit(WORDS, questions.revise),
         # Everyone presses buttons.
+        on_button(Unwatch, watches.unwatch),
         on_button(ChooseLanguage, language.choose),
         on_button(TurnAnswer, answers.turn),
         on_button(ShowNearest, answers.nearest),

@@ -35,12 +35,16 @@ if TYPE_CHECKING:
 
 CORES: int = joblib.cpu_count()
 DRAWN_AT_ONCE = 2  # quotes: each takes a process and, at its limit, as much memory as parsing
-MESSAGE, INLINE = "message", "inline"  # where a question is asked, as the metrics name it
+# Where a question is asked, as the metrics name it.
+MESSAGE, INLINE, WATCHED = "message", "inline", "watched"
 FAILED = "failed"  # the outcome of a search that gave no answer
 
 
 class Search:
-    """Answers questions and shows documents, from a retriever that blocks."""
+    """Answers questions and shows documents, from a retriever that blocks.
+
+    `reopened` is set whenever the documents may have changed.
+    """
 
     def __init__(self, retriever: Retriever, metrics: Metrics, places: int = CORES) -> None:
         """Store the retriever.
@@ -54,6 +58,7 @@ class Search:
         self._metrics = metrics
         self._places = asyncio.Semaphore(places)
         self._drawing = asyncio.Semaphore(DRAWN_AT_ONCE)
+        self.reopened = asyncio.Event()
 
     async def ask(
         self, question: str, limit: int, asked: str = MESSAGE, previous: str | None = None
@@ -75,6 +80,23 @@ class Search:
             return answer
         finally:
             self._metrics.questions.labels(asked, outcome).inc()
+
+    async def ask_among(self, question: str, documents: Set[str], limit: int) -> Answer:
+        """Return what some documents alone answer to a watched question.
+
+        Args:
+            question: The question.
+            documents: The digits of these documents' hashes.
+            limit: The most hits to return.
+        """
+        async with self._places:
+            answer = await in_thread(self._retriever.ask_among, question, documents, limit)
+        self._metrics.questions.labels(WATCHED, answer.outcome.value).inc()
+        return answer
+
+    async def digits(self) -> frozenset[str]:
+        """Return the first digits of the hash of every document's text."""
+        return await in_thread(lambda: self._retriever.digits)
 
     async def examples(self, language: str) -> Sequence[str]:
         """Return up to two questions in "vi" or "en" that the documents answer."""
@@ -131,6 +153,7 @@ class Search:
             CollectionError: The documents cannot be indexed; the old index stays.
         """
         await in_thread(self._retriever.reopen, *parsed, unfinished=unfinished)
+        self.reopened.set()
 
     async def count_passages(self, document: Document) -> int:
         """Return how many passages a document has."""

@@ -17,11 +17,12 @@ from retrieval.documents import Document, Passage, Span
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.index.index import Index
+from retrieval.index.provenance import Mask
 from retrieval.language.words import unmarked
 from retrieval.page_pictures import PagePicture
 from retrieval.ranking.limits import LimitedRanking, rank_limited
 from retrieval.ranking.query import Query
-from retrieval.ranking.ranking import Ranking
+from retrieval.ranking.ranking import Ranking, rank
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.refusals import Cause, UnreadableError
 from retrieval.reranking.loading import load_reranker
@@ -133,6 +134,11 @@ class Retriever:
         """How many passages the collection has."""
         return len(self._index.passages)
 
+    @property
+    def digits(self) -> frozenset[str]:
+        """The first digits of the hash of every document's text (`Document.digits`)."""
+        return self._index.documents.digits
+
     def with_hash(self, digits: str) -> Document | None:
         """Return a document whose hash begins with the hexadecimal `digits`, if there is one."""
         return self._index.documents.with_hash(digits)
@@ -168,23 +174,22 @@ class Retriever:
             previous: The question before it in the same conversation, as it was understood, from
                 which a follow-up ("And in 2022?") takes what it leaves out.
         """
-        question = question.encode("utf-8", "replace").decode()
         index = self._index  # `reopen` may replace it while this runs
-        understood = Understanding.of(question, index.restorer, previous, self._today())
-        limited = self._ranking(index, understood, limit)
-        ranking = limited.ranking
-        return Answer(
-            question=question,
-            language=understood.language,
-            restored=understood.restored,
-            outcome=ranking.outcome,
-            hits=ranking.hits,
-            missing=ranking.missing,
-            courtesy=understood.courtesy,
-            incomplete=understood.incomplete,
-            scope=understood.scope,
-            outside=limited.is_outside,
-        )
+        understood = self._understood(question, index, previous)
+        return _answer(question, understood, self._ranking(index, understood, limit))
+
+    def ask_among(self, question: str, documents: Set[str], limit: int = 3) -> Answer:
+        """Return what some documents alone answer to a question, with at most `limit` hits.
+
+        Args:
+            question: What was written.
+            documents: The digits of these documents' hashes (`Document.digits`).
+            limit: The most hits to return.
+        """
+        index = self._index
+        understood = self._understood(question, index)
+        among = index.passages_having(documents)
+        return _answer(question, understood, self._ranking(index, understood, limit, among))
 
     def examples(self, language: str) -> tuple[str, ...]:
         """Return up to two questions in "vi" or "en" that the documents answer.
@@ -202,11 +207,40 @@ class Retriever:
             known[language] = tuple(islice(answered, _EXAMPLES))
         return known[language]
 
-    def _ranking(self, index: Index, understood: Understanding, limit: int) -> LimitedRanking:
+    def _understood(
+        self, question: str, index: Index, previous: str | None = None
+    ) -> Understanding:
+        return Understanding.of(_encodable(question), index.restorer, previous, self._today())
+
+    def _ranking(
+        self, index: Index, understood: Understanding, limit: int, among: Mask | None = None
+    ) -> LimitedRanking:
         if not understood.text:
             return LimitedRanking(Ranking())
         text = understood.text
         encoded, language = self._encoded(unmarked(text)), understood.language
         query = Query.of(index, text, encoded, language, understood.typed)
         limited = query.limited_to(understood.scope, index)
+        if among is not None:  # what the other documents say is not asked
+            return LimitedRanking(rank(index, limited.within(among), limit, self._reranker))
         return rank_limited(index, limited, limit, self._reranker)
+
+
+def _answer(question: str, understood: Understanding, limited: LimitedRanking) -> Answer:
+    ranking = limited.ranking
+    return Answer(
+        question=_encodable(question),
+        language=understood.language,
+        restored=understood.restored,
+        outcome=ranking.outcome,
+        hits=ranking.hits,
+        missing=ranking.missing,
+        courtesy=understood.courtesy,
+        incomplete=understood.incomplete,
+        scope=understood.scope,
+        outside=limited.is_outside,
+    )
+
+
+def _encodable(question: str) -> str:
+    return question.encode("utf-8", "replace").decode()

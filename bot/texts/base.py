@@ -108,6 +108,13 @@ class Texts:
     refusals: Mapping[Cause, str]
     how_to_add: str
     how_to_add_address: str
+    how_to_watch: str
+    watch_none: str
+    watch_list: str
+    watch_added: str
+    watch_already: str
+    watch_too_many: str
+    watch_answered: str
     add_fetching: str
     add_failed: str
     fetch_failures: Mapping[FetchCause, str]

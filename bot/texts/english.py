@@ -16,6 +16,7 @@ ENGLISH = Texts(
     commands={
         "ask": "ask a question",
         "sources": "see where an answer comes from",
+        "watch": "hear when a new document answers",
         "language": "choose a language",
         "forgetme": "erase your questions and answers",
         "help": "how to use me",
@@ -94,9 +95,9 @@ ENGLISH = Texts(
     sources_button="📚 Sources",
     nearest_button="🔎 Show the nearest passages",
     person_forgotten=(
-        "I have erased what I kept of you: {count} questions with their answers, your ratings and "
-        "your language. The messages in this chat stay until you delete them; buttons under old "
-        "answers no longer work."
+        "I have erased what I kept of you: {count} questions with their answers, your ratings, the "
+        "questions you watched and your language. The messages in this chat stay until you delete "
+        "them; buttons under old answers no longer work."
     ),
     choose_language=(
         "I answer every question in its own language. Which one shall I use for everything else?"
@@ -140,6 +141,22 @@ ENGLISH = Texts(
         "Send me a file ({suffixes}) or <code>/add https://…</code> to add a document, or again to "
         "replace it. Use /forget to remove those that came from the chat (📎) or from feeds (📰)."
     ),
+    how_to_watch=(
+        "To hear when a new document answers a question, write it after the command: "
+        "<code>/watch When does the bridge open?</code>"
+    ),
+    watch_none="No question is watched here.",
+    watch_list="<b>Watched here</b>; press a question to remove it:",
+    watch_added=(
+        "🔔 All right. I will write here when a new document answers: <i>{question}</i>\n"
+        "/watch lists what is watched."
+    ),
+    watch_already="This question is watched here already. /watch lists them all.",
+    watch_too_many=(
+        "A person may watch {limit} questions, and so may a chat. "
+        "/watch lists those of this chat; please remove one first."
+    ),
+    watch_answered="🔔 A new document answers: <i>{question}</i>",
     how_to_add_address=(
         "Write the address of a web page or a file after the command: "
         "<code>/add https://example.org/report.pdf</code>"

@@ -16,7 +16,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import cached_property
 from pathlib import Path
@@ -130,6 +130,10 @@ class Index:
         if not scope.is_limited:
             return None
         return self._corpus.provenance.admitted(scope)[self._corpus.document_numbers]
+
+    def passages_having(self, digits: Iterable[str]) -> Mask:
+        """Return which passages are of documents whose text's hash begins with one of `digits`."""
+        return self.documents.having(digits)[self._corpus.document_numbers]
 
     def first_day(self, number: int) -> int:
         """Return the ordinal of the day on which a passage's document is dated, 0 without a date.

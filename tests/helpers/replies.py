@@ -15,6 +15,7 @@ from bot.texts import ENGLISH, VIETNAMESE
 from retrieval.answers import Answer, Hit, Outcome
 from retrieval.documents import Document, Heading, Passage, Span
 from tests.helpers.bot_api import shown_text
+from tests.helpers.fake_telegram import Json
 from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, VISIT_HIT, answer
 
 LIMIT = 4096
@@ -126,3 +127,9 @@ def shown(keyboard: InlineKeyboardMarkup | None) -> list[list[tuple[str, str]]]:
 def data(keyboard: InlineKeyboardMarkup) -> list[str]:
     buttons = (button for row in keyboard.inline_keyboard for button in row)
     return [str(button.callback_data) for button in buttons if button.callback_data]
+
+
+def buttons(parameters: Json) -> list[list[tuple[str, str]]]:
+    """Return the labels and the data of the buttons below a message that was sent."""
+    rows = parameters.get("reply_markup", {}).get("inline_keyboard", [])
+    return [[(each["text"], each.get("callback_data", "")) for each in row] for row in rows]

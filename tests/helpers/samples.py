@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from retrieval.answers import Answer, Hit, Outcome
@@ -95,6 +95,17 @@ class FakeRetriever(Retriever):
 
     def passages(self, document: Document) -> tuple[Passage, ...]:
         return tuple(passages_of(document)) if document in self.documents else ()
+
+    @property
+    def digits(self) -> frozenset[str]:
+        return frozenset(one.digits for one in self.documents)
+
+    def ask_among(self, question: str, documents: Set[str], limit: int = 3) -> Answer:
+        """Give those hits of `answer` that are of the documents."""
+        self.questions.append(question)
+        hits = tuple(one for one in self.answer.hits if one.document.digits in documents)
+        outcome = self.answer.outcome if hits else Outcome.NONE
+        return replace(self.answer, hits=hits, outcome=outcome)
 
     def with_hash(self, digits: str) -> Document | None:
         return next((one for one in self.documents if one.hash.startswith(digits)), None)
