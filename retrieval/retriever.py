@@ -135,6 +135,10 @@ class Retriever:
         """
         return self._index.passages_of(document)
 
+    def also_in(self, document: Document) -> tuple[Document, ...]:
+        """Return the other documents that are the same report, none where it has no duplicate."""
+        return self._index.also_in(document)
+
     def ask(self, question: str, limit: int = 3, previous: str | None = None) -> Answer:
         """Return the answer to a question, with at most `limit` hits, best first.
 
