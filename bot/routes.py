@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from telegram.ext import filters
 
+from bot.handlers.addresses import AddressHandlers
 from bot.handlers.answers import AnswerHandlers
 from bot.handlers.documents import DocumentHandlers
 from bot.handlers.feedback import FeedbackHandlers
 from bot.handlers.general import GeneralHandlers
 from bot.handlers.inline import InlineHandlers
+from bot.handlers.intake import Intake
 from bot.handlers.language import LanguageHandlers
 from bot.handlers.privacy import PrivacyHandlers
 from bot.handlers.questions import QuestionHandlers
@@ -66,13 +68,16 @@ def routes(services: Services, personal: bool) -> list[Route]:
     answers, feedback = AnswerHandlers(services), FeedbackHandlers(services)
     sources, reader = SourcesHandlers(services), ReaderHandlers(services)
     language, inline = LanguageHandlers(services), InlineHandlers(services, personal)
-    documents, uploads = DocumentHandlers(services), UploadHandlers(services, questions)
+    documents, intake = DocumentHandlers(services), Intake(services)
+    uploads = UploadHandlers(services, questions, intake)
+    addresses = AddressHandlers(services, intake)
     admins = PRIVATE & filters.User(services.admin_ids)
     return [
         on_empty_button(general.old_button),
         # Administrators see, add and remove documents, in private. Taking up a document may take
         # minutes, in which their chat goes on.
         on_file(admins & FILES, uploads.add),
+        on_command("add", addresses.add, admins, block=False),
         on_command("documents", documents.show, admins),
         on_command("forget", documents.offer, admins),
         on_button(TurnDocuments, documents.turn),

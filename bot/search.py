@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 import joblib
@@ -23,6 +23,7 @@ from bot.replies.paging import Paging
 from bot.replies.quotations import Loss, Quotation
 from bot.replies.reader import DocumentPage
 from bot.store import GivenAnswer
+from bot.threads import in_thread
 from retrieval.answers import Answer
 from retrieval.documents import Document, Passage, Span
 from retrieval.reading.parse_cache import ParsedFile
@@ -103,16 +104,18 @@ class Search:
         """Return the documents whose names lie from `first` up to, not including, `behind`."""
         return await asyncio.to_thread(self._between, first, behind)
 
-    async def reopen(self, *parsed: ParsedFile) -> None:
+    async def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
         """Take up what has changed in the documents; questions are answered meanwhile.
 
         Args:
             parsed: Files that need not be parsed again.
+            unfinished: The names of documents whose files are still being written; they stay as
+                they were.
 
         Raises:
             CollectionError: The documents cannot be indexed; the old index stays.
         """
-        await asyncio.to_thread(self._retriever.reopen, *parsed)
+        await in_thread(self._retriever.reopen, *parsed, unfinished=unfinished)
 
     async def count_passages(self, document: Document) -> int:
         """Return how many passages a document has."""

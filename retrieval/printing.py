@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from retrieval.answers import Answer, Hit, Outcome
+from retrieval.pages import listed
 from retrieval.scopes import Scope
 
 
@@ -34,6 +35,7 @@ def as_text(answer: Answer, explain: bool = False) -> str:
 def as_json(answer: Answer, explain: bool = False) -> str:
     """Return the answer as one line of JSON; `highlight` counts from the start of `text`.
 
+    `pages` are those of the excerpt, null where the document has none.
     With `explain` each hit has `parts`: the name, value and weight of what its score is made of.
     """
     fields = {
@@ -85,11 +87,16 @@ def _excerpt(number: int, hit: Hit, is_dated: bool) -> str:
     text, bold = hit.passage.text, hit.highlight_in_text
     also = f"\n   also in: {', '.join(one.name for one in hit.also_in)}" if hit.also_in else ""
     undated = " (undated)" if is_dated and not hit.document.date else ""
-    cited = " › ".join([hit.document.citation + undated, *hit.passage.headings])
+    path = [hit.document.citation + undated, *hit.passage.headings]
+    cited = " › ".join(path) + _pages(hit.passage.pages)
     return (
         f"{number}. {cited}  [{hit.score:.3f}]{also}\n"
         f"{text[: bold.start]}**{hit.quote}**{text[bold.end :]}"
     )
+
+
+def _pages(pages: tuple[int, ...]) -> str:
+    return f", {'p.' if len(pages) == 1 else 'pp.'} {listed(pages)}" if pages else ""
 
 
 def _explained(hit: Hit) -> str:
@@ -107,6 +114,7 @@ def _fields(hit: Hit) -> dict[str, Any]:
         "document": document.name,
         "title": document.title,
         "headings": list(hit.passage.headings),
+        "pages": list(hit.passage.pages) or None,
         "date": document.date,
         "source": document.source,
         "url": document.url,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -13,6 +13,7 @@ from retrieval.answers import Answer
 from retrieval.asking.examples import example_questions
 from retrieval.asking.understanding import Understanding
 from retrieval.collection.collection import Collection
+from retrieval.collection.manifest import Manifest
 from retrieval.documents import Document, Passage
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
@@ -53,6 +54,7 @@ class Retriever:
         settings: RetrievalSettings | None = None,
         reranker: Reranker | None = None,
         today: Callable[[], date] = date.today,
+        manifest: Manifest | None = None,
     ) -> None:
         """Store what answers questions.
 
@@ -63,8 +65,11 @@ class Retriever:
                 which `reopen` leaves as it is.
             reranker: The one that the index's levels were measured with, if any.
             today: Tells the day from which "last week" in a question counts.
+            manifest: What the index was made from. With it, `reopen` does nothing where nothing
+                has changed.
         """
         self._index = index
+        self._manifest = manifest
         self._encoder = encoder
         self._reranker = reranker
         # The same question often comes again: from other people, or while one is being typed.
@@ -88,10 +93,10 @@ class Retriever:
         """
         encoder = load_encoder(settings.encoder)
         reranker = load_reranker(settings.reranker)
-        index = Collection.open(settings, encoder, reranker).index
-        return cls(index, encoder, settings, reranker)
+        opened = Collection.open(settings, encoder, reranker)
+        return cls(opened.index, encoder, settings, reranker, manifest=opened.manifest)
 
-    def reopen(self, *parsed: ParsedFile) -> None:
+    def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
         """Take up what has changed in the documents' folder.
 
         Meanwhile questions are answered from the old index. Calls from several threads reopen one
@@ -99,15 +104,22 @@ class Retriever:
 
         Args:
             parsed: Files that were parsed already, and are not parsed again.
+            unfinished: The names of documents whose files are still being written; they stay as
+                they were.
 
         Raises:
             CollectionError: As `open` does; the old index stays.
         """
         if self._settings:
             with self._reopening:
-                self._index = Collection.open(
-                    self._settings, self._encoder, self._reranker, parsed
-                ).index
+                opened = Collection.open(
+                    self._settings, self._encoder, self._reranker, parsed, self._current, unfinished
+                )
+                self._index, self._manifest = opened.index, opened.manifest
+
+    @property
+    def _current(self) -> Collection | None:
+        return Collection(self._index, self._manifest, built=False) if self._manifest else None
 
     @property
     def documents(self) -> Sequence[Document]:

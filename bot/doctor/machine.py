@@ -20,6 +20,13 @@ from bot.settings import Address, Settings
 from retrieval.storage import cache_folder
 
 DISTRIBUTION = "trichdan"
+# A slim installation goes without these. Where a setting needs them, the encoder's finding says so.
+LEFT_OUT = frozenset(
+    {
+        *("torch", "sentence-transformers", "transformers", "safetensors", "tokenizers"),
+        *("huggingface-hub", "scikit-learn"),
+    }
+)
 LEAST_PYTHON = (3, 11)
 LEAST_DISK, ENOUGH_DISK = 200, 2000  # MB; the encoder's graph alone takes 95
 ENOUGH_MEMORY = 600  # MB; the bot on a few documents takes 250 to 380, and reading a file its own
@@ -49,11 +56,23 @@ def _libraries() -> Finding:
         wanted = [Requirement(line) for line in requires(DISTRIBUTION) or ()]
     except PackageNotFoundError:
         return Finding.bad("libraries", "trichdan is not installed", "pip install --editable .")
-    needed = [each for each in wanted if each.marker is None or each.marker.evaluate()]
+    needed = [
+        each
+        for each in wanted
+        if (each.marker is None or each.marker.evaluate()) and not _is_left_out(each.name)
+    ]
     wrong = [fault for each in needed if (fault := _fault(each))]
     if wrong:
         return Finding.bad("libraries", "; ".join(wrong), "run pip install --editable . again")
-    return Finding.good("libraries", f"{len(needed)}, all in their ranges")
+    said = f"trichdan {version(DISTRIBUTION)}, {len(needed)} libraries in their ranges"
+    return Finding.good("libraries", said)
+
+
+def _is_left_out(name: str) -> bool:
+    try:
+        return name in LEFT_OUT and not version(name)
+    except PackageNotFoundError:
+        return True
 
 
 def _fault(wanted: Requirement) -> str:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from bot.chat.people import Languages
 from bot.search import Search
 from bot.store import Store
+from retrieval.collecting.fetcher import Fetcher
 from retrieval.collection.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Search, the database, the languages of people, and the documents from the chat.
+    """Search, the database, the languages of people, the documents from the chat, and the web.
 
     `uploads` are the documents that came from the chat; `admin_ids` are the people who may add and
     remove them.
@@ -23,3 +24,4 @@ class Services:
     languages: Languages
     uploads: Uploads
     admin_ids: frozenset[int]
+    fetcher: Fetcher

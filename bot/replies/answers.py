@@ -17,7 +17,7 @@ from bot.replies.duplicates import counted
 from bot.replies.excerpts import excerpt
 from bot.replies.limits import limits
 from bot.replies.markup import escaped, line
-from bot.replies.origin import headed, origin
+from bot.replies.origin import cited_origin, headed
 from bot.replies.paging import Paging
 from bot.replies.quotations import Loss, Quotation, loss_reply
 from bot.store import GivenAnswer
@@ -134,7 +134,7 @@ def _quoted(
     number: int, quotation: Quotation, opening: str, limit: int, texts: Texts, is_dated: bool
 ) -> str:
     citation, passage = quotation.citation, quotation.passage
-    heading = f"<b>[{number}]</b> {origin(citation.title, citation, texts, is_dated)}"
+    heading = f"<b>[{number}]</b> {cited_origin(citation, texts, is_dated)}"
     if isinstance(passage, Loss):
         return f"{heading}\n{loss_reply(passage, texts)}"
     above = [headed(heading, passage.headings), *counted(quotation.also_in, texts)]

@@ -16,11 +16,11 @@ from telegram import (
     InputTextMessageContent,
 )
 
-from bot.citations import title_of
+from bot.citations import Citation, title_of
 from bot.replies.deep_links import link_to, payload_of
 from bot.replies.excerpts import excerpt
 from bot.replies.markup import line
-from bot.replies.origin import TITLE_LIMIT, headed, origin
+from bot.replies.origin import TITLE_LIMIT, cited_origin, headed
 from bot.replies.sources import QUOTE_LIMIT
 from bot.texts import Texts
 from retrieval.answers import Answer, Hit
@@ -55,14 +55,13 @@ def inline_result(
     Where the question `is_dated`, a document without a date is marked.
     """
     document, passage, words = hit.document, hit.passage, hit.highlight
-    title = title_of(document)
     shown = excerpt(passage, words, EXCERPT_LIMIT)
-    heading = headed(origin(title, document, texts, is_dated), passage.headings)
+    heading = headed(cited_origin(Citation.of(hit), texts, is_dated), passage.headings)
     text = f"{heading}\n<blockquote>{shown}</blockquote>"
     link = InlineKeyboardButton(texts.read_button, link_to(username, document.digits, words))
     return InlineQueryResultArticle(
         id=payload_of(document.digits, passage.span),
-        title=line(title, TITLE_LIMIT),
+        title=line(title_of(document), TITLE_LIMIT),
         description=line(words.of(document.text), QUOTE_LIMIT),
         input_message_content=InputTextMessageContent(text),
         reply_markup=InlineKeyboardMarkup.from_button(link),

@@ -56,7 +56,7 @@ class AnswerRow(Row):
     def to_answer(self) -> GivenAnswer:
         """Return the row as a `GivenAnswer`."""
         kept = {field.name: getattr(self, field.name) for field in fields(GivenAnswer)}
-        citations = tuple(Citation(**citation) for citation in self.citations)
+        citations = tuple(Citation.from_record(citation) for citation in self.citations)
         return GivenAnswer(**{**kept, "citations": citations, "missing": tuple(self.missing)})
 
 
@@ -96,3 +96,22 @@ class UpdateRow(Row):
     attempts: Mapped[int]
     error: Mapped[str | None] = mapped_column(Text)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+
+
+class FeedRow(Row):
+    """A feed by its address, with what came with its last version."""
+
+    __tablename__ = "feeds"
+
+    address: Mapped[str] = mapped_column(Text, primary_key=True)
+    etag: Mapped[str] = mapped_column(Text)
+    modified: Mapped[str] = mapped_column(Text)
+
+
+class ArticleRow(Row):
+    """An article of a feed that was taken; one article may have several keys."""
+
+    __tablename__ = "articles"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    taken_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -8,10 +8,12 @@ missing in a language.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from retrieval.collecting.fetch_errors import FetchCause
+from retrieval.pages import listed
 from retrieval.periods import Period, shortest
 from retrieval.refusals import Cause
 
@@ -21,9 +23,10 @@ class Texts:
     """The bot's texts in one language.
 
     `commands` maps each command to its description in the menu. `admin_commands` does so for the
-    commands that only administrators see. `refusals` says why a file cannot be read. `name` is
-    the language's own name. `months` are the names of the months, empty where dates are written in
-    numbers. `year`, `month` and `day` are what stands around a date of this kind in a sentence.
+    commands that only administrators see. `refusals` says why a file cannot be read, and
+    `fetch_failures` why an address cannot be fetched. `name` is the language's own name. `months`
+    are the names of the months, empty where dates are written in numbers. `year`, `month` and `day`
+    are what stands around a date of this kind in a sentence.
     """
 
     language: str
@@ -67,6 +70,8 @@ class Texts:
     gone: str
     changed_or_gone: str
     page: str
+    page_of_file: str
+    pages_of_file: str
     documents: str
     read_button: str
     copy_button: str
@@ -103,6 +108,10 @@ class Texts:
     upload_not_indexed: str
     refusals: Mapping[Cause, str]
     how_to_add: str
+    how_to_add_address: str
+    add_fetching: str
+    add_failed: str
+    fetch_failures: Mapping[FetchCause, str]
     forget_which: str
     forget_none: str
     forget_sure: str
@@ -121,6 +130,11 @@ class Texts:
         """The help, followed by every command and its description."""
         lines = (f"/{command} – {says}" for command, says in self.commands.items())
         return f"{self.help}\n\n" + "\n".join(lines)
+
+    def pages(self, numbers: Sequence[int]) -> str:
+        """Return the numbers of a file's pages, ascending, as a citation has them: "pp. 3–4"."""
+        said = self.page_of_file if len(numbers) == 1 else self.pages_of_file
+        return said.format(pages=listed(numbers))
 
     def date(self, iso: str) -> str:
         """Return an ISO 8601 date as people write it, "29/9/2021" or "29 September 2021".

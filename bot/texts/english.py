@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.texts.base import Texts
+from retrieval.collecting.fetch_errors import FetchCause
 from retrieval.refusals import Cause
 
 ENGLISH = Texts(
@@ -22,6 +23,7 @@ ENGLISH = Texts(
     },
     admin_commands={
         "documents": "see my documents",
+        "add": "add a web page or a file by its address",
         "forget": "remove a document",
     },
     description=(
@@ -82,6 +84,8 @@ ENGLISH = Texts(
     gone="⚠️ This document is no longer in the collection.",
     changed_or_gone="⚠️ This document has changed or is no longer in the collection.",
     page="Passage {number} of {count}",
+    page_of_file="p. {pages}",
+    pages_of_file="pp. {pages}",
     documents="<b>Documents ({count})</b>",
     read_button="📖 Read in the document",
     copy_button="📋 Copy",
@@ -132,9 +136,16 @@ ENGLISH = Texts(
     upload_not_indexed="⚠️ <b>{name}</b> is saved, but I cannot answer from it yet. {reason}",
     refusals={cause: cause.value for cause in Cause},
     how_to_add=(
-        "Send me a file ({suffixes}) to add a document, or again to replace it. "
-        "Use /forget to remove those that came from the chat (📎)."
+        "Send me a file ({suffixes}) or <code>/add https://…</code> to add a document, or again to "
+        "replace it. Use /forget to remove those that came from the chat (📎) or from feeds (📰)."
     ),
+    how_to_add_address=(
+        "Write the address of a web page or a file after the command: "
+        "<code>/add https://example.org/report.pdf</code>"
+    ),
+    add_fetching="🌐 <b>{address}</b>: fetching …",
+    add_failed="❌ I could not add <b>{address}</b>: {reason}.",
+    fetch_failures={cause: cause.value for cause in FetchCause},
     forget_which="Which document shall I remove?",
     forget_none=(
         "No document came from the chat, so there is nothing for me to remove. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.texts.base import Texts
+from retrieval.collecting.fetch_errors import FetchCause
 from retrieval.refusals import Cause
 
 VIETNAMESE = Texts(
@@ -19,6 +20,7 @@ VIETNAMESE = Texts(
     },
     admin_commands={
         "documents": "xem kho tài liệu",
+        "add": "thêm trang web hoặc tệp theo địa chỉ",
         "forget": "bỏ một tài liệu",
     },
     description=(
@@ -79,6 +81,8 @@ VIETNAMESE = Texts(
     gone="⚠️ Tài liệu này không còn trong kho.",
     changed_or_gone="⚠️ Tài liệu này đã được sửa hoặc không còn trong kho.",
     page="Đoạn {number}/{count}",
+    page_of_file="tr. {pages}",
+    pages_of_file="tr. {pages}",
     documents="<b>Kho tài liệu ({count})</b>",
     read_button="📖 Đọc trong tài liệu",
     copy_button="📋 Sao chép",
@@ -157,6 +161,20 @@ VIETNAMESE = Texts(
             "trang {pages} chỉ đọc được một phần vì phông chữ không cho biết mã ký tự;"
             " hãy nhận dạng chữ (OCR) hoặc lưu lại từ phần mềm gốc"
         ),
+        Cause.HIDDEN_SHEETS: "trang tính ẩn chưa được đọc: {names}; hãy cho hiện nếu cần đọc",
+        Cause.HIDDEN_CELLS: "hàng hoặc cột ẩn chưa được đọc: {names}; hãy cho hiện nếu cần đọc",
+        Cause.HIDDEN_SLIDES: "trang chiếu ẩn chưa được đọc: {slides}; hãy cho hiện nếu cần đọc",
+        Cause.ATTACHMENTS: "tôi chỉ đọc {limit} tệp đính kèm; hãy lưu riêng những tệp còn lại",
+        Cause.NESTED: (
+            "thư lồng trong thư chỉ được đọc đến tầng thứ {limit}; hãy lưu riêng những thư còn lại"
+        ),
+        Cause.NO_LIBREOFFICE: (
+            "máy chủ chưa có LibreOffice để đọc định dạng này; hãy cài (Debian: {package}),"
+            " hoặc lưu tệp thành {suffix}"
+        ),
+        Cause.NOT_CONVERTED: (
+            "LibreOffice không mở được: tệp bị hỏng hoặc có mật khẩu; hãy lưu lại thành {suffix}"
+        ),
         Cause.NO_MAIN_TEXT: "trang này không có bài viết; hãy lưu riêng bài viết thành văn bản",
         Cause.NO_YAML: "phần khai báo đầu tệp không đúng cú pháp YAML; hãy sửa lại",
         Cause.NO_YAML_LINE: (
@@ -168,9 +186,26 @@ VIETNAMESE = Texts(
         Cause.NOT_ONE_LINE: "mục {key} ở phần khai báo đầu tệp phải viết trên một dòng",
     },
     how_to_add=(
-        "Gửi tôi tệp ({suffixes}) để thêm tài liệu, gửi lại để thay. "
-        "Dùng /forget để bỏ những tài liệu gửi qua chat (📎)."
+        "Gửi tôi tệp ({suffixes}) hoặc <code>/add https://…</code> để thêm tài liệu, gửi lại để "
+        "thay. Dùng /forget để bỏ những tài liệu gửi qua chat (📎) hay lấy từ nguồn tin (📰)."
     ),
+    how_to_add_address=(
+        "Bạn hãy viết địa chỉ trang web hoặc tệp sau lệnh: "
+        "<code>/add https://example.org/report.pdf</code>"
+    ),
+    add_fetching="🌐 <b>{address}</b>: đang tải …",
+    add_failed="❌ Tôi chưa thêm được <b>{address}</b>: {reason}.",
+    fetch_failures={
+        FetchCause.ADDRESS: "đây không phải địa chỉ dạng https://… hoặc http://…",
+        FetchCause.PRIVATE: "{host} không nằm trên Internet công cộng; muốn cho phép thì thêm vào "
+        "OWN_HOSTS",
+        FetchCause.UNREACHABLE: "không kết nối được với {host}",
+        FetchCause.SLOW: "quá {limit} giây vẫn chưa tải xong",
+        FetchCause.REDIRECTS: "địa chỉ này chuyển hướng mãi không dứt",
+        FetchCause.STATUS: "trang web trả lời lỗi {status}",
+        FetchCause.ROBOTS: "trang web không cho chương trình tự động tải (robots.txt)",
+        FetchCause.NO_FEED: "đây không phải nguồn tin RSS hay Atom",
+    },
     forget_which="Bạn muốn bỏ tài liệu nào?",
     forget_none=(
         "Chưa có tài liệu nào gửi qua chat nên tôi không bỏ được gì. "

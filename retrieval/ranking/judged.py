@@ -56,4 +56,4 @@ class Judged:
     def answers(self, query: Query) -> bool:
         """Tell whether it answers the question, where no other passage is better."""
         is_enough = is_answer(self.score, query.language, self.language)
-        return is_enough and not self.missing.contradicted
+        return is_enough and not self.missing.is_ruled_out

@@ -15,8 +15,9 @@ from pathlib import Path, PurePosixPath
 
 from retrieval.documents import Document
 from retrieval.language.words import normal
-from retrieval.reading.formats import SUFFIXES
+from retrieval.reading.formats import MAIN_SUFFIXES, SUFFIXES
 from retrieval.reading.sandbox import Sandbox
+from retrieval.reading.web_origin import WebOrigin
 from retrieval.refusals import Cause, Refusal, UnreadableError
 from retrieval.settings import Limits
 
@@ -66,7 +67,9 @@ def _document(path: Path, sandbox: Sandbox) -> Document:
     check_name(name)
     check_regular(path)
     check_format(name)
-    return sandbox.parse(name, read_bytes(path, sandbox.limits.max_file_mb))
+    document = sandbox.parse(name, read_bytes(path, sandbox.limits.max_file_mb))
+    origin = WebOrigin.of(path)
+    return origin.told_in(document) if origin else document
 
 
 def document_name(path: Path, folder: Path) -> str:
@@ -86,7 +89,7 @@ def check_name(name: str) -> None:
 def check_format(name: str) -> None:
     """Raise UnreadableError where a file of this name has no format that can be read."""
     if PurePosixPath(name).suffix.lower() not in SUFFIXES:
-        raise UnreadableError(Cause.FORMAT, suffixes=", ".join(SUFFIXES))
+        raise UnreadableError(Cause.FORMAT, suffixes=", ".join(MAIN_SUFFIXES))
 
 
 def check_inside(path: Path, folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -105,7 +106,7 @@ class FakeRetriever(Retriever):
     def also_in(self, document: Document) -> tuple[Document, ...]:
         return self.copies
 
-    def reopen(self, *parsed: ParsedFile) -> None:
+    def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
         """Do nothing: the documents do not change."""
 
     def examples(self, language: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+from collections.abc import Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from telegram.error import BadRequest
 from bot.settings import Settings
 from retrieval.collection.uploads import Uploads
 from retrieval.errors import CollectionError
+from retrieval.reading.formats import MAIN_SUFFIXES
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.parser import parse
 from retrieval.settings import RetrievalSettings
@@ -128,7 +130,7 @@ async def test_what_is_not_worth_fetching_is_told_at_once(chat: Chatting) -> Non
     assert said == [
         "❌ Tôi không đọc được <b>a.pdf</b>: tệp lớn hơn 20 MB; hãy chia nhỏ.",
         "❌ Tôi không đọc được <b>b_i_.exe</b>: tôi không đọc được định dạng này; "
-        "hãy lưu thành .txt, .md, .html, .htm, .pdf, .docx.",
+        f"hãy lưu thành {', '.join(MAIN_SUFFIXES)}.",
     ]
     assert [call for call in chat.telegram.calls if call.method == "getFile"] == []
 
@@ -146,7 +148,7 @@ async def test_an_album_is_added_file_by_file(
 ) -> None:
     busy = threading.Lock()
 
-    def read(shelf: Uploads, name: str, data: bytes) -> ParsedFile:
+    def read(shelf: Uploads, name: str, data: bytes, origin: None) -> ParsedFile:
         assert busy.acquire(blocking=False)
         try:
             return ParseCache(parse).read(name, data)
@@ -169,7 +171,7 @@ async def test_questions_are_answered_meanwhile(
     answered = threading.Event()
     reopen = retriever.reopen
 
-    def slow(*parsed: ParsedFile) -> None:
+    def slow(*parsed: ParsedFile, unfinished: Set[str]) -> None:
         assert answered.wait(timeout=20)
         reopen(*parsed)
 
@@ -242,7 +244,7 @@ async def test_an_index_that_cannot_be_renewed(
 async def test_where_no_file_can_be_read_nothing_is_said_to_be_saved(
     chat: Chatting, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(uploads: Uploads, name: str, data: bytes) -> ParsedFile:
+    def fail(uploads: Uploads, name: str, data: bytes, origin: None) -> ParsedFile:
         raise CollectionError("The program that reads documents does not start.")
 
     monkeypatch.setattr(Uploads, "read", fail)
