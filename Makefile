@@ -64,13 +64,15 @@ platforms: $(SUPPLY)/installed  ## whether every dependency has a wheel for each
 
 # The slim set, since it needs no torch; NEWEST names a version, which uv fetches, or an interpreter.
 NEWEST ?= 3.14
+NEWEST_TESTS := tests/test_end_to_end.py tests/bot/backup tests/bot/handlers tests/bot/store \
+	tests/retrieval/index tests/retrieval/language tests/retrieval/ranking tests/retrieval/reading/formats
 newest: $(SUPPLY)/installed  ## the tests that need no torch, on a newer Python
 	$(SUPPLY)/bin/uv venv --quiet --clear --python $(NEWEST) .venv-newest
 	$(SUPPLY)/bin/uv pip install --quiet --python .venv-newest --require-hashes \
 		--requirement deploy/slim.lock
 	$(SUPPLY)/bin/uv pip install --quiet --python .venv-newest --constraint requirements.lock \
 		hypothesis pytest pytest-asyncio python-docx
-	.venv-newest/bin/python -m pytest NEWEST_TESTS
+	.venv-newest/bin/python -m pytest $(NEWEST_TESTS)
 
 # Everything in dist/ has been tried: the wheel in an environment of its own, far from this folder.
 release: $(VENV)/development $(SUPPLY)/installed  ## sdist, wheel and bill of materials, in dist/

@@ -21,7 +21,7 @@ HTML = (
 )
 RTF = (
     r"{\rtf1\ansi\ansicpg1258\deff0{\fonttbl{\f0\fcharset163 Arial;}{\f1\fcharset0 .VnTime;}}"
-    r"{\stylesheet{\s1 heading 1;}}{\info{\title A}}\pard\s1 H\u7885?p\par\pard T\'f4 L\'e2m \f1 Tµi"
+    r"{\stylesheet{\s1 heading 1;}}{\info{\title A}}\pard\s1 H\u7885?p\par\pard T\'f4 L\'e2m \f1 Tµ"
     r"\f0{\footnote\chftn note}\par{\listtext 1.\tab}one\par\trowd\trhdr\clvmgf\cellx900\cellx1800"
     r"\pard\intbl a\cell b\cell\row\pard{\*\shpinst{\shptxt box\par}}{\pict 01}\bin2 xx end\par}"
 )
@@ -41,7 +41,8 @@ ODF_TABLE = (
 ODT = (
     '<office:text><text:h text:outline-level="1">Họp</text:h><text:list><text:list-item><text:p>'
     f"{TEXT}<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>x</text:p>"
-    f"</text:note-body></text:note></text:p></text:list-item></text:list>{ODF_TABLE}<text:p>{TEXT * 20}</text:p></office:text>"
+    f"</text:note-body></text:note></text:p></text:list-item></text:list>{ODF_TABLE}"
+    f"<text:p>{TEXT * 20}</text:p></office:text>"
 )
 CONTAINER = '<container><rootfiles><rootfile full-path="a.opf"/></rootfiles></container>'
 PACKAGE = (
@@ -59,7 +60,7 @@ def documents() -> dict[str, bytes]:
         "a.pdf": _pdf(),
         "a.docx": _docx(),
         "a.xlsx": _xlsx(),
-        "a.csv": 'Tên;Số\nLan;5\n"Hoa; Mai";6\n'.encode(),
+        "a.csv": 'Tên;Số\nTô Lâm;5\n"Hoa; Mai";6\n'.encode(),
         "a.pptx": _pptx(),
         "a.odt": _archive({"content.xml": ODF.format(ODT)}),
         "a.ods": _archive(

@@ -8,6 +8,7 @@ only reads a document does not wait behind searches.
 from __future__ import annotations
 
 import asyncio
+import itertools
 from bisect import bisect_left
 from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from bot.replies.quotations import Loss, Quotation
 from bot.replies.reader import DocumentPage
 from bot.store import GivenAnswer
 from bot.threads import in_thread
-from retrieval.answers import Answer
+from retrieval.answers import Answer, Outcome
 from retrieval.documents import Document, Passage, Span
 from retrieval.reading.parse_cache import ParsedFile
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 CORES: int = joblib.cpu_count()
 MESSAGE, INLINE = "message", "inline"  # where a question is asked, as the metrics name it
+FAILED = "failed"  # the outcome of a search that gave no answer
 
 
 class Search:
@@ -63,7 +65,7 @@ class Search:
         """
         # A thread cannot be stopped: a search keeps its place even if nobody waits for it any more.
         searching = asyncio.create_task(self._search(question, limit, previous))
-        outcome = "failed"
+        outcome = FAILED
         try:
             answer = await asyncio.shield(searching)
             outcome = answer.outcome.value
@@ -127,7 +129,10 @@ class Search:
         return len(self._retriever.documents)
 
     def show_counts(self) -> None:
-        """Show in the metrics how many documents and passages there are to answer from."""
+        """Show in the metrics how much there is to answer from, and every kind of question at 0."""
+        for asked, outcome in itertools.product((MESSAGE, INLINE), (*Outcome, FAILED)):
+            # Prometheus sees no increase where a count appears at 1.
+            self._metrics.questions.labels(asked, str(outcome))
         show, retriever = self._metrics.show, self._retriever
         show("documents", "Documents in the collection.", lambda: len(retriever.documents))
         show("passages", "Passages in the collection.", lambda: retriever.passage_count)

@@ -26,6 +26,7 @@ from retrieval.index.corpus import DOCUMENTS, load_documents
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
 from retrieval.reading.folder import FolderContents, FolderScan, read_folder
+from retrieval.reading.formats import libreoffice
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.sandbox import Sandbox
 from retrieval.reranking.reranker import Reranker
@@ -161,7 +162,7 @@ def _origin(
         fingerprint=scan.fingerprint,
         encoder=encoder.identity,
         faiss_index=settings.faiss_index,
-        limits=repr(settings.limits),
+        limits=f"{settings.limits!r} {' '.join(libreoffice.installed())}",
         reranker=reranker.identity if reranker else "",
     )
 

@@ -7,6 +7,7 @@ or a device, may never end or may wait for a writer.
 from __future__ import annotations
 
 import hashlib
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -102,8 +103,16 @@ def check_inside(path: Path, folder: Path) -> None:
 def check_regular(path: Path) -> None:
     """Raise UnreadableError where `path` is missing, a folder, a pipe, a socket or a device."""
     with _refusals():
-        if not path.is_file():
+        if not _is_regular(path):
             raise UnreadableError(Cause.NO_FILE)
+
+
+def _is_regular(path: Path) -> bool:
+    # `Path.is_file` hides every error from Python 3.14 on, a path that is too long among them.
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def sha256_of(path: Path, max_mb: int) -> str:

@@ -15,7 +15,7 @@ from io import StringIO
 from itertools import islice
 
 from retrieval.reading.draft import Draft
-from retrieval.reading.formats.grid import Row, paragraphs_of
+from retrieval.reading.formats.grid import Heads, Row, paragraphs_of
 from retrieval.reading.formats.text import decode
 
 _DELIMITERS = ("\t", ";", ",", "|")
@@ -38,7 +38,7 @@ def read(data: bytes) -> Draft:
     records = list(_records(text, declared["sign"] if declared else _delimiter(text)))
     width = max(map(len, records), default=0)
     rows = (Row((*record, *[""] * (width - len(record)))) for record in records)
-    return Draft(tuple(paragraphs_of(rows, first_may_name=True)))
+    return Draft(tuple(paragraphs_of(rows, Heads.CUSTOMARY)))
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

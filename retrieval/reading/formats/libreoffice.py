@@ -78,6 +78,11 @@ def is_installed(suffix: str = ".docx") -> bool:
     return not has_parts or (folder / _LIBRARIES[suffix]).exists()
 
 
+def installed() -> tuple[str, ...]:
+    """Return the suffixes of the formats into which LibreOffice can convert here."""
+    return tuple(suffix for suffix in _PACKAGES if is_installed(suffix))
+
+
 def _read(data: bytes, old: str, new: str) -> Draft:
     start = data[:200].lstrip()
     other = next((suffix for sign, suffix in _OTHERS.items() if start.startswith(sign)), "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.reading.cleaning.lines import is_title
 from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
-from retrieval.reading.formats.grid import Row, paragraphs_of
+from retrieval.reading.formats.grid import Heads, Row, paragraphs_of
 from retrieval.refusals import Cause, ReadingWarning
 
 _NO_NAME = re.compile(r"(?:sheet|trang(?: tính)?|bảng(?: tính)?)\s*\d*", re.IGNORECASE)
@@ -42,7 +42,7 @@ def draft_of_sheets(sheets: Sequence[Sheet], title: str) -> Draft:
         title: The title in the file's properties, or "".
     """
     shown = {n: sheet for n, sheet in enumerate(sheets, start=1) if sheet.is_read}
-    sections = {n: list(paragraphs_of(sheet.rows)) for n, sheet in shown.items()}
+    sections = {n: list(paragraphs_of(sheet.rows, Heads.JUDGED)) for n, sheet in shown.items()}
     is_named = len(shown) > 1 or any(not _NO_NAME.fullmatch(one.name) for one in shown.values())
     paragraphs: list[Paragraph] = []
     for n, sheet in shown.items():

@@ -85,7 +85,7 @@ def test_a_folder_that_is_missing(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_a_document(settings: RetrievalSettings) -> None:
-    (settings.seeds / "a.txt").rename(settings.seeds / "a.xlsx")
+    (settings.seeds / "a.txt").rename(settings.seeds / "a.exe")
     (finding,) = document_findings(settings)
     assert finding == Finding.bad(
         "documents",

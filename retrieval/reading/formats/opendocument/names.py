@@ -11,7 +11,6 @@ STYLE = _ROOT + "style:1.0}"
 DRAW = _ROOT + "drawing:1.0}"
 PRESENTATION = _ROOT + "presentation:1.0}"
 FO = _ROOT + "xsl-fo-compatible:1.0}"
-MANIFEST = _ROOT + "manifest:1.0}"
 
 
 def count(value: str | None, most: int) -> int:

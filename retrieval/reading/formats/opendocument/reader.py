@@ -9,7 +9,6 @@ from retrieval.reading.draft import Draft, Metadata, Paragraph
 from retrieval.reading.formats.archive import Archive, Element
 from retrieval.reading.formats.opendocument.names import (
     DRAW,
-    MANIFEST,
     OFFICE,
     PRESENTATION,
     TABLE,
@@ -49,9 +48,9 @@ def read(data: bytes) -> Draft:
 
 
 def _refuse_encrypted(archive: Archive) -> None:
+    """Raise UnreadableError where the manifest says so; it is often no well-formed XML."""
     path = "META-INF/manifest.xml"
-    manifest = archive.parsed(path) if path in archive.names else None
-    if manifest is not None and any(True for _ in manifest.iter(MANIFEST + "encryption-data")):
+    if path in archive.names and b"encryption-data" in archive.content(path):
         raise UnreadableError(Cause.ENCRYPTED)
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from retrieval.reading.draft import ParagraphKind
-from retrieval.reading.formats.grid import Row, paragraphs_of
+from retrieval.reading.formats.grid import Heads, Row, paragraphs_of
 
 
-def told(*rows: str, first_may_name: bool = False) -> list[str]:
+def told(*rows: str, taken: Heads = Heads.JUDGED) -> list[str]:
     """The paragraphs of rows written with "/" between cells and "!" before told heads."""
     width = max(row.count("/") for row in rows) + 1
     grid = []
     for row in rows:
         cells = [cell.strip() for cell in row.removeprefix("!").split("/")]
         grid.append(Row((*cells, *[""] * (width - len(cells))), row.startswith("!")))
-    paragraphs = paragraphs_of(grid, first_may_name=first_may_name)
+    paragraphs = paragraphs_of(grid, taken)
     return [("# " if is_head(one.kind) else "") + one.text for one in paragraphs]
 
 
@@ -63,7 +63,17 @@ def test_heads_that_the_file_tells_go_before_those_that_rows_tell() -> None:
 
 def test_a_label_and_its_value_are_no_heads() -> None:
     assert told("Tên / Lan", "Nơi / Huế") == ["Tên | Lan", "Nơi | Huế"]
-    assert told("Tên / Lan", "Nơi / Huế", first_may_name=True)[0] == "# Tên | Lan"
+    assert told("Tên / Lan", "Nơi / Huế", taken=Heads.CUSTOMARY)[0] == "# Tên | Lan"
+
+
+def test_a_form_of_labels_and_values_has_no_heads() -> None:
+    form = ("Tên / Lan", "Địa chỉ / Số 42", "Điện thoại / 0912", "Thư / lan@mau.example")
+    assert told(*form)[0] == "Tên | Lan"
+
+
+def test_in_the_tables_of_a_text_only_told_heads_count() -> None:
+    assert told("Mã / Giá", "A / 5", "B / 6", taken=Heads.TOLD)[0] == "Mã | Giá"
+    assert told("!Mã / Giá", "A / 5", "B / 6", taken=Heads.TOLD)[0] == "# Mã | Giá"
 
 
 def test_years_above_figures_are_heads_and_rows_of_years_are_not() -> None:
