@@ -193,7 +193,8 @@ def find_quotation(citation: Citation, retriever: Retriever) -> Quotation:
     """
     document = retriever.with_hash(citation.hash)
     if document and citation.highlight.of(document.text) == citation.quote:
-        return Quotation(citation, _cited_passage(document, citation.span, retriever))
+        passage = _cited_passage(document, citation.span, retriever)
+        return Quotation(citation, passage, retriever.also_in(document))
     known = retriever.named(citation.document)
     return Quotation(citation, Loss.CHANGED if known else Loss.GONE)
 

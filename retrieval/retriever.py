@@ -164,6 +164,10 @@ class Retriever:
             raise UnreadableError(Cause.NO_FILE)
         return self._collection.files.pictures(document, span)
 
+    def also_in(self, document: Document) -> tuple[Document, ...]:
+        """Return the other documents that are the same report, none where it has no duplicate."""
+        return self._index.also_in(document)
+
     def ask(self, question: str, limit: int = 3, previous: str | None = None) -> Answer:
         """Return the answer to a question, with at most `limit` hits, best first.
 

@@ -20,6 +20,7 @@ from bot.replies.buttons import (
     turning_buttons,
 )
 from bot.replies.callback_data import Rate, ReadDocument, ShowSources, TurnAnswer
+from bot.replies.duplicates import counted
 from bot.replies.excerpts import excerpt
 from bot.replies.limits import limits
 from bot.replies.markup import escaped, line
@@ -143,8 +144,9 @@ def _quoted(
     heading = f"<b>[{number}]</b> {cited_origin(citation, texts, is_dated)}"
     if isinstance(passage, Loss):
         return f"{heading}\n{loss_reply(passage, texts)}"
-    heading = headed(heading, passage.headings)
-    return f"{heading}\n{opening}{excerpt(passage, citation.highlight, limit)}</blockquote>"
+    above = [headed(heading, passage.headings), *counted(quotation.also_in, texts)]
+    quoted = f"{opening}{excerpt(passage, citation.highlight, limit)}</blockquote>"
+    return "\n".join([*above, quoted])
 
 
 def _reading(page: AnswerPage, texts: Texts) -> Row:

@@ -59,6 +59,10 @@ class Texts:
     missing: str
     nearest_passages: str
     further: str
+    also_in_one: str
+    also_in_some: str
+    also_in: str
+    and_more: str
     sources: str
     passage: str
     open_citation: str

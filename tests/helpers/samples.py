@@ -85,6 +85,7 @@ class FakeRetriever(Retriever):
     answer: Answer = field(default_factory=lambda: answer(SUMMIT_HIT, VISIT_HIT))
     documents: tuple[Document, ...] = (SUMMIT, VISIT)
     error: Exception | None = None
+    copies: tuple[Document, ...] = ()
     questions: list[str] = field(default_factory=list)
     previous: list[str | None] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
@@ -112,6 +113,9 @@ class FakeRetriever(Retriever):
 
     def named(self, name: str) -> Document | None:
         return next((one for one in self.documents if one.name == name), None)
+
+    def also_in(self, document: Document) -> tuple[Document, ...]:
+        return self.copies
 
     def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
         """Do nothing: the documents do not change."""
