@@ -64,13 +64,15 @@ platforms: $(SUPPLY)/installed  ## whether every dependency has a wheel for each
 
 # The slim set, since it needs no torch; NEWEST names a version, which uv fetches, or an interpreter.
 NEWEST ?= 3.14
+NEWEST_TESTS := tests/test_end_to_end.py tests/bot/backup tests/bot/handlers tests/bot/store \
+	tests/retrieval/index tests/retrieval/language tests/retrieval/ranking tests/retrieval/reading/formats
 newest: $(SUPPLY)/installed  ## the tests that need no torch, on a newer Python
 	$(SUPPLY)/bin/uv venv --quiet --clear --python $(NEWEST) .venv-newest
 	$(SUPPLY)/bin/uv pip install --quiet --python .venv-newest --require-hashes \
 		--requirement deploy/slim.lock
 	$(SUPPLY)/bin/uv pip install --quiet --python .venv-newest --constraint requirements.lock \
 		hypothesis pytest pytest-asyncio python-docx
-	.venv-newest/bin/python -m pytest NEWEST_TESTS
+	.venv-newest/bin/python -m pytest $(NEWEST_TESTS)
 
 # Everything in dist/ has been tried: the wheel in an environment of its own, far from this folder.
 release: $(VENV)/development $(SUPPLY)/installed  ## sdist, wheel and bill of materials, in dist/
@@ -83,8 +85,10 @@ release: $(VENV)/development $(SUPPLY)/installed  ## sdist, wheel and bill of ma
 		--output-file dist/trichdan.cdx.json $(TRIAL)
 	TRIAL=$(TRIAL) $(RUN) -m pytest tests/deploy/test_release.py
 
+# The format of podman's own knows no health check.
+FORMAT := $(if $(findstring podman,$(CONTAINER)),--format docker)
 image:  ## the slim image; FLAVOUR=full for the one with torch
-	$(CONTAINER) build $(BUILD_OPTIONS) --build-arg FLAVOUR=$(FLAVOUR) --tag trichdan:$(FLAVOUR) .
+	$(CONTAINER) build $(FORMAT) $(BUILD_OPTIONS) --build-arg FLAVOUR=$(FLAVOUR) --tag trichdan:$(FLAVOUR) .
 
 image-test: $(VENV)/development image  ## build the image with podman and try it
 	IMAGE=localhost/trichdan:$(FLAVOUR) $(RUN) -m pytest tests/deploy/test_image.py

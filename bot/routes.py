@@ -17,6 +17,7 @@ from bot.handlers.general import GeneralHandlers
 from bot.handlers.inline import InlineHandlers
 from bot.handlers.intake import Intake
 from bot.handlers.language import LanguageHandlers
+from bot.handlers.page_pictures import PagePictureHandlers
 from bot.handlers.privacy import PrivacyHandlers
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.reader import ReaderHandlers
@@ -46,6 +47,7 @@ from bot.replies.callback_data import (
     Remove,
     RemoveSurely,
     ShowNearest,
+    ShowPage,
     ShowSources,
     TurnAnswer,
     TurnCollection,
@@ -54,6 +56,7 @@ from bot.replies.callback_data import (
     TurnRemovable,
     Unwatch,
 )
+from bot.replies.deep_links import TO_PAGE
 
 PRIVATE, WORDS = filters.ChatType.PRIVATE, filters.TEXT | filters.CAPTION
 FILES = filters.Document.ALL & ~filters.ANIMATION  # an animation is a document as well
@@ -70,6 +73,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
     answers, feedback = AnswerHandlers(services), FeedbackHandlers(services)
     sources, reader = SourcesHandlers(services), ReaderHandlers(services)
     language, inline = LanguageHandlers(services), InlineHandlers(services, personal)
+    pictures = PagePictureHandlers(services)
     documents, intake = DocumentHandlers(services), Intake(services)
     uploads = UploadHandlers(services, questions, intake)
     addresses, watches = AddressHandlers(services, intake), WatchHandlers(services)
@@ -89,6 +93,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_button(Keep, documents.keep),
         # Everyone asks and is answered.
         on_link(PRIVATE, reader.follow),
+        on_link(PRIVATE, pictures.follow, TO_PAGE, block=False),
         on_command("start", general.start),
         on_command("help", general.help),
         on_ask_command(questions.ask),
@@ -111,6 +116,8 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_button(TurnCollection, sources.turn),
         on_button(ReadDocument, reader.open),
         on_button(TurnDocument, reader.turn),
+        # Drawing a page may take seconds, in which its chat goes on.
+        on_button(ShowPage, pictures.show, block=False),
         on_button(Rate, feedback.rate),
         on_other_button(general.old_button),
         on_inline_query(inline.offer),

@@ -8,6 +8,7 @@ only reads a document does not wait behind searches.
 from __future__ import annotations
 
 import asyncio
+import itertools
 from bisect import bisect_left
 from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
@@ -24,16 +25,19 @@ from bot.replies.quotations import Loss, Quotation
 from bot.replies.reader import DocumentPage
 from bot.store import GivenAnswer
 from bot.threads import in_thread
-from retrieval.answers import Answer
+from retrieval.answers import Answer, Outcome
 from retrieval.documents import Document, Passage, Span
+from retrieval.page_pictures import PagePicture
 from retrieval.reading.parse_cache import ParsedFile
 
 if TYPE_CHECKING:
     from retrieval.retriever import Retriever  # takes seconds to import
 
 CORES: int = joblib.cpu_count()
+DRAWN_AT_ONCE = 2  # quotes: each takes a process and, at its limit, as much memory as parsing
 # Where a question is asked, as the metrics name it.
 MESSAGE, INLINE, WATCHED = "message", "inline", "watched"
+FAILED = "failed"  # the outcome of a search that gave no answer
 
 
 class Search:
@@ -53,6 +57,7 @@ class Search:
         self._retriever = retriever
         self._metrics = metrics
         self._places = asyncio.Semaphore(places)
+        self._drawing = asyncio.Semaphore(DRAWN_AT_ONCE)
         self.reopened = asyncio.Event()
 
     async def ask(
@@ -68,7 +73,7 @@ class Search:
         """
         # A thread cannot be stopped: a search keeps its place even if nobody waits for it any more.
         searching = asyncio.create_task(self._search(question, limit, previous))
-        outcome = "failed"
+        outcome = FAILED
         try:
             answer = await asyncio.shield(searching)
             outcome = answer.outcome.value
@@ -110,6 +115,16 @@ class Search:
         """Open the document of `place` at `offset`; None where that place is no longer there."""
         return await asyncio.to_thread(find_document_page, place, offset, self._retriever)
 
+    async def page_pictures(self, page: DocumentPage) -> Sequence[PagePicture]:
+        """Return pictures of the file's pages on which the words cited of a document stand.
+
+        Raises:
+            UnreadableError: The file has changed or is gone, or cannot be drawn within the limits.
+            CollectionError: No process starts that draws.
+        """
+        async with self._drawing:
+            return await asyncio.to_thread(self._retriever.page_pictures, page.document, page.cited)
+
     async def collection_page(self, number: int) -> CollectionPage:
         """Return page `number` of the list of all documents."""
         return await asyncio.to_thread(CollectionPage.of, self._retriever.documents, number)
@@ -150,7 +165,10 @@ class Search:
         return len(self._retriever.documents)
 
     def show_counts(self) -> None:
-        """Show in the metrics how many documents and passages there are to answer from."""
+        """Show in the metrics how much there is to answer from, and every kind of question at 0."""
+        for asked, outcome in itertools.product((MESSAGE, INLINE), (*Outcome, FAILED)):
+            # Prometheus sees no increase where a count appears at 1.
+            self._metrics.questions.labels(asked, str(outcome))
         show, retriever = self._metrics.show, self._retriever
         show("documents", "Documents in the collection.", lambda: len(retriever.documents))
         show("passages", "Passages in the collection.", lambda: retriever.passage_count)

@@ -13,17 +13,18 @@ from retrieval.answers import Answer
 from retrieval.asking.examples import example_questions
 from retrieval.asking.understanding import Understanding
 from retrieval.collection.collection import Collection
-from retrieval.collection.manifest import Manifest
-from retrieval.documents import Document, Passage
+from retrieval.documents import Document, Passage, Span
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.index.index import Index
 from retrieval.index.provenance import Mask
 from retrieval.language.words import unmarked
+from retrieval.page_pictures import PagePicture
 from retrieval.ranking.limits import LimitedRanking, rank_limited
 from retrieval.ranking.query import Query
 from retrieval.ranking.ranking import Ranking, rank
 from retrieval.reading.parse_cache import ParsedFile
+from retrieval.refusals import Cause, UnreadableError
 from retrieval.reranking.loading import load_reranker
 from retrieval.reranking.reranker import Reranker
 from retrieval.settings import RetrievalSettings
@@ -55,7 +56,7 @@ class Retriever:
         settings: RetrievalSettings | None = None,
         reranker: Reranker | None = None,
         today: Callable[[], date] = date.today,
-        manifest: Manifest | None = None,
+        collection: Collection | None = None,
     ) -> None:
         """Store what answers questions.
 
@@ -66,11 +67,11 @@ class Retriever:
                 which `reopen` leaves as it is.
             reranker: The one that the index's levels were measured with, if any.
             today: Tells the day from which "last week" in a question counts.
-            manifest: What the index was made from. With it, `reopen` does nothing where nothing
-                has changed.
+            collection: What the index belongs to. With it, `reopen` does nothing where nothing has
+                changed, and pages of its files can be drawn.
         """
         self._index = index
-        self._manifest = manifest
+        self._collection = collection
         self._encoder = encoder
         self._reranker = reranker
         # The same question often comes again: from other people, or while one is being typed.
@@ -95,7 +96,7 @@ class Retriever:
         encoder = load_encoder(settings.encoder)
         reranker = load_reranker(settings.reranker)
         opened = Collection.open(settings, encoder, reranker)
-        return cls(opened.index, encoder, settings, reranker, manifest=opened.manifest)
+        return cls(opened.index, encoder, settings, reranker, collection=opened)
 
     def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
         """Take up what has changed in the documents' folder.
@@ -113,14 +114,15 @@ class Retriever:
         """
         if self._settings:
             with self._reopening:
-                opened = Collection.open(
-                    self._settings, self._encoder, self._reranker, parsed, self._current, unfinished
+                self._collection = Collection.open(
+                    self._settings,
+                    self._encoder,
+                    self._reranker,
+                    parsed,
+                    self._collection,
+                    unfinished,
                 )
-                self._index, self._manifest = opened.index, opened.manifest
-
-    @property
-    def _current(self) -> Collection | None:
-        return Collection(self._index, self._manifest, built=False) if self._manifest else None
+                self._index = self._collection.index
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -152,6 +154,15 @@ class Retriever:
         `reopen` in which the document was changed or removed.
         """
         return self._index.passages_of(document)
+
+    def page_pictures(self, document: Document, span: Span) -> tuple[PagePicture, ...]:
+        """Return the pages of a document's file that `span` stands on, with `span` marked.
+
+        Raises UnreadableError and CollectionError as `PageFiles.pictures` does.
+        """
+        if self._collection is None:
+            raise UnreadableError(Cause.NO_FILE)
+        return self._collection.files.pictures(document, span)
 
     def ask(self, question: str, limit: int = 3, previous: str | None = None) -> Answer:
         """Return the answer to a question, with at most `limit` hits, best first.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Awaitable
 from dataclasses import dataclass
 
+from telegram import Bot, Message
 from telegram import Document as SentFile
-from telegram import Message
 from telegram.constants import FileSizeLimit
 from telegram.error import TelegramError
 
@@ -17,6 +18,7 @@ from bot.handlers.intake import Intake, NewFile, Progress
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.services import Services
 from bot.replies.uploads import lost_reply, received_reply, refused_reply
+from bot.settings import TELEGRAM
 from bot.texts import Texts
 from retrieval.collection.uploads import upload_name
 from retrieval.refusals import UnreadableError
@@ -48,8 +50,9 @@ class UploadHandlers:
     async def _add(self, message: Message, file: SentFile, turn: Awaitable[object]) -> None:
         texts = await self.services.languages.texts(Person.behind(message))
         name = upload_name(file.file_name or "")
+        limit = download_limit(message.get_bot())
         try:
-            self.services.uploads.check(name, file.file_size or 0, FileSizeLimit.FILESIZE_DOWNLOAD)
+            self.services.uploads.check(name, file.file_size or 0, limit)
         except UnreadableError as error:
             await message.reply_text(refused_reply(name, error, texts))
             return
@@ -64,6 +67,11 @@ class UploadHandlers:
             logger.warning("file not fetched: %s", type(error).__name__)
             return lost_reply(name, texts)
         return await self.intake.take(NewFile(name, data), progress, texts)
+
+
+def download_limit(bot: Bot) -> int:
+    """Return how many bytes a bot may download; a Bot API server of one's own sets no limit."""
+    return FileSizeLimit.FILESIZE_DOWNLOAD if bot.base_url.startswith(TELEGRAM) else sys.maxsize
 
 
 async def _fetched(file: SentFile) -> bytes:

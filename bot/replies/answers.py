@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
 
-from bot.replies.buttons import Row, button, copy_button, open_buttons, turning_buttons
+from bot.replies.buttons import (
+    Row,
+    button,
+    copy_button,
+    open_buttons,
+    page_buttons,
+    turning_buttons,
+)
 from bot.replies.callback_data import Rate, ReadDocument, ShowSources, TurnAnswer
 from bot.replies.excerpts import excerpt
 from bot.replies.limits import limits
@@ -106,7 +113,7 @@ def answer_keyboard(page: AnswerPage, texts: Texts) -> InlineKeyboardMarkup:
     thumbs = [button("👍", Rate("up")), button("👎", Rate("down"))] if page.answered else []
     # The longer labels two in a row: of three, phones cut the ends off.
     judging = [button(texts.sources_button, ShowSources(page.number)), *thumbs]
-    rows = (_reading(page, texts), _using(page, texts), judging)
+    rows = (_reading(page, texts), _showing(page, texts), _using(page, texts), judging)
     return InlineKeyboardMarkup([row for row in rows if row])
 
 
@@ -142,7 +149,7 @@ def _quoted(
 
 def _reading(page: AnswerPage, texts: Texts) -> Row:
     """Return the buttons that open each citation in its document, and those that turn the page."""
-    found = [pair for pair in page.numbered() if not isinstance(pair[1].passage, Loss)]
+    found = _found(page)
     back, on = turning_buttons(TurnAnswer, page.number, page.count)
     alone = len(found) == 1 and not back + on
     reading = [
@@ -150,6 +157,21 @@ def _reading(page: AnswerPage, texts: Texts) -> Row:
         for number, quotation in found
     ]
     return back + reading + on
+
+
+def _showing(page: AnswerPage, texts: Texts) -> Row:
+    """Return the buttons that show the citations' pages as pictures."""
+    found = _found(page)
+    return [
+        shown
+        for number, quotation in found
+        for shown in page_buttons(quotation.citation, texts, number if len(found) > 1 else None)
+    ]
+
+
+def _found(page: AnswerPage) -> list[tuple[int, Quotation]]:
+    """Return the quotations that are not lost, with their numbers."""
+    return [pair for pair in page.numbered() if not isinstance(pair[1].passage, Loss)]
 
 
 def _using(page: AnswerPage, texts: Texts) -> Row:

@@ -23,7 +23,7 @@ from bot.replies.origin import TITLE_LIMIT
 from bot.texts import Texts
 from retrieval.collection.uploads import is_article, is_upload, key_of
 from retrieval.documents import Document
-from retrieval.reading.formats import SUFFIXES
+from retrieval.reading.formats import MAIN_SUFFIXES
 
 LABEL_LIMIT = 60
 
@@ -35,7 +35,7 @@ def documents_reply(page: CollectionPage, texts: Texts) -> str:
         for number, document in page.numbered()
     ]
     heading = texts.documents.format(count=page.total)
-    how_to_add = texts.how_to_add.format(suffixes=", ".join(SUFFIXES))
+    how_to_add = texts.how_to_add.format(suffixes=", ".join(MAIN_SUFFIXES))
     return "\n".join([heading, *listed, "", how_to_add])
 
 

@@ -68,6 +68,9 @@ class Texts:
     page: str
     page_of_file: str
     pages_of_file: str
+    page_button: str
+    page_not_marked: str
+    page_not_drawn: str
     documents: str
     read_button: str
     copy_button: str

@@ -83,6 +83,11 @@ ENGLISH = Texts(
     page="Passage {number} of {count}",
     page_of_file="p. {pages}",
     pages_of_file="pp. {pages}",
+    page_button="🖼 Show page {pages}",
+    page_not_marked=(
+        "The sentence stands on this page. I could not tell exactly where, so nothing is marked."
+    ),
+    page_not_drawn="❌ I could not draw this page within my limits.",
     documents="<b>Documents ({count})</b>",
     read_button="📖 Read in the document",
     copy_button="📋 Copy",

@@ -80,6 +80,11 @@ VIETNAMESE = Texts(
     page="Đoạn {number}/{count}",
     page_of_file="tr. {pages}",
     pages_of_file="tr. {pages}",
+    page_button="🖼 Xem trang {pages}",
+    page_not_marked=(
+        "Câu trích nằm ở trang này. Tôi không xác định chắc chắn được chỗ nên không tô màu."
+    ),
+    page_not_drawn="❌ Tôi không vẽ được trang này trong giới hạn cho phép.",
     documents="<b>Kho tài liệu ({count})</b>",
     read_button="📖 Đọc trong tài liệu",
     copy_button="📋 Sao chép",
@@ -137,6 +142,7 @@ VIETNAMESE = Texts(
         Cause.FORMAT: "tôi không đọc được định dạng này; hãy lưu thành {suffixes}",
         Cause.LINK: "tệp là liên kết ra ngoài thư mục; hãy đặt chính tệp đó vào",
         Cause.NO_FILE: "đây không phải tệp thông thường; hãy đặt chính tệp đó vào",
+        Cause.CHANGED: "tệp đã thay đổi sau khi tôi đọc",
         Cause.UNOPENABLE: "không mở được tệp ({error}); hãy kiểm tra quyền truy cập",
         Cause.LARGE: "tệp lớn hơn {limit} MB; hãy chia nhỏ",
         Cause.LONG: "nội dung dài hơn {limit} triệu ký tự; hãy chia nhỏ",
@@ -157,6 +163,20 @@ VIETNAMESE = Texts(
         Cause.UNMAPPED_PAGES: (
             "trang {pages} chỉ đọc được một phần vì phông chữ không cho biết mã ký tự;"
             " hãy nhận dạng chữ (OCR) hoặc lưu lại từ phần mềm gốc"
+        ),
+        Cause.HIDDEN_SHEETS: "trang tính ẩn chưa được đọc: {names}; hãy cho hiện nếu cần đọc",
+        Cause.HIDDEN_CELLS: "hàng hoặc cột ẩn chưa được đọc: {names}; hãy cho hiện nếu cần đọc",
+        Cause.HIDDEN_SLIDES: "trang chiếu ẩn chưa được đọc: {slides}; hãy cho hiện nếu cần đọc",
+        Cause.ATTACHMENTS: "tôi chỉ đọc {limit} tệp đính kèm; hãy lưu riêng những tệp còn lại",
+        Cause.NESTED: (
+            "thư lồng trong thư chỉ được đọc đến tầng thứ {limit}; hãy lưu riêng những thư còn lại"
+        ),
+        Cause.NO_LIBREOFFICE: (
+            "máy chủ chưa có LibreOffice để đọc định dạng này; hãy cài (Debian: {package}),"
+            " hoặc lưu tệp thành {suffix}"
+        ),
+        Cause.NOT_CONVERTED: (
+            "LibreOffice không mở được: tệp bị hỏng hoặc có mật khẩu; hãy lưu lại thành {suffix}"
         ),
         Cause.NO_MAIN_TEXT: "trang này không có bài viết; hãy lưu riêng bài viết thành văn bản",
         Cause.NO_YAML: "phần khai báo đầu tệp không đúng cú pháp YAML; hãy sửa lại",

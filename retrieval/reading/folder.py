@@ -24,7 +24,7 @@ from retrieval.reading.file import (
     read_bytes,
     sha256_of,
 )
-from retrieval.reading.formats import SUFFIXES
+from retrieval.reading.formats import MAIN_SUFFIXES
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.web_origin import WebOrigin
 from retrieval.refusals import Cause, Refusal, UnreadableError, shown
@@ -118,7 +118,7 @@ def read_folder(scan: FolderScan, cache: ParseCache) -> FolderContents:
     if not scan.files:
         raise CollectionError(
             f"The folder {shown(str(scan.folder))} holds no document;"
-            f" put {', '.join(SUFFIXES)} files there or set SEEDS_DIR."
+            f" put {', '.join(MAIN_SUFFIXES)} files there or set SEEDS_DIR."
         )
     by_text: dict[str, ParsedFile] = {}
     refused: list[Refusal] = []

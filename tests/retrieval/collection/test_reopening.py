@@ -40,7 +40,7 @@ def settings(tmp_path: Path) -> RetrievalSettings:
 def retriever(settings: RetrievalSettings) -> Retriever:
     encoder = WordEncoder()
     opened = Collection.open(settings, encoder)
-    return Retriever(opened.index, encoder, settings, manifest=opened.manifest)
+    return Retriever(opened.index, encoder, settings, collection=opened)
 
 
 def names(retriever: Retriever) -> list[str]:
