@@ -99,7 +99,7 @@ class FakeTelegram(BaseRequest):
     ) -> tuple[int, bytes]:
         if method == "GET":
             return 200, self.files[url.rpartition("/")[2]]
-        call = Call(url.rpartition("/")[2], dict(request_data.parameters) if request_data else {})
+        call = Call(url.rpartition("/")[2], _parameters(request_data) if request_data else {})
         self.calls.append(call)
         self.violations += violations(call.method, call.parameters)
         if isinstance(failure := self.failures.get(call.method), BadRequest):
@@ -130,6 +130,12 @@ class FakeTelegram(BaseRequest):
         """Return the description that the bot has given itself in that language, if any."""
         given = [call.parameters for call in self.calls if name in call.parameters]
         return next((p[name] for p in reversed(given) if p.get("language_code") == language), "")
+
+
+def _parameters(request_data: RequestData) -> Json:
+    """Return a call's parameters; an uploaded file is named where Telegram would find it."""
+    uploaded = request_data.multipart_data or {}
+    return dict(request_data.parameters) | {name: f"attach://{name}" for name in uploaded}
 
 
 def message(text: str | None = None, **fields: object) -> Json:
