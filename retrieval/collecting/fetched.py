@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from retrieval.reading.formats import SUFFIXES
+from retrieval.reading.formats import MAIN_SUFFIXES, SUFFIXES
 from retrieval.refusals import Cause, UnreadableError
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -21,8 +21,16 @@ _SUFFIXES: Mapping[str, str] = {
     "text/csv": ".csv",
     "application/pdf": ".pdf",
     "application/rtf": ".rtf",
+    "text/rtf": ".rtf",
+    "text/tab-separated-values": ".tsv",
+    "message/rfc822": ".eml",
     "application/epub+zip": ".epub",
     "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.oasis.opendocument.presentation": ".odp",
+    "application/msword": ".doc",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.ms-powerpoint": ".ppt",
     f"{_OFFICE}.wordprocessingml.document": ".docx",
     f"{_OFFICE}.spreadsheetml.sheet": ".xlsx",
     f"{_OFFICE}.presentationml.presentation": ".pptx",
@@ -76,7 +84,7 @@ class Head:
         if self.media_type in _VAGUE and (named := self._named_suffix) in SUFFIXES:
             suffix = named
         if suffix not in SUFFIXES:
-            raise UnreadableError(Cause.FORMAT, suffixes=", ".join(SUFFIXES))
+            raise UnreadableError(Cause.FORMAT, suffixes=", ".join(MAIN_SUFFIXES))
         return suffix
 
     @property
