@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from telegram.ext import filters
 
+from bot.handlers.addresses import AddressHandlers
 from bot.handlers.answers import AnswerHandlers
 from bot.handlers.documents import DocumentHandlers
 from bot.handlers.feedback import FeedbackHandlers
 from bot.handlers.general import GeneralHandlers
 from bot.handlers.inline import InlineHandlers
+from bot.handlers.intake import Intake
 from bot.handlers.language import LanguageHandlers
 from bot.handlers.page_pictures import PagePictureHandlers
 from bot.handlers.privacy import PrivacyHandlers
@@ -36,6 +38,7 @@ from bot.handlers.routing import (
 from bot.handlers.services import Services
 from bot.handlers.sources import SourcesHandlers
 from bot.handlers.uploads import UploadHandlers
+from bot.handlers.watches import WatchHandlers
 from bot.replies.callback_data import (
     ChooseLanguage,
     Keep,
@@ -51,6 +54,7 @@ from bot.replies.callback_data import (
     TurnDocument,
     TurnDocuments,
     TurnRemovable,
+    Unwatch,
 )
 from bot.replies.deep_links import TO_PAGE
 
@@ -70,13 +74,16 @@ def routes(services: Services, personal: bool) -> list[Route]:
     sources, reader = SourcesHandlers(services), ReaderHandlers(services)
     language, inline = LanguageHandlers(services), InlineHandlers(services, personal)
     pictures = PagePictureHandlers(services)
-    documents, uploads = DocumentHandlers(services), UploadHandlers(services, questions)
+    documents, intake = DocumentHandlers(services), Intake(services)
+    uploads = UploadHandlers(services, questions, intake)
+    addresses, watches = AddressHandlers(services, intake), WatchHandlers(services)
     admins = PRIVATE & filters.User(services.admin_ids)
     return [
         on_empty_button(general.old_button),
         # Administrators see, add and remove documents, in private. Taking up a document may take
         # minutes, in which their chat goes on.
         on_file(admins & FILES, uploads.add),
+        on_command("add", addresses.add, admins, block=False),
         on_command("documents", documents.show, admins),
         on_command("forget", documents.offer, admins),
         on_button(TurnDocuments, documents.turn),
@@ -91,6 +98,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_command("help", general.help),
         on_ask_command(questions.ask),
         on_command("sources", sources.sources),
+        on_command("watch", watches.watch),
         on_command("language", language.offer),
         on_command("forgetme", PrivacyHandlers(services).forget),
         # Any other command is a slip of the finger in private; in a group, another bot's.
@@ -100,6 +108,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_message(PRIVATE & ~filters.StatusUpdate.ALL, general.no_text),
         on_edit(WORDS, questions.revise),
         # Everyone presses buttons.
+        on_button(Unwatch, watches.unwatch),
         on_button(ChooseLanguage, language.choose),
         on_button(TurnAnswer, answers.turn),
         on_button(ShowNearest, answers.nearest),

@@ -36,9 +36,19 @@ ButtonHandle = Callable[[CallbackQuery], Awaitable[None]]
 QuestionHandle = Callable[[Message, Question], Awaitable[None]]
 
 
-def on_command(name: str, handle: MessageHandle, kind: BaseFilter = filters.ALL) -> Route:
-    """Give `handle` every new message of that kind that begins with the command `name`."""
-    return CommandHandler(name, _of_message(handle), filters.UpdateType.MESSAGE & kind)
+def on_command(
+    name: str, handle: MessageHandle, kind: BaseFilter = filters.ALL, block: bool = True
+) -> Route:
+    """Give `handle` every new message of that kind that begins with the command `name`.
+
+    Args:
+        name: The command, without the slash.
+        handle: Is awaited with the message.
+        kind: Which messages are meant.
+        block: Whether the chat's next update waits until `handle` is done.
+    """
+    kind = filters.UpdateType.MESSAGE & kind
+    return CommandHandler(name, _of_message(handle), kind, block=block)
 
 
 def on_link(

@@ -160,6 +160,14 @@ class Keep(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class Unwatch(ButtonData):
+    """Watch a question no longer, by the number of its watch."""
+
+    form = "unwatch:{watch}"
+    watch: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseLanguage(ButtonData):
     """Choose the bot's language by its code, or that of the person's client: `AUTOMATIC`."""
 

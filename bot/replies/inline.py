@@ -49,12 +49,17 @@ class InlinePage:
         return cls(hits[start:end], str(end) if end < len(hits) else None)
 
 
-def inline_result(hit: Hit, texts: Texts, username: str) -> InlineQueryResultArticle:
-    """Return the excerpt of a hit, with links into the chat with the bot `username`."""
+def inline_result(
+    hit: Hit, texts: Texts, username: str, is_dated: bool = False
+) -> InlineQueryResultArticle:
+    """Return the excerpt of a hit, with links into the chat with the bot `username`.
+
+    Where the question `is_dated`, a document without a date is marked.
+    """
     document, passage, words = hit.document, hit.passage, hit.highlight
     shown = excerpt(passage, words, EXCERPT_LIMIT)
     citation = Citation.of(hit)
-    heading = headed(cited_origin(citation, texts), passage.headings)
+    heading = headed(cited_origin(citation, texts, is_dated), passage.headings)
     text = f"{heading}\n<blockquote>{shown}</blockquote>"
     links = [InlineKeyboardButton(texts.read_button, link_to(username, document.digits, words))]
     if label := page_label(citation, texts):

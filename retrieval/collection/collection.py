@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from retrieval.index.corpus import DOCUMENTS, load_documents
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
 from retrieval.reading.folder import FolderContents, FolderScan, read_folder
+from retrieval.reading.formats import libreoffice
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.sandbox import Sandbox
 from retrieval.reranking.reranker import Reranker
@@ -62,17 +63,22 @@ class Collection:
         encoder: Encoder,
         reranker: Reranker | None = None,
         parsed: Iterable[ParsedFile] = (),
+        current: Collection | None = None,
+        unfinished: Set[str] = frozenset(),
     ) -> Collection:
         """Open the live index, and build it first where there is none or it no longer holds.
 
         The log names each file that is left out or read in part, whether or not the index was
-        built now.
+        built now, except those that it named for `current`.
 
         Args:
             settings: Where the documents and the index lie, and what reading a file may take.
             encoder: Makes the vectors; an index of another encoder is built again.
             reranker: Reads the best candidates; an index of another one is built again.
             parsed: Files parsed a moment ago under the same limits, which are not parsed again.
+            current: The collection that is open already. It is returned where it still holds.
+            unfinished: The names of documents whose files are still being written; they stay as
+                they are in `current`.
 
         Raises:
             CollectionError: No document can be read, or the index cannot be written.
@@ -85,16 +91,17 @@ class Collection:
         with folder.locked():
             # The scan comes after the lock: another process may have built for some time.
             scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
+            if current:
+                scan = scan.without(unfinished, current.manifest.parsed_from)
             origin = _origin(scan, settings, encoder, reranker)
+            if current and current.manifest.origin == origin:
+                return current
             live = folder.live()
             collection = _opened(live, settings, origin) if live else None
             if collection is None:
                 contents = _read(scan, settings, [*_parsed_before(live), *parsed])
                 collection = _Build(folder, settings, encoder, reranker, origin, contents).run()
-        for line in collection.manifest.refused:
-            log.warning("Left out: %s", line)
-        for line in collection.manifest.partly_read:
-            log.warning("Read in part: %s", line)
+        _warn(collection.manifest, current.manifest if current else None)
         return collection
 
     @classmethod
@@ -169,9 +176,19 @@ def _origin(
         fingerprint=scan.fingerprint,
         encoder=encoder.identity,
         faiss_index=settings.faiss_index,
-        limits=repr(settings.limits),
+        limits=f"{settings.limits!r} {' '.join(libreoffice.installed())}",
         reranker=reranker.identity if reranker else "",
     )
+
+
+def _warn(manifest: Manifest, before: Manifest | None) -> None:
+    """Log what could not be read, except what the manifest before it named already."""
+    for line in manifest.refused:
+        if before is None or line not in before.refused:
+            log.warning("Left out: %s", line)
+    for line in manifest.partly_read:
+        if before is None or line not in before.partly_read:
+            log.warning("Read in part: %s", line)
 
 
 def _opened(live: Path, settings: RetrievalSettings, origin: Origin) -> Collection | None:

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from base64 import b64decode
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Timer
 from time import monotonic
 from typing import Any, ClassVar
@@ -26,7 +29,7 @@ from retrieval.settings import Limits
 
 _START_SECONDS = 120  # on a busy machine, or where modules are compiled for the first time
 # The environment variables that the worker gets; none holds a secret.
-_PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
 
 
 class _Process:
@@ -112,25 +115,27 @@ class DrawingSandbox(_Process):
 
 
 class _Worker:
-    """A running `python -m retrieval.reading.worker`."""
+    """A running `python -m retrieval.reading.worker`, and the folder of its temporary files."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], folder: TemporaryDirectory[str]) -> None:
         if process.stdin is None or process.stdout is None:
             raise ValueError("a worker speaks through pipes")
-        self._process = process
+        self._process, self._folder = process, folder
         self._requests, self._replies = process.stdin, process.stdout
 
     @classmethod
     def started(cls, limits: Limits, more: tuple[str, ...]) -> _Worker:
+        folder = TemporaryDirectory(prefix="trichdan-reading-", ignore_cleanup_errors=True)
         options = (*more, "--seconds", limits.parse_seconds, "--memory-mb", limits.parse_memory_mb)
         worker = cls(
             subprocess.Popen(  # noqa: S603
                 [sys.executable, "-P", "-m", "retrieval.reading.worker", *map(str, options)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env=_environment(),
+                env={**worker_environment(), "TMPDIR": folder.name},
                 start_new_session=True,  # Ctrl+C goes to the program alone, which ends its worker
-            )
+            ),
+            folder,
         )
         if worker._exchange(b"", _START_SECONDS) is None:
             worker.end()
@@ -147,12 +152,21 @@ class _Worker:
         return self._exchange(header.encode() + b"\n" + data, seconds)
 
     def end(self) -> None:
-        """Kill the process if it still runs, and wait until it is gone."""
-        self._process.kill()
+        """Kill the process if it still runs, wait until it is gone, and remove its files."""
+        self._kill()
         self._process.communicate()
+        self._folder.cleanup()
+
+    def _kill(self) -> None:
+        """Kill the process and those that it has started, which are in its group."""
+        if sys.platform == "win32":
+            self._process.kill()
+        else:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     def _exchange(self, request: bytes, seconds: float) -> dict[str, Any] | None:
-        clock = Timer(seconds, self._process.kill)
+        clock = Timer(seconds, self._kill)
         clock.start()
         try:
             self._requests.write(request)
@@ -166,6 +180,7 @@ class _Worker:
         return reply
 
 
-def _environment() -> dict[str, str]:
+def worker_environment() -> dict[str, str]:
+    """Return the environment of a process that reads what may be hostile: without any secret."""
     passed = {key: value for key, value in os.environ.items() if key in _PASSED_ON}
     return {**passed, "PYTHONPATH": str(Path(__file__).parents[2])}
