@@ -22,18 +22,30 @@ class Part:
         return self.value * self.weight
 
 
+@dataclass(frozen=True, slots=True)
+class CollectionLabel:
+    """What names a collection: `name` in settings and data, `title` for people.
+
+    Both are empty where all documents are one collection.
+    """
+
+    name: str = ""
+    title: str = ""
+
+
 @dataclass(frozen=True)
 class Hit:
     """A passage found for a question.
 
     `highlight` is the answering sentence, as a span of the document's text. `parts` add up to the
-    `score`.
+    `score`. `collection` is the one that the document belongs to.
     """
 
     passage: Passage
     highlight: Span
     score: float
     parts: tuple[Part, ...] = ()
+    collection: CollectionLabel = CollectionLabel()
 
     @property
     def document(self) -> Document:

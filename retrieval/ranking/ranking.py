@@ -1,10 +1,14 @@
-"""The passages of an index, ranked for one question, and whether the best one answers it.
+"""The passages of indexes, ranked for one question, and whether the best one answers it.
 
 All candidates are scored by what is known of them. The best of them are then compared with the
 question token by token, and read by the reranker if there is one. In each the sentence that answers
 is found. Scores of different languages are compared above the level of their languages (see
 `retrieval.index.levels`). What a passage lacks of the question's names and numbers is taken off
 (see `retrieval.ranking.missing`).
+
+Several indexes are asked together. The best candidates of all of them are compared further, as many
+as of one index, so that five indexes hardly take longer than one. Each score is one above the level
+of its own index, so that a passage of a narrow collection has no advantage.
 """
 
 from __future__ import annotations
@@ -16,44 +20,18 @@ from itertools import islice
 import numpy as np
 
 from retrieval.answers import Hit, Outcome, Part
-from retrieval.context import addresses_of, searched_text
-from retrieval.index.corpus import Values
 from retrieval.index.index import Index
-from retrieval.index.lexical import share_of_words
-from retrieval.index.maxsim import MaxSim
-from retrieval.ranking.candidates import Candidates
+from retrieval.ranking.asked import Asked
 from retrieval.ranking.highlight import highlight
 from retrieval.ranking.missing import WEIGHT, Missing
 from retrieval.ranking.query import Query
-from retrieval.ranking.scoring import (
-    PassageEvidence,
-    RerankedEvidence,
-    SentenceEvidence,
-    is_answer,
-    is_near,
-    met,
-)
+from retrieval.ranking.scored import Scored, scored_together, sentence_evidence
+from retrieval.ranking.scoring import is_answer, is_near
 from retrieval.reranking.reranker import Reranker
 
 _COMPARED = 24  # candidates compared token by token: twice as many changed no first hit
 _SHOWN = 3  # hits that a reader sees at once
 _COMPARABLE = 0.5  # of the score of the hit in whose place one in another language is shown
-
-
-@dataclass(frozen=True)
-class Scored:
-    """A passage's number with its scores, from which no level is subtracted yet.
-
-    `candidate_score` is the score without tokens, `score` the one from all `parts`. `cosines`,
-    float32 of shape (sentences,), and `maxsim` compare its sentences with the question.
-    """
-
-    number: int
-    parts: tuple[Part, ...]
-    candidate_score: float
-    score: float
-    cosines: Values
-    maxsim: MaxSim
 
 
 @dataclass(frozen=True)
@@ -96,122 +74,77 @@ class Ranking:
 
 
 def rank(index: Index, query: Query, limit: int, reranker: Reranker | None = None) -> Ranking:
+    """Rank the passages of one index as `rank_together` does."""
+    return rank_together([Asked(index, query)], limit, reranker)
+
+
+def rank_together(asked: Sequence[Asked], limit: int, reranker: Reranker | None = None) -> Ranking:
     """Return at most `limit` hits, best first; their scores are those above the level.
 
     Where the first three are in one language, the best one in another language takes the third
     place if it answers and its score is comparable, so that a reader of both languages misses
-    nothing. Of copies of one document only the best is shown.
+    nothing. Of copies of one document in a collection only the best is shown.
+
+    Args:
+        asked: The question, put to each index.
+        limit: The most hits to return.
+        reranker: The one that the indexes' levels were measured with, if any.
     """
-    judged = _judged(index, query, score_best(index, query, max(_COMPARED, limit), reranker))
+    judged = _judged(asked, scored_together(asked, max(_COMPARED, limit), reranker))
     if not judged:
         return Ranking()
-    outcome = _outcome(query, judged[0])
+    outcome = _outcome(judged[0])
     missing = judged[0].missing.specifics if outcome is Outcome.NEAREST else ()
-    shown = _with_another_language(query, judged)
-    hits = _without_copies(_hit(index, query, one) for one in shown)
+    hits = _without_copies(map(_hit, _with_another_language(judged)))
     return Ranking(
         tuple(islice(hits, limit)), outcome, tuple(dict.fromkeys(one.text for one in missing))
     )
 
 
-def score_best(
-    index: Index,
-    query: Query,
-    limit: int,
-    reranker: Reranker | None = None,
-    language: str | None = None,
-) -> list[Scored]:
-    """Score the `limit` best candidates with all evidence; only those in `language` if given."""
-    candidates = Candidates.find(index, query, language)
-    if candidates is None:
-        return []
-    candidate_scores = candidates.evidence.scores()
-    languages = [index.language_of(number) for number in candidates.numbers]
-    levels = index.levels.candidate_scores(query.language, languages)
-    best = np.argsort(levels - candidate_scores, kind="stable")[:limit]
-    numbers = candidates.numbers[best]
-    maxsims = index.tokens.maxsim(query.encoded.tokens, numbers)
-    evidence = PassageEvidence.of(candidates.evidence.at(best), maxsims)
-    if reranker:
-        texts = [searched_text(index.passages[number]).text for number in numbers.tolist()]
-        evidence = RerankedEvidence.read(evidence, reranker.scores(query.text, texts))
-    rows = zip(
-        numbers.tolist(),
-        evidence.rows(),
-        candidate_scores[best].tolist(),
-        evidence.scores().tolist(),
-        [candidates.cosines.at(place) for place in best],
-        maxsims,
-        strict=True,
-    )
-    return [Scored(*row) for row in rows]
-
-
-def sentence_evidence(index: Index, query: Query, scored: Scored) -> SentenceEvidence:
-    """Return what speaks for each sentence of a passage."""
-    passage = index.passages[scored.number]
-    texts = [span.of(passage.document.text) for span in passage.sentences]
-    offered = [query.answer_type.is_offered_in(text) for text in texts]
-    return SentenceEvidence(
-        cosine=scored.cosines,
-        maxsim=_padded(scored.maxsim.sentences, len(texts)),
-        maxsim_back=_padded(scored.maxsim.back, len(texts)),
-        coverage=share_of_words(query.word_weights, texts),
-        answer_type=np.array(offered, dtype=np.float32),
-        reference=met(query.references, addresses_of(passage) if query.references else texts),
-    )
-
-
-def _padded(values: Values, length: int) -> Values:
-    """Return values for all sentences: -1 for the last ones, where these have no token.
-
-    The value of the passage's context, which comes after them, is left out.
-    """
-    padded = np.full(length, -1, dtype=np.float32)
-    padded[: len(values)] = values[:length]
-    return padded
-
-
-def _judged(index: Index, query: Query, scored: Sequence[Scored]) -> list[Judged]:
+def _judged(asked: Sequence[Asked], scored: Sequence[Scored]) -> list[Judged]:
     """Return passages by their scores, best first.
 
     The names and numbers are looked up in the most similar passages, as many as are shown or could
     still come first.
     """
-    judged = [_without_missing(index, query, one) for one in scored]
-    judged.sort(key=lambda one: (-one.score, one.scored.number))
+    indexes = [one.index for one in asked]
+    judged = sorted(map(_without_missing, scored), key=_order)
     best = -np.inf
     for place, one in enumerate(judged):
         if place >= _SHOWN and one.similarity <= best:
             break
-        judged[place] = replace(one, missing=Missing.of(index, query, one.scored.number))
+        found = one.scored
+        missing = Missing.of(found.asked.index, found.asked.query, found.number, indexes)
+        judged[place] = replace(one, missing=missing)
         best = max(best, judged[place].score)
-    return sorted(judged, key=lambda one: (-one.score, one.scored.number))
+    return sorted(judged, key=_order)
 
 
-def _without_missing(index: Index, query: Query, scored: Scored) -> Judged:
+def _order(judged: Judged) -> tuple[float, int]:
+    return -judged.score, judged.scored.number
+
+
+def _without_missing(scored: Scored) -> Judged:
+    index, query = scored.asked.index, scored.asked.query
     language = index.language_of(scored.number)
     level = index.levels.of(query.language, language).score
     return Judged(scored, language, level, Missing())
 
 
-def _outcome(query: Query, first: Judged) -> Outcome:
-    languages = query.language, first.language
+def _outcome(first: Judged) -> Outcome:
+    languages = first.scored.asked.query.language, first.language
     if is_answer(first.score, *languages) and not first.missing.contradicted:
         return Outcome.ANSWER
     return Outcome.NEAREST if is_near(first.similarity, *languages) else Outcome.NONE
 
 
-def _with_another_language(query: Query, ranked: list[Judged]) -> Sequence[Judged]:
+def _with_another_language(ranked: list[Judged]) -> Sequence[Judged]:
     """Return `ranked`, with the best passage of another language third where it answers."""
+    asked_in = ranked[0].scored.asked.query.language
     shown = {one.language for one in ranked[:_SHOWN]}
     others = (one for one in ranked[_SHOWN:] if one.language not in shown)
     other = next(others, None)
-    if (
-        len(shown) > 1
-        or other is None
-        or not is_answer(other.score, query.language, other.language)
-    ):
+    if len(shown) > 1 or other is None or not is_answer(other.score, asked_in, other.language):
         return ranked
     if other.score < _COMPARABLE * ranked[_SHOWN - 1].score:
         return ranked
@@ -220,21 +153,26 @@ def _with_another_language(query: Query, ranked: list[Judged]) -> Sequence[Judge
 
 
 def _without_copies(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Leave out what a file of the same title, or a passage of the same words, has said."""
-    shown: dict[tuple[str, str], str] = {}
+    """Leave out what a file of the same title, or a passage of the same words, has said.
+
+    Each collection says it once.
+    """
+    shown: dict[tuple[str, str, str], str] = {}
     for hit in hits:
-        name = hit.document.name
-        said = [(hit.quote, text) for text in (hit.document.title, hit.passage.text) if text]
+        name, collection = hit.document.name, hit.collection.name
+        titles = (hit.document.title, hit.passage.text)
+        said = [(collection, hit.quote, text) for text in titles if text]
         if all(shown.setdefault(one, name) == name for one in said):
             yield hit
 
 
-def _hit(index: Index, query: Query, judged: Judged) -> Hit:
-    passage = index.passages[judged.scored.number]
-    evidence = sentence_evidence(index, query, judged.scored)
+def _hit(judged: Judged) -> Hit:
+    query, passage = judged.scored.asked.query, judged.scored.passage
+    evidence = sentence_evidence(judged.scored)
     return Hit(
         passage=passage,
         highlight=highlight(passage, evidence, query.word_weights, query.preference),
         score=judged.score,
         parts=judged.parts,
+        collection=judged.scored.asked.collection,
     )
