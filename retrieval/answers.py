@@ -100,6 +100,7 @@ class Answer:
     or it is `incomplete`, a follow-up such as "And in 2022?" of no question.
     `missing` names what was asked and is not near the first hit, in the words of the question as it
     was understood. It may be empty.
+    `collections` are those that were asked.
     """
 
     question: str
@@ -110,6 +111,12 @@ class Answer:
     missing: tuple[str, ...] = ()
     courtesy: Courtesy | None = None
     incomplete: bool = False
+    collections: tuple[CollectionLabel, ...] = ()
+
+    @property
+    def is_from_several(self) -> bool:
+        """Whether several collections were asked, so that a hit should say which one it is from."""
+        return len(self.collections) > 1
 
     @property
     def answered(self) -> bool:

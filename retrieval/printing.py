@@ -18,7 +18,8 @@ def as_text(answer: Answer, explain: bool = False) -> str:
     head = [] if answer.restored is None else [f"Understood as: {answer.restored}"]
     if not answer.answered:
         head.append(_refused(answer))
-    excerpts = [_excerpt(number, hit) for number, hit in enumerate(answer.hits, 1)]
+    several = answer.is_from_several
+    excerpts = [_excerpt(number, hit, several) for number, hit in enumerate(answer.hits, 1)]
     if explain:
         excerpts = [
             f"{excerpt}\n{_explained(hit)}"
@@ -30,7 +31,8 @@ def as_text(answer: Answer, explain: bool = False) -> str:
 def as_json(answer: Answer, explain: bool = False) -> str:
     """Return the answer as one line of JSON; `highlight` counts from the start of `text`.
 
-    With `explain` each hit has `parts`: the name, value and weight of what its score is made of.
+    Where several collections were asked, each hit has `collection`, the name of its own. With
+    `explain` each has `parts`: the name, value and weight of what its score is made of.
     """
     fields = {
         "question": answer.question,
@@ -39,7 +41,12 @@ def as_json(answer: Answer, explain: bool = False) -> str:
         "answered": answer.answered,
         "outcome": answer.outcome.value,
         "missing": list(answer.missing),
-        "hits": [_fields(hit) | (_parts(hit) if explain else {}) for hit in answer.hits],
+        "hits": [
+            _fields(hit)
+            | ({"collection": hit.collection.name} if answer.is_from_several else {})
+            | (_parts(hit) if explain else {})
+            for hit in answer.hits
+        ],
     }
     return json.dumps(fields, ensure_ascii=False)
 
@@ -61,9 +68,10 @@ def _without_hits(answer: Answer) -> str:
     return "Not found: the question holds no word to look for."
 
 
-def _excerpt(number: int, hit: Hit) -> str:
+def _excerpt(number: int, hit: Hit, from_several: bool) -> str:
     text, bold = hit.passage.text, hit.highlight_in_text
-    cited = " › ".join([hit.document.citation, *hit.passage.headings])
+    collection = [hit.collection.title] if from_several else []
+    cited = " › ".join([*collection, hit.document.citation, *hit.passage.headings])
     return (
         f"{number}. {cited}  [{hit.score:.3f}]\n"
         f"{text[: bold.start]}**{hit.quote}**{text[bold.end :]}"

@@ -1,34 +1,23 @@
-"""A question in, an `Answer` out: how the bot, the command line and an evaluation ask."""
+"""One collection that may be asked: how the command line, an evaluation and a program ask."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import islice
 from threading import Lock
-from weakref import WeakKeyDictionary
 
-from retrieval.answers import Answer
-from retrieval.asking.examples import example_questions
-from retrieval.asking.understanding import Understanding
 from retrieval.collection.collection import Collection
-from retrieval.documents import Document, Passage
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.index.index import Index
-from retrieval.language.words import unmarked
-from retrieval.ranking.query import Query
-from retrieval.ranking.ranking import Ranking, rank
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.reranking.loading import load_reranker
 from retrieval.reranking.reranker import Reranker
+from retrieval.searcher import Searcher, Shelf
+from retrieval.selection import Selection
 from retrieval.settings import RetrievalSettings
 
-_EXAMPLES = 2  # questions in a language that are found and kept
-_REMEMBERED = 64  # encoded questions: about 20 KB each, 500 KB where they are long
 
-
-class Retriever:
+class Retriever(Selection):
     """Answers questions from a folder of documents.
 
     All methods may be called from several threads at once.
@@ -60,14 +49,10 @@ class Retriever:
                 which `reopen` leaves as it is.
             reranker: The one that the index's levels were measured with, if any.
         """
-        self._index = index
-        self._encoder = encoder
-        self._reranker = reranker
-        # The same question often comes again: from other people, or while one is being typed.
-        self._encoded = lru_cache(_REMEMBERED)(encoder.encode_query)
+        super().__init__(Searcher(encoder, reranker))
+        self._shelf = Shelf(index)
         self._settings = settings
         self._reopening = Lock()
-        self._examples: WeakKeyDictionary[Index, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
 
     @classmethod
     def open(cls, settings: RetrievalSettings) -> Retriever:
@@ -86,6 +71,11 @@ class Retriever:
         index = Collection.open(settings, encoder, reranker).index
         return cls(index, encoder, settings, reranker)
 
+    @property
+    def shelves(self) -> Sequence[Shelf]:
+        """The open index, as it is now."""
+        return (self._shelf,)
+
     def reopen(self, *parsed: ParsedFile) -> None:
         """Take up what has changed in the documents' folder.
 
@@ -99,80 +89,9 @@ class Retriever:
             CollectionError: As `open` does; the old index stays.
         """
         if self._settings:
+            searcher = self._searcher
             with self._reopening:
-                self._index = Collection.open(
-                    self._settings, self._encoder, self._reranker, parsed
-                ).index
-
-    @property
-    def documents(self) -> Sequence[Document]:
-        """The documents of the collection, in the order of their names; each is read on access."""
-        return self._index.documents
-
-    @property
-    def passage_count(self) -> int:
-        """How many passages the collection has."""
-        return len(self._index.passages)
-
-    def with_hash(self, digits: str) -> Document | None:
-        """Return a document whose hash begins with the hexadecimal `digits`, if there is one."""
-        return self._index.documents.with_hash(digits)
-
-    def named(self, name: str) -> Document | None:
-        """Return the document of this name, if there is one."""
-        return self._index.documents.named(name)
-
-    def passages(self, document: Document) -> tuple[Passage, ...]:
-        """Return the passages of one document of the collection, in its order.
-
-        There are none where the collection does not hold this name with this text, as after a
-        `reopen` in which the document was changed or removed.
-        """
-        return self._index.passages_of(document)
-
-    def ask(self, question: str, limit: int = 3, previous: str | None = None) -> Answer:
-        """Return the answer to a question, with at most `limit` hits, best first.
-
-        Args:
-            question: What was written. Code points that UTF-8 cannot hold, such as half a surrogate
-                pair, become "?".
-            limit: The most hits to return.
-            previous: The question before it in the same conversation, as it was understood, from
-                which a follow-up ("And in 2022?") takes what it leaves out.
-        """
-        question = question.encode("utf-8", "replace").decode()
-        index = self._index  # `reopen` may replace it while this runs
-        understood = Understanding.of(question, index.restorer, previous)
-        ranking = self._ranking(index, understood, limit) if understood.text else Ranking()
-        return Answer(
-            question=question,
-            language=understood.language,
-            restored=understood.restored,
-            outcome=ranking.outcome,
-            hits=ranking.hits,
-            missing=ranking.missing,
-            courtesy=understood.courtesy,
-            incomplete=understood.incomplete,
-        )
-
-    def examples(self, language: str) -> tuple[str, ...]:
-        """Return up to two questions in "vi" or "en" that the documents answer.
-
-        They are found once for each state of the documents.
-        """
-        index = self._index
-        known = self._examples.setdefault(index, {})
-        if language not in known:
-            answered = (
-                question
-                for question in example_questions(index.documents, language)
-                if self.ask(question, limit=1).answered
-            )
-            known[language] = tuple(islice(answered, _EXAMPLES))
-        return known[language]
-
-    def _ranking(self, index: Index, understood: Understanding, limit: int) -> Ranking:
-        text = understood.text
-        encoded, language = self._encoded(unmarked(text)), understood.language
-        query = Query.of(index, text, encoded, language, understood.typed)
-        return rank(index, query, limit, self._reranker)
+                opened = Collection.open(
+                    self._settings, searcher.encoder, searcher.reranker, parsed
+                )
+                self._shelf = Shelf(opened.index)

@@ -11,6 +11,7 @@ import unicodedata
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import PurePosixPath
 
 from retrieval.documents import HASH_DIGITS, Document
 from retrieval.language.words import normal
@@ -18,20 +19,23 @@ from retrieval.reading.file import INVISIBLE, check_format
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.sandbox import Sandbox
 from retrieval.refusals import Cause, UnreadableError
-from retrieval.settings import RetrievalSettings
+from retrieval.settings import FROM_CHAT, RetrievalSettings
 from retrieval.storage import write_file
 
-FOLDER = "from-chat"
-UPLOADS = (f"{FOLDER}/", f"{FOLDER}0")  # all their names sort between these: "0" follows "/"
 _SEPARATORS = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 _NAME_BYTES = 150  # of the 255 that file systems take
 
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """The documents from the chat, below `settings.seeds`. All methods but `check` block."""
+    """The documents from the chat of one collection. All methods but `check` block."""
 
     settings: RetrievalSettings
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Names between which all names of such documents sort: "0" follows "/"."""
+        return f"{self.settings.uploads}/", f"{self.settings.uploads}0"
 
     def check(self, name: str, size: int, download_limit: int) -> None:
         """Raise UnreadableError where a file need not be downloaded: it would be refused.
@@ -53,10 +57,10 @@ class Uploads:
 
     def save(self, name: str, data: bytes) -> None:
         """Write a file, in place of one with the same name; raises OSError."""
-        folder = self.settings.seeds / FOLDER
+        folder = self.settings.seeds / self.settings.uploads
         folder.mkdir(exist_ok=True)
         if folder.is_symlink():  # nothing outside the documents' folder is read or written
-            raise NotADirectoryError(None, f"{FOLDER} is a link")
+            raise NotADirectoryError(None, f"{FROM_CHAT} is a link")
         write_file(self.settings.seeds / name, data)
 
     def remove(self, name: str) -> None:
@@ -64,20 +68,20 @@ class Uploads:
         (self.settings.seeds / name).unlink(missing_ok=True)
 
 
-def upload_name(file_name: str) -> str:
-    """Return the document's name for a file that the sender calls `file_name`.
+def upload_name(file_name: str, folder: str = FROM_CHAT) -> str:
+    """Return the document's name for a file that the sender calls `file_name`, in `folder`.
 
     It is in NFC, without invisible characters, path separators or a beginning that would hide it.
     """
     visible = (char for char in normal(file_name) if unicodedata.category(char) not in INVISIBLE)
     stem, dot, suffix = "".join(visible).translate(_SEPARATORS).rpartition(".")
     stem = _cut(stem.lstrip(".~ ")).rstrip(". ") or "document"
-    return f"{FOLDER}/{stem}{dot}{_cut(suffix.strip().lower())}"
+    return f"{folder}/{stem}{dot}{_cut(suffix.strip().lower())}"
 
 
 def is_upload(document: Document) -> bool:
-    """Tell whether a document came from the chat."""
-    return document.name.startswith(f"{FOLDER}/")
+    """Tell whether a document came from the chat, of whatever collection it is."""
+    return PurePosixPath(document.name).parent.name == FROM_CHAT
 
 
 def key_of(document: Document) -> str:

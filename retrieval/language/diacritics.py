@@ -10,8 +10,8 @@ Words that are no bare Vietnamese syllable (AMMTC, Rollo, "Bộ") stay as they w
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import ChainMap, Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 from pathlib import Path
@@ -98,6 +98,25 @@ class Restorer:
         own = count_followers(known)
         spellings = _spellings(known, _words(own))
         return cls(own, spellings, NumberForms.learn(known), Capitals.learn(known))
+
+    @classmethod
+    def together(cls, restorers: Sequence[Restorer]) -> Restorer:
+        """Return one that knows what all of at least one know; a single one is returned itself.
+
+        Where two collections spell a word otherwise, the spelling of the first counts.
+        """
+        if len(restorers) == 1:
+            return restorers[0]
+        followers: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for each in restorers:
+            for word, counts in each._own.items():
+                followers[word].update(counts.by_word)
+        return cls(
+            {word: Counts.of(counted) for word, counted in followers.items()},
+            dict(ChainMap(*(dict(each._spellings) for each in restorers))),
+            NumberForms.together([each._number_forms for each in restorers]),
+            Capitals.together([each._capitals for each in restorers]),
+        )
 
     @classmethod
     def load(cls, folder: Path) -> Restorer:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.documents import Document
-from retrieval.errors import CollectionError
+from retrieval.errors import CollectionError, NoDocumentError
+from retrieval.language.words import normal
 from retrieval.reading.file import (
     check_format,
     check_inside,
@@ -46,7 +47,7 @@ class ScannedFile:
 
 @dataclass(frozen=True, slots=True)
 class FolderScan:
-    """The files below `folder`, hidden ones aside, sorted by name.
+    """The files below `folder`, or below some folders in it, hidden ones aside, sorted by name.
 
     Files of more than `max_mb` million bytes are refused.
     """
@@ -56,13 +57,20 @@ class FolderScan:
     files: tuple[ScannedFile, ...]
 
     @classmethod
-    def of(cls, folder: Path, max_mb: int) -> FolderScan:
-        """Walk the folder and hash its files; raises CollectionError where there is none."""
+    def of(cls, folder: Path, max_mb: int, within: Collection[str] = ()) -> FolderScan:
+        """Walk the folder and hash its files; raises CollectionError where there is none.
+
+        Args:
+            folder: The documents' folder.
+            max_mb: The largest file in million bytes.
+            within: The names of the folders in it that are walked, in NFC; all if it is empty.
+        """
         if not folder.is_dir():
             raise CollectionError(
                 f"There is no folder {shown(str(folder))}; set SEEDS_DIR to your documents' folder."
             )
-        files = (_scanned(path, folder, max_mb) for path in _visible_files(folder))
+        found = _visible_files(_folders_in(folder, within) if within else [folder])
+        files = (_scanned(path, folder, max_mb) for path in found)
         return cls(folder, max_mb, tuple(sorted(files, key=lambda one: (one.name, str(one.path)))))
 
     @property
@@ -94,10 +102,10 @@ class FolderContents:
 def read_folder(scan: FolderScan, cache: ParseCache) -> FolderContents:
     """Read all scanned files; those that the cache knows are not opened again.
 
-    Raises CollectionError where the folder holds no file.
+    Raises NoDocumentError where the folder holds no file.
     """
     if not scan.files:
-        raise CollectionError(
+        raise NoDocumentError(
             f"The folder {shown(str(scan.folder))} holds no document;"
             f" put {', '.join(SUFFIXES)} files there or set SEEDS_DIR."
         )
@@ -111,12 +119,23 @@ def read_folder(scan: FolderScan, cache: ParseCache) -> FolderContents:
     return FolderContents(tuple(by_text.values()), tuple(refused))
 
 
-def _visible_files(folder: Path) -> Iterator[Path]:
-    """Yield the files below `folder` that are meant to be read, in no order.
+def outside(folder: Path, within: Collection[str]) -> list[str]:
+    """Return the names of what lies in a folder beside the folders named, hidden things aside."""
+    inside = _folders_in(folder, within)
+    return sorted(normal(path.name) for path in _entries(folder) if path not in inside)
 
-    A folder below it that cannot be looked into is yielded too, so that the user is told of it.
+
+def _folders_in(folder: Path, names: Collection[str]) -> list[Path]:
+    """Return the folders of these names; those that are missing, or links, are passed over."""
+    return [one for one in _entries(folder) if normal(one.name) in names and _is_folder(one)]
+
+
+def _visible_files(folders: list[Path]) -> Iterator[Path]:
+    """Yield the files below `folders` that are meant to be read, in no order.
+
+    A folder below them that cannot be looked into is yielded too, so that the user is told of it.
     """
-    folders = [folder]  # a stack: folders may be nested deeper than calls can be
+    folders = list(folders)  # a stack: folders may be nested deeper than calls can be
     while folders:
         for path in _entries(folders.pop()):
             if _is_folder(path) and os.access(path, os.R_OK | os.X_OK):

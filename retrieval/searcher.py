@@ -1,0 +1,151 @@
+"""A question put to some indexes at once: understood and encoded once, answered together."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import count, islice
+from threading import Lock
+from typing import Generic, TypeVar
+
+from retrieval.answers import Answer, CollectionLabel
+from retrieval.asking.examples import example_questions
+from retrieval.asking.understanding import Understanding
+from retrieval.documents import Document
+from retrieval.encoding.encoder import Encoder
+from retrieval.index.index import Index
+from retrieval.language.diacritics import Restorer
+from retrieval.language.everyday_questions import LANGUAGES
+from retrieval.language.words import unmarked
+from retrieval.ranking.asked import Asked
+from retrieval.ranking.query import Query
+from retrieval.ranking.ranking import Ranking, rank_together
+from retrieval.reranking.reranker import Reranker
+
+_REMEMBERED = 64  # encoded questions: about 20 KB each, 500 KB where they are long
+_JOINED = 16  # choices of several collections of which it is kept what they know of spelling
+_EXAMPLES = 2  # questions in a language that are found and kept
+_CHOICES = 64  # choices of collections whose examples are kept
+
+_T = TypeVar("_T")
+
+_numbers = count()
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """An open index with the collection that it is of.
+
+    `number` is given once in a process, so that what is kept for a shelf is never taken for that of
+    another one.
+    """
+
+    index: Index
+    label: CollectionLabel = CollectionLabel()
+    number: int = field(default_factory=lambda: next(_numbers))
+
+
+class Remembered(Generic[_T]):
+    """What was found for the latest choices of shelves; a shelf that was reopened is another."""
+
+    def __init__(self, most: int) -> None:
+        """Store for how many choices something is kept."""
+        self._most = most
+        self._found: OrderedDict[tuple[int, ...], _T] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, shelves: Sequence[Shelf], find: Callable[[], _T]) -> _T:
+        """Return what was found for these shelves, which `find` finds the first time."""
+        key = tuple(one.number for one in shelves)
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+                return self._found[key]
+        found = find()
+        with self._lock:
+            self._found[key] = found
+            if len(self._found) > self._most:
+                self._found.popitem(last=False)
+        return found
+
+
+class Searcher:
+    """Answers questions from shelves that the same encoder, and reranker if any, has made.
+
+    All methods may be called from several threads at once.
+    """
+
+    def __init__(self, encoder: Encoder, reranker: Reranker | None = None) -> None:
+        """Store what all shelves were made with."""
+        self.encoder = encoder
+        self.reranker = reranker
+        # The same question often comes again: from other people, or while one is being typed.
+        self._encoded = lru_cache(_REMEMBERED)(encoder.encode_query)
+        self._joined = Remembered[Restorer](_JOINED)
+        self._examples = {name: Remembered[tuple[str, ...]](_CHOICES) for name in LANGUAGES}
+
+    def ask(
+        self, shelves: Sequence[Shelf], question: str, limit: int, previous: str | None = None
+    ) -> Answer:
+        """Return the answer to a question, with at most `limit` hits, best first.
+
+        Args:
+            shelves: What is searched. Where there is nothing, nothing is found.
+            question: What was written. Code points that UTF-8 cannot hold, such as half a surrogate
+                pair, become "?".
+            limit: The most hits to return.
+            previous: The question before it in the same conversation, as it was understood, from
+                which a follow-up ("And in 2022?") takes what it leaves out.
+        """
+        question = question.encode("utf-8", "replace").decode()
+        understood = Understanding.of(question, self._restorer(shelves), previous)
+        ranking = self._ranking(shelves, understood, limit) if understood.text else Ranking()
+        return Answer(
+            question=question,
+            language=understood.language,
+            restored=understood.restored,
+            outcome=ranking.outcome,
+            hits=ranking.hits,
+            missing=ranking.missing,
+            courtesy=understood.courtesy,
+            incomplete=understood.incomplete,
+            collections=tuple(one.label for one in shelves),
+        )
+
+    def examples(
+        self, shelves: Sequence[Shelf], documents: Sequence[Document], language: str
+    ) -> tuple[str, ...]:
+        """Return up to two questions in "vi" or "en" that the shelves' `documents` answer.
+
+        They are found once for each state of the shelves.
+        """
+
+        def found() -> tuple[str, ...]:
+            questions = example_questions(documents, language)
+            answered = (one for one in questions if self.ask(shelves, one, limit=1).answered)
+            return tuple(islice(answered, _EXAMPLES))
+
+        return self._examples[language].of(shelves, found)
+
+    def _ranking(self, shelves: Sequence[Shelf], understood: Understanding, limit: int) -> Ranking:
+        text, language = understood.text, understood.language
+        encoded = self._encoded(unmarked(text))
+        asked = [
+            Asked(
+                one.index,
+                Query.of(one.index, text, encoded, language, understood.typed),
+                one.label,
+            )
+            for one in shelves
+        ]
+        return rank_together(asked, limit, self.reranker)
+
+    def _restorer(self, shelves: Sequence[Shelf]) -> Restorer:
+        """Return what the shelves together know of spelling."""
+        if len(shelves) == 1:
+            return shelves[0].index.restorer
+        return self._joined.of(
+            shelves, lambda: Restorer.together([one.index.restorer for one in shelves])
+        )
