@@ -79,7 +79,7 @@ def _division(path: Path, name: str, table: Table, seeds: Path) -> Division:
     if not isinstance(folders, list) or not folders or not _are_strings(folders):
         raise mistake(path, f'{where}: folders must be a list of names, such as ["{name}"]')
     for folder in folders:
-        if Path(folder).name != folder or folder.startswith("."):
+        if not folder or Path(folder).name != folder or folder.startswith("."):
             raise mistake(path, f"{where}: {folder!r} is no folder directly below SEEDS_DIR")
         if not (seeds / folder).is_dir() or (seeds / folder).is_symlink():
             raise mistake(path, f"{where}: there is no folder {folder!r} in SEEDS_DIR={seeds}")
