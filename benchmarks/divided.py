@@ -19,7 +19,6 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -64,7 +63,9 @@ def main() -> None:
         )
         _print_times(encoder, Path(folder))
     for name in _SLICES:
-        print(f"{name:9}", *_shares(Dataset.load(DATA.parent / name), encoder), sep="  ", flush=True)
+        print(
+            f"{name:9}", *_shares(Dataset.load(DATA.parent / name), encoder), sep="  ", flush=True
+        )
 
 
 _OPEN = """
@@ -128,7 +129,9 @@ def _print_times(encoder: Encoder, folder: Path) -> None:
     print(f"encoding a question                  {encoding:6.1f} ms")
     print(f"one collection                       {one:6.1f} ms")
     print(f"{_PARTS} collections                        {five:6.1f} ms, {five / one:.2f} times")
-    print(f"all {len(parts)} collections                   {every:6.1f} ms, {every / one:.2f} times")
+    print(
+        f"all {len(parts)} collections                   {every:6.1f} ms, {every / one:.2f} times"
+    )
     print(f"one collection of all the passages   {together:6.1f} ms", flush=True)
 
 

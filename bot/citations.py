@@ -6,11 +6,16 @@ document is still the one that was cited.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from retrieval.answers import Hit
 from retrieval.documents import HASH_DIGITS, Document, Passage, Span
+
+_PDF = re.compile(r"https?://[^?#]+\.pdf(?:\?[^#]*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,9 @@ class Citation:
         highlight_start: The start of the quoted sentence.
         highlight_end: The end of the quoted sentence.
         quote: The words of that sentence.
+        pages: The file's pages that the passage stands on, ascending from 1; none where its format
+            has none.
+        quote_pages: The pages of the quoted sentence.
     """
 
     document: str
@@ -42,6 +50,14 @@ class Citation:
     highlight_start: int
     highlight_end: int
     quote: str
+    pages: tuple[int, ...] = ()
+    quote_pages: tuple[int, ...] = ()
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Citation:
+        """Return the citation whose fields JSON has kept; those of older ones lack the pages."""
+        pages = {name: tuple(record.get(name, ())) for name in ("pages", "quote_pages")}
+        return cls(**{**record, **pages})
 
     @classmethod
     def of(cls, hit: Hit) -> Citation:
@@ -64,12 +80,21 @@ class Citation:
             highlight_start=highlight.start,
             highlight_end=highlight.end,
             quote=highlight.of(document.text),
+            pages=passage.pages,
+            quote_pages=document.pages_of(highlight),
         )
 
     @property
     def digits(self) -> str:
         """The beginning of `hash`, by which links and buttons name the document."""
         return self.hash[:HASH_DIGITS]
+
+    @property
+    def address(self) -> str:
+        """The document's URL; that of a PDF opens it at the quoted sentence's first page."""
+        if not (self.quote_pages and _PDF.fullmatch(self.url)):
+            return self.url
+        return f"{self.url}#page={self.quote_pages[0]}"
 
     @property
     def span(self) -> Span:

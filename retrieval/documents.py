@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from retrieval.pages import PageStart, pages_between
 from retrieval.refusals import ReadingWarning
 
 HASH_DIGITS = 16
@@ -73,7 +74,8 @@ class Document:
     ISO 639-1 code. Whatever is not known is empty. `headings`, `captions` and `origins` (lines that
     tell where it comes from, such as its date, its author or its letterhead) are the paragraphs
     of `text` that are no running prose. `tables` are the rows whose column heads are known; a long
-    table is several of them, for its heads are repeated in `text` as in print. `left_out` are the
+    table is several of them, for its heads are repeated in `text` as in print. `page_starts` say
+    where in `text` the file's pages begin; empty where the format has none. `left_out` are the
     file's lines that are not in `text`, such as share buttons; `warnings` say what could not be
     read.
     """
@@ -89,6 +91,7 @@ class Document:
     captions: tuple[Span, ...] = ()
     origins: tuple[Span, ...] = ()
     tables: tuple[Table, ...] = ()
+    page_starts: tuple[PageStart, ...] = ()
     left_out: tuple[str, ...] = ()
     warnings: tuple[ReadingWarning, ...] = ()
 
@@ -103,6 +106,7 @@ class Document:
             tables=tuple(
                 Table(Span(start, end), Span(start, head)) for start, head, end in record["tables"]
             ),
+            page_starts=tuple(PageStart(*start) for start in record["page_starts"]),
             left_out=tuple(record["left_out"]),
             warnings=tuple(map(ReadingWarning.from_record, record["warnings"])),
         )
@@ -115,6 +119,7 @@ class Document:
             "captions": [span.pair for span in self.captions],
             "origins": [span.pair for span in self.origins],
             "tables": [[*table.head.pair, table.span.end] for table in self.tables],
+            "page_starts": [[start.offset, start.page] for start in self.page_starts],
             "left_out": list(self.left_out),
             "warnings": [warning.to_record() for warning in self.warnings],
         }
@@ -146,6 +151,13 @@ class Document:
         place = bisect_right(self.headings, offset, key=lambda heading: heading.span.start)
         return self._paths[place]
 
+    def pages_of(self, span: Span) -> tuple[int, ...]:
+        """Return the numbers of the file's pages that `span` touches, ascending.
+
+        They count from 1. None where the format has no pages.
+        """
+        return pages_between(self.page_starts, span.start, span.end)
+
     @cached_property
     def _paths(self) -> list[tuple[Heading, ...]]:
         """The path before the first heading, then the path from each heading on."""
@@ -170,6 +182,11 @@ class Passage:
     def text(self) -> str:
         """The document's own words, to the letter."""
         return self.span.of(self.document.text)
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The numbers of the file's pages that the passage stands on, ascending from 1."""
+        return self.document.pages_of(self.span)
 
     @property
     def path(self) -> tuple[Heading, ...]:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from retrieval.answers import Answer, Hit, Outcome
+from retrieval.pages import listed
 
 
 def as_text(answer: Answer, explain: bool = False) -> str:
@@ -31,8 +32,9 @@ def as_text(answer: Answer, explain: bool = False) -> str:
 def as_json(answer: Answer, explain: bool = False) -> str:
     """Return the answer as one line of JSON; `highlight` counts from the start of `text`.
 
-    Where several collections were asked, each hit has `collection`, the name of its own. With
-    `explain` each has `parts`: the name, value and weight of what its score is made of.
+    `pages` are those of the excerpt, null where the document has none. Where several collections
+    were asked, each hit has `collection`, the name of its own. With `explain` each has `parts`: the
+    name, value and weight of what its score is made of.
     """
     fields = {
         "question": answer.question,
@@ -71,11 +73,16 @@ def _without_hits(answer: Answer) -> str:
 def _excerpt(number: int, hit: Hit, from_several: bool) -> str:
     text, bold = hit.passage.text, hit.highlight_in_text
     collection = [hit.collection.title] if from_several else []
-    cited = " › ".join([*collection, hit.document.citation, *hit.passage.headings])
+    named = [*collection, hit.document.citation, *hit.passage.headings]
+    cited = " › ".join(named) + _pages(hit.passage.pages)
     return (
         f"{number}. {cited}  [{hit.score:.3f}]\n"
         f"{text[: bold.start]}**{hit.quote}**{text[bold.end :]}"
     )
+
+
+def _pages(pages: tuple[int, ...]) -> str:
+    return f", {'p.' if len(pages) == 1 else 'pp.'} {listed(pages)}" if pages else ""
 
 
 def _explained(hit: Hit) -> str:
@@ -93,6 +100,7 @@ def _fields(hit: Hit) -> dict[str, Any]:
         "document": document.name,
         "title": document.title,
         "headings": list(hit.passage.headings),
+        "pages": list(hit.passage.pages) or None,
         "date": document.date,
         "source": document.source,
         "url": document.url,

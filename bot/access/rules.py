@@ -59,6 +59,4 @@ class Rules:
     def titles(self, names: Iterable[str]) -> dict[str, str]:
         """Return the titles of those of these collections that there are, in the file's order."""
         wanted = set(names)
-        return {
-            name: rule.division.title for name, rule in self.by_name.items() if name in wanted
-        }
+        return {name: rule.division.title for name, rule in self.by_name.items() if name in wanted}

@@ -1,12 +1,12 @@
 """The file that COLLECTIONS names: read strictly at the start, and again whenever it changes.
 
-    [collection.press]
-    title = "Báo chí"
-    folders = ["press"]            # below SEEDS_DIR
-    chats = [-1001234567890]       # groups, and topics as "-100…/7"
-    people = [111, 222]            # in private
-    admins = [111]                 # add, remove and invite
-    public = false                 # true: everybody whom the bot serves
+[collection.press]
+title = "Báo chí"
+folders = ["press"]            # below SEEDS_DIR
+chats = [-1001234567890]       # groups, and topics as "-100…/7"
+people = [111, 222]            # in private
+admins = [111]                 # add, remove and invite
+public = false                 # true: everybody whom the bot serves
 """
 
 from __future__ import annotations
@@ -116,8 +116,9 @@ def _place(path: Path, where: str, value: object) -> ChatPlace:
     if isinstance(value, int | str) and (place := ChatPlace.written(str(value))):
         return place
     raise mistake(
-        path, f'{where}: chats must be ids of groups, such as -1001234567890, or of topics, such as '
-        f'"-1001234567890/7", not {value!r}'
+        path,
+        f"{where}: chats must be ids of groups, such as -1001234567890, or of topics, such as "
+        f'"-1001234567890/7", not {value!r}',
     )
 
 

@@ -15,7 +15,7 @@ from bot.replies.buttons import Row, button, copy_button, open_buttons, turning_
 from bot.replies.callback_data import Rate, ReadDocument, ShowSources, TurnAnswer
 from bot.replies.excerpts import excerpt
 from bot.replies.markup import escaped, line
-from bot.replies.origin import headed, origin
+from bot.replies.origin import cited_origin, headed
 from bot.replies.paging import Paging
 from bot.replies.quotations import Loss, Quotation, loss_reply
 from bot.store import GivenAnswer
@@ -110,7 +110,7 @@ def lacking(missing: tuple[str, ...], texts: Texts) -> list[str]:
 
 def _quoted(number: int, quotation: Quotation, opening: str, limit: int, texts: Texts) -> str:
     citation, passage = quotation.citation, quotation.passage
-    heading = f"<b>[{number}]</b> {origin(citation.title, citation, texts)}"
+    heading = f"<b>[{number}]</b> {cited_origin(citation, texts)}"
     if isinstance(passage, Loss):
         return f"{heading}\n{loss_reply(passage, texts)}"
     heading = headed(heading, passage.headings)

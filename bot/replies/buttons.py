@@ -14,6 +14,7 @@ from telegram import CopyTextButton, InlineKeyboardButton
 from bot.citations import Citation
 from bot.replies.callback_data import ButtonData
 from bot.replies.markup import ADDRESS_LIMIT, line, units
+from bot.replies.origin import shown_pages
 from bot.texts import Texts
 
 BACK, ON = "◀", "▶"
@@ -50,13 +51,13 @@ def copy_button(label: str, citation: Citation, texts: Texts) -> InlineKeyboardB
 
 def open_buttons(label: str, citation: Citation) -> Row:
     """Return a button that opens a citation's web page, none where it has no sound address."""
-    if len(citation.url) > ADDRESS_LIMIT or not WEB_PAGE.fullmatch(citation.url):
+    if len(citation.address) > ADDRESS_LIMIT or not WEB_PAGE.fullmatch(citation.address):
         return []
-    return [InlineKeyboardButton(label, url=citation.url)]
+    return [InlineKeyboardButton(label, url=citation.address)]
 
 
 def copied(citation: Citation, texts: Texts) -> str:
-    """Return “words” — title, publisher, date, address, to be pasted into another text.
+    """Return “words” — title, publisher, date, pages, address, to be pasted into another text.
 
     Where that is too long, the title and the words are cut; an address too long is left out.
     """
@@ -74,6 +75,7 @@ def _origin(citation: Citation, longest_title: int, texts: Texts) -> str:
         line(citation.title, longest_title),
         line(citation.source, 25),
         line(texts.date(citation.date), 20),
-        citation.url if len(citation.url) <= LONGEST_ADDRESS else "",
+        *shown_pages(citation.quote_pages, texts),
+        citation.address if len(citation.address) <= LONGEST_ADDRESS else "",
     )
     return ", ".join(part for part in known if part)

@@ -16,11 +16,11 @@ from telegram import (
     InputTextMessageContent,
 )
 
-from bot.citations import title_of
+from bot.citations import Citation, title_of
 from bot.replies.deep_links import link_to, payload_of
 from bot.replies.excerpts import excerpt
 from bot.replies.markup import line
-from bot.replies.origin import TITLE_LIMIT, headed, origin
+from bot.replies.origin import TITLE_LIMIT, cited_origin, headed
 from bot.replies.sources import QUOTE_LIMIT
 from bot.texts import Texts
 from retrieval.answers import Answer, Hit
@@ -50,14 +50,13 @@ class InlinePage:
 def inline_result(hit: Hit, texts: Texts, username: str) -> InlineQueryResultArticle:
     """Return the excerpt of a hit, with a link into the chat with the bot `username`."""
     document, passage, words = hit.document, hit.passage, hit.highlight
-    title = title_of(document)
     shown = excerpt(passage, words, EXCERPT_LIMIT)
-    heading = headed(origin(title, document, texts), passage.headings)
+    heading = headed(cited_origin(Citation.of(hit), texts), passage.headings)
     text = f"{heading}\n<blockquote>{shown}</blockquote>"
     link = InlineKeyboardButton(texts.read_button, link_to(username, document.digits, words))
     return InlineQueryResultArticle(
         id=payload_of(document.digits, passage.span),
-        title=line(title, TITLE_LIMIT),
+        title=line(title_of(document), TITLE_LIMIT),
         description=line(words.of(document.text), QUOTE_LIMIT),
         input_message_content=InputTextMessageContent(text),
         reply_markup=InlineKeyboardMarkup.from_button(link),

@@ -1,10 +1,10 @@
-"""The lines above an excerpt: its document's title, publisher and date, and its place in it."""
+"""The lines above an excerpt: its document's title, publisher, date and page, and its headings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.citations import Citation
+from bot.citations import Citation, title_of
 from bot.replies.markup import escaped, line, link, units
 from bot.texts import Texts
 from retrieval.documents import Document
@@ -12,22 +12,34 @@ from retrieval.documents import Document
 TITLE_LIMIT = 120
 SOURCE_LIMIT = 60
 DATE_LIMIT = 20
+PAGES_LIMIT = 20
 PATH_LIMIT = 90
 _ARROW = " › "
 
 
-def origin(title: str, of: Document | Citation, texts: Texts) -> str:
-    """Return the title, linked where there is an address, then publisher and date if known.
+def origin(document: Document, texts: Texts) -> str:
+    """Return the document's title, linked where there is an address, publisher and date."""
+    return _origin(title_of(document), document.url, published(document, texts))
 
-    Args:
-        title: The document's title, or what stands for it.
-        of: Where publisher, date and address are known from.
-        texts: The language in which the date is written.
+
+def cited_origin(citation: Citation, texts: Texts) -> str:
+    """Return the same of a citation, with the pages of its passage.
+
+    The link to a PDF opens it at the page of the quoted sentence.
     """
+    known = published(citation, texts)
+    return _origin(citation.title, citation.address, [*known, *shown_pages(citation.pages, texts)])
+
+
+def published(of: Document | Citation, texts: Texts) -> list[str]:
+    """Return publisher and date, each where it is known."""
     known = (line(of.source, SOURCE_LIMIT), line(texts.date(of.date), DATE_LIMIT))
-    published = ", ".join(part for part in known if part)
-    linked = link(line(title, TITLE_LIMIT), of.url)
-    return f"{linked} — <i>{escaped(published)}</i>" if published else linked
+    return [part for part in known if part]
+
+
+def shown_pages(pages: Sequence[int], texts: Texts) -> list[str]:
+    """Return the pages as a citation has them, "tr. 3–4"; nothing where there are none."""
+    return [line(texts.pages(pages), PAGES_LIMIT)] if pages else []
 
 
 def headed(heading: str, headings: Sequence[str]) -> str:
@@ -44,3 +56,8 @@ def headed(heading: str, headings: Sequence[str]) -> str:
         del shown[0]
     path = line(_ARROW.join(shown), PATH_LIMIT)
     return f"{heading}\n› {escaped(path)}" if path else heading
+
+
+def _origin(title: str, address: str, known: Sequence[str]) -> str:
+    linked = link(line(title, TITLE_LIMIT), address)
+    return f"{linked} — <i>{escaped(', '.join(known))}</i>" if known else linked

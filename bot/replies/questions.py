@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from telegram import InlineKeyboardMarkup
 
-from bot.citations import title_of
 from bot.replies.answers import AnswerPage, answer_keyboard, page_reply, understood
 from bot.replies.buttons import button
 from bot.replies.callback_data import ShowNearest
@@ -48,5 +47,4 @@ def objection_reply(question: str, texts: Texts) -> str | None:
 
 
 def _nearest(hit: Hit, texts: Texts) -> str:
-    document = hit.document
-    return texts.nearest.format(document=origin(title_of(document), document, texts))
+    return texts.nearest.format(document=origin(hit.document, texts))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
 
-from bot.citations import Citation, title_of
+from bot.citations import Citation
 from bot.replies.buttons import BACK, ON, button, copy_button, open_buttons
 from bot.replies.callback_data import TurnDocument
 from bot.replies.excerpts import excerpt
-from bot.replies.origin import headed, origin
+from bot.replies.origin import cited_origin, headed
 from bot.texts import Texts
 from retrieval.documents import Document, Passage, Span
 
@@ -46,6 +46,11 @@ class DocumentPage:
         return self.passage.document
 
     @property
+    def citation(self) -> Citation:
+        """The citation of what was cited of this page, or of the whole page."""
+        return Citation.in_passage(self.passage, self.highlight or self.passage.span)
+
+    @property
     def neighbours(self) -> tuple[Passage | None, Passage | None]:
         """The passages before and after this one."""
         around = (None, *self.passages, None)
@@ -61,7 +66,7 @@ class DocumentPage:
 
 def document_reply(page: DocumentPage, texts: Texts) -> str:
     """Return one passage of a document, what was cited of it in bold."""
-    heading = headed(origin(title_of(page.document), page.document, texts), page.passage.headings)
+    heading = headed(cited_origin(page.citation, texts), page.passage.headings)
     place = texts.page.format(number=page.number, count=len(page.passages))
     shown = excerpt(page.passage, page.highlight, PASSAGE_LIMIT)
     return f"{heading}\n{place}\n<blockquote>{shown}</blockquote>"
@@ -75,10 +80,9 @@ def document_keyboard(page: DocumentPage, texts: Texts) -> InlineKeyboardMarkup:
         for label, passage in ((BACK, before), (ON, after))
         if passage
     ]
-    citation = Citation.in_passage(page.passage, page.highlight or page.passage.span)
     using = [
-        copy_button(texts.copy_button, citation, texts),
-        *open_buttons(texts.open_button, citation),
+        copy_button(texts.copy_button, page.citation, texts),
+        *open_buttons(texts.open_button, page.citation),
     ]
     return InlineKeyboardMarkup([row for row in (pages, using) if row])
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from telegram import InlineKeyboardMarkup
 
-from bot.citations import title_of
 from bot.replies.answers import AnswerPage
 from bot.replies.buttons import copy_button
 from bot.replies.collection import CollectionPage
 from bot.replies.deep_links import link_to
 from bot.replies.markup import escaped, line, link
-from bot.replies.origin import headed, origin
+from bot.replies.origin import cited_origin, headed, origin
 from bot.replies.quotations import Loss, Quotation, loss_reply
 from bot.texts import Texts
 
@@ -40,10 +39,7 @@ def sources_keyboard(page: AnswerPage, texts: Texts) -> InlineKeyboardMarkup | N
 
 def collection_reply(page: CollectionPage, texts: Texts) -> str:
     """Return one page of the list of the documents."""
-    listed = [
-        f"{number}. {origin(title_of(document), document, texts)}"
-        for number, document in page.numbered()
-    ]
+    listed = [f"{number}. {origin(document, texts)}" for number, document in page.numbered()]
     return "\n".join([texts.documents.format(count=page.total), *listed])
 
 
@@ -54,7 +50,7 @@ def _source(number: int, quotation: Quotation, texts: Texts, username: str) -> s
         start=citation.start,
         end=citation.end,
     )
-    heading = f"<b>[{number}]</b> {origin(citation.title, citation, texts)}"
+    heading = f"<b>[{number}]</b> {cited_origin(citation, texts)}"
     if isinstance(quotation.passage, Loss):
         return f"{heading}\n{place}\n{loss_reply(quotation.passage, texts)}"
     heading = f"{headed(heading, quotation.passage.headings)}\n{place}"

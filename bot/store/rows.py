@@ -56,7 +56,7 @@ class AnswerRow(Row):
     def to_answer(self) -> GivenAnswer:
         """Return the row as a `GivenAnswer`."""
         kept = {field.name: getattr(self, field.name) for field in fields(GivenAnswer)}
-        citations = tuple(Citation(**citation) for citation in self.citations)
+        citations = tuple(Citation.from_record(citation) for citation in self.citations)
         return GivenAnswer(**{**kept, "citations": citations, "missing": tuple(self.missing)})
 
 

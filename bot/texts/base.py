@@ -8,9 +8,10 @@ missing in a language.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from retrieval.pages import listed
 from retrieval.refusals import Cause
 
 
@@ -49,6 +50,8 @@ class Texts:
     gone: str
     changed_or_gone: str
     page: str
+    page_of_file: str
+    pages_of_file: str
     documents: str
     read_button: str
     copy_button: str
@@ -103,6 +106,11 @@ class Texts:
         """The help, followed by every command and its description."""
         lines = (f"/{command} – {says}" for command, says in self.commands.items())
         return f"{self.help}\n\n" + "\n".join(lines)
+
+    def pages(self, numbers: Sequence[int]) -> str:
+        """Return the numbers of a file's pages, ascending, as a citation has them: "pp. 3–4"."""
+        said = self.page_of_file if len(numbers) == 1 else self.pages_of_file
+        return said.format(pages=listed(numbers))
 
     def date(self, iso: str) -> str:
         """Return an ISO 8601 date as people write it, "29/9/2021" or "29 September 2021".

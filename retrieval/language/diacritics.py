@@ -142,6 +142,10 @@ class Restorer:
         """Tell whether a lower-case word is written so in the collection or in general."""
         return word in self._own or word in general_words()
 
+    def writes(self, word: str) -> bool:
+        """Tell whether the collection writes a word so, in lower case as `counted_as` gives it."""
+        return word in self._own
+
     def lower(self, question: str) -> str | None:
         """Return a question that is all in capitals in lower case, None for any other."""
         return self._capitals.lowered(question)

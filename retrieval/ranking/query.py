@@ -11,8 +11,8 @@ from retrieval.index.index import Index
 from retrieval.language.references import parts_of_articles
 from retrieval.ranking.answer_type import AnswerType
 from retrieval.ranking.preference import Preference
+from retrieval.ranking.short_questions import as_typed
 from retrieval.ranking.specifics import Specific, specifics_of
-from retrieval.ranking.typed_marks import with_marks
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Query:
             language=language,
             word_weights=word_weights,
             references=parts_of_articles(text),
-            coverage=with_marks(index, coverage, word_weights, typed),
+            coverage=as_typed(index, coverage, word_weights, typed),
             answer_type=AnswerType.of(text),
             specifics=specifics_of(text, language),
             preference=Preference.of(text),

@@ -133,7 +133,7 @@ def _without_missing(scored: Scored) -> Judged:
 
 def _outcome(first: Judged) -> Outcome:
     languages = first.scored.asked.query.language, first.language
-    if is_answer(first.score, *languages) and not first.missing.contradicted:
+    if is_answer(first.score, *languages) and not first.missing.is_ruled_out:
         return Outcome.ANSWER
     return Outcome.NEAREST if is_near(first.similarity, *languages) else Outcome.NONE
 

@@ -49,6 +49,11 @@ class SpecificWord:
     kind: Kind
     before: str = ""
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether it is a name with diacritics."""
+        return self.kind is Kind.NAME and fold(self.text) != self.text.casefold()
+
     def is_looked_up(self, question_language: str, passage_language: str) -> bool:
         """Tell whether a passage in a language would write the word as the question does.
 

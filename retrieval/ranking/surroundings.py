@@ -4,7 +4,8 @@ Near a passage are its title, date and headings, the beginning of its document, 
 before and after it. A word is looked up in any form that a text could give it:
 
 - without case and diacritics, as one word or several ("Cam-pu-chia"), in another spelling or with
-  another ending ("Armenia", "Armenian"), or with a slip of the keyboard;
+  another ending ("Armenia", "Armenian"), or with a slip of the keyboard; but a name with marks has
+  them here too, or at least a capital: "lao động" does not mention "Lào";
 - a number in figures, in words or as a Roman numeral ("15", "fifteenth", "XV"), and a decade by any
   of its years ("the 80s", "1984");
 - an acronym by the initials of the words that it stands for.
@@ -22,6 +23,7 @@ from difflib import get_close_matches
 
 from retrieval.documents import Passage
 from retrieval.language.numbers import ROMAN, spelled_out, terms
+from retrieval.language.syllables import counted_as
 from retrieval.language.words import fold, tokens
 from retrieval.ranking.specifics import Kind, Specific, SpecificWord, is_year
 
@@ -44,7 +46,9 @@ class Surroundings:
 
     `terms` are folded, with numbers in figures, in order. `words` are all of them, and also the
     numbers as they are written. `joined` are the words without spaces. `initials` are those of all
-    words, `capitals` of those with a capital. `passage` are the folded words of the passage alone.
+    words, `capitals` of those with a capital. `names` are the folded words with a capital,
+    `written` all words in lower case with their marks. `passage` are the folded words of the
+    passage alone.
     """
 
     terms: tuple[str, ...]
@@ -52,6 +56,8 @@ class Surroundings:
     joined: str
     initials: str
     capitals: str
+    names: frozenset[str]
+    written: frozenset[str]
     passage: frozenset[str]
 
     @classmethod
@@ -60,14 +66,17 @@ class Surroundings:
         parts = list(_near(passage))
         text = "\n".join(parts)
         folded = tokens(text)
-        capitals = [word[0] for word in _WORD.findall(text) if word[0].isupper()]
+        written = _WORD.findall(text)
+        names = [word for word in written if word[0].isupper()]
         in_figures = [term for part in parts for term in (*terms(part), *_APART)]
         return cls(
             terms=tuple(in_figures),
             words=frozenset((*folded, *in_figures)),
             joined="".join(folded),
             initials="".join(word[:1] for word in folded),
-            capitals=fold("".join(capitals)),
+            capitals=fold("".join(name[0] for name in names)),
+            names=frozenset(map(fold, names)),
+            written=frozenset(map(counted_as, written)),
             passage=frozenset(tokens(passage.text)),
         )
 
@@ -129,7 +138,7 @@ class Surroundings:
 
     def _has(self, word: SpecificWord) -> bool:
         folded = fold(word.text)
-        if folded in self.words:
+        if folded in self.words and (not word.is_marked or self._is_written(word)):
             return True
         if word.kind is Kind.FIGURE:
             return self._has_figure(word, folded)
@@ -137,6 +146,10 @@ class Surroundings:
             is_long = len(folded) >= _SPELT_OUT
             return folded in (self.initials if is_long else self.capitals)
         return self._has_in_one(folded) or self._has_form_of(folded)
+
+    def _is_written(self, name: SpecificWord) -> bool:
+        """Tell whether a name stands here with its marks, or with a capital and other marks."""
+        return fold(name.text) in self.names or counted_as(name.text) in self.written
 
     def _has_form_of(self, name: str) -> bool:
         """Tell whether a name stands here in another spelling, with an ending or a slip."""

@@ -6,7 +6,7 @@ Cleaning makes another draft of it, whose paragraphs are one line each.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 
 from retrieval.refusals import ReadingWarning
@@ -31,15 +31,52 @@ class ParagraphKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class PageTurn:
+    """After so many `words` of a paragraph, its text goes on on this `page`.
+
+    Words are what white space parts. Their number stays the same where cleaning changes letters and
+    spaces. A word that the turn cuts belongs to the page on which it begins.
+    """
+
+    words: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of a draft; before cleaning it is prose unless its format says otherwise.
 
-    `level` is a heading's, from 1 for the highest; 0 where it is not known.
+    `level` is a heading's, from 1 for the highest; 0 where it is not known. `page` is the number of
+    the file's page on which the paragraph begins, from 1; 0 where the format has no pages. `turns`
+    are the further pages that it runs over.
     """
 
     text: str
     kind: ParagraphKind = ParagraphKind.PROSE
     level: int = 0
+    page: int = 0
+    turns: tuple[PageTurn, ...] = ()
+
+    @property
+    def last_page(self) -> int:
+        """The page on which the paragraph ends; 0 where the format has no pages."""
+        return self.turns[-1].page if self.turns else self.page
+
+    def part(self, text: str, words_before: int) -> Paragraph:
+        """Return the part whose text is `text`, which begins after `words_before` words."""
+        words = len(text.split())
+        begun = [turn.page for turn in self.turns if turn.words <= words_before]
+        ahead = [PageTurn(turn.words - words_before, turn.page) for turn in self.turns]
+        turns = tuple(turn for turn in ahead if 0 < turn.words < words)
+        return replace(self, text=text, page=begun[-1] if begun else self.page, turns=turns)
+
+    def followed_by(self, rest: Paragraph, text: str) -> Paragraph:
+        """Return both as one paragraph of this kind, whose text is `text`."""
+        words = len(self.text.split())
+        turns = [PageTurn(words + turn.words, turn.page) for turn in rest.turns]
+        if rest.page != self.last_page:
+            turns = [PageTurn(words, rest.page), *turns]
+        return replace(self, text=text, turns=(*self.turns, *turns))
 
 
 @dataclass(frozen=True, slots=True)

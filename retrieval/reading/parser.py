@@ -8,15 +8,19 @@ missing one shows before a file is blamed for it.
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from retrieval.documents import Document, Heading, Span
+from retrieval.pages import PageStart, without_repeats
 from retrieval.reading.cleaning.cleaner import clean
 from retrieval.reading.cleaning.tables import tables_of
 from retrieval.reading.draft import BREAK, Draft, Paragraph, ParagraphKind
 from retrieval.reading.formats import SUFFIXES, reader_of
 from retrieval.refusals import Cause, UnreadableError
 
+_WORD = re.compile(r"\S+")
 _READERS = {suffix: reader_of(suffix) for suffix in SUFFIXES}
 
 log = logging.getLogger(__name__)
@@ -71,6 +75,7 @@ def _assembled(name: str, draft: Draft) -> Document:
         captions=_spans_of(ParagraphKind.CAPTION, placed),
         origins=_spans_of(ParagraphKind.ORIGIN, placed),
         tables=tuple(tables_of(placed)),
+        page_starts=tuple(without_repeats(_page_starts(placed))),
         left_out=draft.left_out,
         warnings=draft.warnings,
     )
@@ -78,3 +83,16 @@ def _assembled(name: str, draft: Draft) -> Document:
 
 def _spans_of(kind: ParagraphKind, placed: list[tuple[Paragraph, Span]]) -> tuple[Span, ...]:
     return tuple(span for paragraph, span in placed if paragraph.kind is kind)
+
+
+def _page_starts(placed: list[tuple[Paragraph, Span]]) -> Iterator[PageStart]:
+    """Yield where a page begins: at each paragraph of a format with pages, and at its turns."""
+    for paragraph, span in placed:
+        if paragraph.page:
+            yield PageStart(span.start, paragraph.page)
+        starts = (
+            [word.start() for word in _WORD.finditer(paragraph.text)] if paragraph.turns else []
+        )
+        for turn in paragraph.turns:
+            if turn.words < len(starts):
+                yield PageStart(span.start + starts[turn.words], turn.page)

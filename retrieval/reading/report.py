@@ -10,26 +10,31 @@ from collections.abc import Mapping
 from typing import Any
 
 from retrieval.documents import Document
+from retrieval.pages import listed
 
 _NOTHING = "-"  # stands where a field is empty
 
 
 def as_text(document: Document) -> str:
     """Return the document for people: its name, a line for each field, then its text."""
-    fields = {name.replace("_", " "): value for name, value in _fields(document).items()}
+    shown = {**_fields(document), "pages": listed(_pages(document))}
+    fields = {name.replace("_", " "): value for name, value in shown.items()}
     width = max(map(len, fields)) + 2
     lines = [f"{name + ':':<{width}}{_line(value, width)}" for name, value in fields.items()]
     return "\n".join([document.name, *lines, "", document.text, ""])
 
 
 def as_json(document: Document) -> str:
-    """Return the document as one line of JSON; `pages` is null where its format has none."""
+    """Return the document as one line of JSON.
+
+    `pages` are the numbers of the pages that have text, null where its format has none.
+    """
     fields = {"document": document.name, **_fields(document), "text": document.text}
     return json.dumps(fields, ensure_ascii=False)
 
 
 def _fields(document: Document) -> Mapping[str, Any]:
-    """Return what is shown beside the name and the text: strings, lists of strings or None."""
+    """Return what is shown beside the name and the text."""
     return {
         "title": document.title,
         "date": document.date,
@@ -37,10 +42,14 @@ def _fields(document: Document) -> Mapping[str, Any]:
         "url": document.url,
         "language": document.language,
         "headings": [heading.span.of(document.text) for heading in document.headings],
-        "pages": None,  # no format tells them yet
+        "pages": _pages(document) or None,
         "left_out": list(document.left_out),
         "warnings": [str(warning) for warning in document.warnings],
     }
+
+
+def _pages(document: Document) -> list[int]:
+    return sorted({start.page for start in document.page_starts})
 
 
 def _line(value: str | list[str] | None, indent: int) -> str:

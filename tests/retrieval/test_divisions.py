@@ -48,7 +48,7 @@ folders = ["sports"]
         ("", "it names no collection; begin with [collection.NAME]"),
         ("[collections.press]", "unknown 'collections'; only [collection.NAME] may stand here"),
         ("[collection.Press]\nfolders = ['press']", "[collection.Press]: a name has at most 32"),
-        ("[collection.a]", "[collection.a]: folders must be a list of names, such as [\"a\"]"),
+        ("[collection.a]", '[collection.a]: folders must be a list of names, such as ["a"]'),
         ("[collection.a]\nfolders = []", "[collection.a]: folders must be a list"),
         ("[collection.a]\nfolders = 'press'", "[collection.a]: folders must be a list"),
         ("[collection.a]\nfolders = [1]", "[collection.a]: folders must be a list"),

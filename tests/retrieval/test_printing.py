@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from retrieval.answers import Answer, Courtesy, Hit, Outcome, Part
 from retrieval.documents import Document, Heading, Passage, Span
+from retrieval.pages import PageStart
 from retrieval.printing import as_json, as_text
 
 DOCUMENT = Document(
@@ -65,6 +66,7 @@ def test_an_answer_as_json() -> None:
                 "document": "họp.md",
                 "title": "Tiêu đề",
                 "headings": [],
+                "pages": None,
                 "date": "2021-09-29",
                 "source": "TTXVN",
                 "url": "",
@@ -105,3 +107,15 @@ def test_the_headings_above_an_excerpt_stand_after_its_document() -> None:
     answer = Answer("gì?", "vi", None, Outcome.ANSWER, (hit,))
     assert as_text(answer).startswith("1. Tiêu đề (TTXVN, 2021-09-29) › Mở đầu.  [0.875]\n")
     assert json.loads(as_json(answer))["hits"][0]["headings"] == ["Mở đầu."]
+
+
+def test_the_pages_of_an_excerpt_stand_after_its_document() -> None:
+    for starts, shown, pages in (
+        ((PageStart(0, 3),), "p. 3", [3]),
+        ((PageStart(0, 3), PageStart(21, 4)), "pp. 3–4", [3, 4]),
+    ):
+        document = replace(DOCUMENT, page_starts=starts)
+        hit = replace(HIT, passage=replace(HIT.passage, document=document))
+        answer = Answer("gì?", "vi", None, Outcome.ANSWER, (hit,))
+        assert as_text(answer).startswith(f"1. Tiêu đề (TTXVN, 2021-09-29), {shown}  [0.875]\n")
+        assert json.loads(as_json(answer))["hits"][0]["pages"] == pages

@@ -76,8 +76,8 @@ def _parted(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
         prefix = _DATE_PREFIX.match(paragraph.text) if i == 0 else None
         rest = paragraph.text[prefix.end() :] if prefix else ""
         if prefix and rest and not is_boilerplate(rest):
-            yield replace(paragraph, text=prefix[0].strip())
-            yield replace(paragraph, text=rest)
+            yield paragraph.part(prefix[0].strip(), 0)
+            yield paragraph.part(rest, len(prefix[0].split()))
         else:
             yield paragraph
 

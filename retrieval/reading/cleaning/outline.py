@@ -80,7 +80,7 @@ def _with_names(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     for each in paragraphs:
         is_name = each.kind is ParagraphKind.HEADING and not is_structural(each.text)
         if is_name and whole and whole[-1].kind is each.kind and _is_bare(whole[-1].text):
-            whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {each.text}")
+            whole[-1] = whole[-1].followed_by(each, f"{whole[-1].text} {each.text}")
         else:
             whole.append(each)
     return whole

@@ -31,8 +31,15 @@ def paragraphs_of(pasted: Iterable[Paragraph]) -> Draft:
     paragraphs: list[Paragraph] = []
     left_out: list[str] = []
     for paragraph in pasted:
+        words = 0
         for block in _blocks(tidy(_with_rows(paragraph.text)), left_out):
-            paragraphs += (_with_kind(each, paragraph.kind) for each in unwrapped(block))
+            for each in unwrapped(block):
+                is_told = paragraph.kind is not ParagraphKind.PROSE
+                kind = paragraph.kind if is_told else each.kind
+                paragraphs.append(
+                    replace(paragraph.part(each.text, words), kind=kind, level=each.level)
+                )
+                words += len(each.text.split())
     return Draft(tuple(paragraphs), left_out=tuple(left_out))
 
 
@@ -44,7 +51,8 @@ def rejoined(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
         if cut is None:
             whole.append(paragraph)
         else:
-            whole[cut] = replace(whole[cut], text=joined(whole[cut].text, paragraph.text))
+            text = joined(whole[cut].text, paragraph.text)
+            whole[cut] = whole[cut].followed_by(paragraph, text)
     return whole
 
 
@@ -73,10 +81,6 @@ def _blocks(text: str, left_out: list[str]) -> Iterator[list[str]]:
             block = []
     if block:
         yield block
-
-
-def _with_kind(paragraph: Paragraph, kind: ParagraphKind) -> Paragraph:
-    return paragraph if kind is ParagraphKind.PROSE else replace(paragraph, kind=kind)
 
 
 def _is_rest(paragraph: Paragraph) -> bool:

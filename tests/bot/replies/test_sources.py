@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from bot.replies.sources import collection_reply, sources_keyboard, sources_repl
 from bot.texts import ENGLISH, VIETNAMESE, Texts
 from retrieval.answers import Hit
 from retrieval.documents import Document
+from retrieval.pages import PageStart
 from tests.helpers.replies import (
     LIMIT,
     SUMMIT_COPIED,
@@ -163,3 +166,27 @@ def test_the_list_of_documents_turns(
 
 def test_a_list_on_one_page_has_no_buttons() -> None:
     assert turning_keyboard(TurnCollection, CollectionPage.of([VISIT], 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "starts", "expected"),
+    [
+        (VIETNAMESE, (PageStart(0, 3),), "<i>8/2024, tr. 3</i>"),
+        (VIETNAMESE, (PageStart(0, 3), PageStart(9, 4)), "<i>8/2024, tr. 3–4</i>"),
+        (ENGLISH, (PageStart(0, 3),), "<i>August 2024, p. 3</i>"),
+        (ENGLISH, (PageStart(0, 3), PageStart(9, 5)), "<i>August 2024, pp. 3, 5</i>"),
+    ],
+)
+def test_answers_and_sources_name_the_pages(
+    texts: Texts, starts: tuple[PageStart, ...], expected: str
+) -> None:
+    paged = replace(VISIT, page_starts=starts)
+    page = page_of(hit(paged, "They spoke about training."))
+    assert expected in page_reply(page, texts)
+    assert expected in sources_reply(page, texts, "TrichDanBot")
+
+
+def test_the_link_to_a_pdf_opens_it_at_the_page() -> None:
+    paged = replace(VISIT, page_starts=(PageStart(0, 3),), url="https://a.vn/b.pdf")
+    cited = sources_reply(page_of(hit(paged, "They spoke about training.")), ENGLISH, "TrichDanBot")
+    assert '<a href="https://a.vn/b.pdf#page=3">visit</a>' in cited

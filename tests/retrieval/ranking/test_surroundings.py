@@ -52,6 +52,23 @@ def test_vietnamese_forms_are_found(asked: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "text", "mentioned"),
+    [
+        ("Lào", "Thị thực lao động được cấp.", False),  # the letters alone are another word
+        ("Lào", "Đoàn Lào đến.", True),
+        ("Lào", "đoàn lào đến", True),
+        ("Lào", "Cửa khẩu Lao Bảo mở cửa.", True),  # another spelling of a name
+        ("Huế", "Xe ô tô về Hue.", True),
+        ("Lao", "Thị thực lao động được cấp.", True),  # nothing tells its marks
+    ],
+)
+def test_a_name_with_marks_is_met_with_them_or_a_capital(
+    asked: str, text: str, mentioned: bool
+) -> None:
+    assert near(text).mention(first(f"Có gì với {asked}?", "vi"), "vi", "vi") == mentioned
+
+
+@pytest.mark.parametrize(
     ("asked", "text"),
     [("in Peru", "The coast of Chile is long."), ("in 1980", "It opened in 1974, with 80 seats.")],
 )

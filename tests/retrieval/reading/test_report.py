@@ -1,8 +1,10 @@
 """A document as `python -m retrieval read` shows it."""
 
 import json
+from dataclasses import replace
 
 from retrieval.documents import Document, Heading, Span
+from retrieval.pages import PageStart
 from retrieval.reading.report import as_json, as_text
 from retrieval.refusals import Cause, ReadingWarning
 
@@ -53,3 +55,10 @@ def test_a_document_as_json() -> None:
         "warnings": ["page 2, 5-7: a picture of text, not read; run OCR on it first"],
         "text": DOCUMENT.text,
     }
+
+
+def test_the_pages_that_have_text() -> None:
+    starts = (PageStart(0, 1), PageStart(8, 2), PageStart(27, 4))
+    paged = replace(DOCUMENT, page_starts=starts)
+    assert json.loads(as_json(paged))["pages"] == [1, 2, 4]
+    assert "\npages:    1–2, 4\n" in as_text(paged)

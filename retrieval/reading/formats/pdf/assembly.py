@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from retrieval.reading.draft import Draft, Paragraph, ParagraphKind
+from retrieval.reading.draft import Draft, PageTurn, Paragraph, ParagraphKind
 from retrieval.reading.formats.pdf.columns import Column, Item, blocks_of
 from retrieval.reading.formats.pdf.headings import Typography
 from retrieval.reading.formats.pdf.hyphens import Hyphenation
@@ -33,6 +33,14 @@ class _Part:
     page: int
     passage: Passage | None = None
     kind: ParagraphKind = ParagraphKind.PROSE
+    turns: tuple[PageTurn, ...] = ()
+
+    def gone_on(self, text: str, page: int, passage: Passage) -> _Part:
+        """Return the whole paragraph, `text`, of which `passage` is a part on this page."""
+        turns = self.turns
+        if page != (turns[-1].page if turns else self.page):
+            turns = (*turns, PageTurn(len(self.text.split()), page))
+        return replace(self, text=text, passage=replace(passage, text=text), turns=turns)
 
 
 class Assembly:
@@ -79,7 +87,7 @@ class Assembly:
             else:
                 part = self._parts[at]
                 whole = self._hyphenation.joined(part.text, passage.text)
-                self._parts[at] = replace(part, text=whole, passage=replace(passage, text=whole))
+                self._parts[at] = part.gone_on(whole, number, passage)
 
     def _unfinished(self, line: Line) -> int | None:
         """Return where the paragraph stands that a column beginning with this line goes on with."""
@@ -113,7 +121,8 @@ class Assembly:
 
     def _paragraph(self, part: _Part) -> Paragraph:
         level = self._typography.heading_level(part.passage) if part.passage else 0
-        return Paragraph(part.text, ParagraphKind.HEADING if level else part.kind, level)
+        kind = ParagraphKind.HEADING if level else part.kind
+        return Paragraph(part.text, kind, level, part.page, part.turns)
 
     def _warnings(self) -> Iterator[ReadingWarning]:
         if self._pictures:

@@ -1,4 +1,4 @@
-"""Words with their marks, against passages that hold only the letters."""
+"""Short questions, against passages that hold their words otherwise."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from retrieval.documents import Document
 from retrieval.encoding.cache import VectorCache
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
-from retrieval.ranking.typed_marks import with_marks
+from retrieval.ranking.short_questions import as_typed
 
 TEXTS = [
     ("Ông Bạch Vượng giữ kho thóc của bản.", "vi"),
@@ -33,14 +33,14 @@ def index(cache: VectorCache) -> Index:
 def kept(index: Index, question: str, typed: str) -> list[bool]:
     weights = index.lexical.weights(question)
     coverage = index.lexical.coverage(weights)
-    changed = with_marks(index, coverage, weights, typed)
+    changed = as_typed(index, coverage, weights, typed)
     return [bool(same) for same in changed == coverage]
 
 
 def test_only_the_word_as_it_was_typed_is_covered(index: Index) -> None:
     assert kept(index, "Vượng", "Vượng") == [True, True, False, True]
     weights = index.lexical.weights("Vượng")
-    changed = with_marks(index, index.lexical.coverage(weights), weights, "Vượng")
+    changed = as_typed(index, index.lexical.coverage(weights), weights, "Vượng")
     assert changed[2] == 0
     assert np.all(changed[[0, 1, 3]] > 0)
 
@@ -52,3 +52,20 @@ def test_marks_that_were_put_back_do_not_count(index: Index) -> None:
 def test_in_a_long_question_other_words_decide(index: Index) -> None:
     asked = "ông Vượng giữ kho thóc"
     assert kept(index, asked, asked) == [True] * 4
+
+
+def test_words_that_stand_together_in_one_passage_cover_the_others_by_half(index: Index) -> None:
+    weights = index.lexical.weights("kho thoc")
+    coverage = index.lexical.coverage(weights)
+    changed = as_typed(index, coverage, weights, "kho thoc")
+    assert changed[0] == coverage[0] > 0
+    assert not changed[1:].any()
+    weights = index.lexical.weights("vuong tron")
+    coverage = index.lexical.coverage(weights)
+    changed = as_typed(index, coverage, weights, "vuong tron")
+    assert np.all(coverage > 0)
+    assert (changed / coverage).tolist() == [0.5, 0.5, 1.0, 0.5]
+
+
+def test_words_that_stand_together_nowhere_cover_as_they_did(index: Index) -> None:
+    assert kept(index, "vuong kho", "vuong kho") == [True] * 4
