@@ -2,9 +2,10 @@
 
     python -m benchmarks.divided [--collections 50] [--passages 200]
 
-First: so many collections of so many passages, made up as `benchmarks.composed` tells. A new process
-opens all of them with every check, and its memory is measured. Then one collection is asked, five
-of them at once and all of them at once, in turns, and one index that holds as much as all.
+First: so many collections of so many passages, made up as `benchmarks.composed` tells. A new
+process opens all of them with every check, and its memory is measured. Then one collection is
+asked, five of them at once and all of them at once, in turns, and one index that holds as much as
+all.
 
 Second: the documents of each slice of ../shared/bench/xquad-dev, dealt out to five collections that
 are asked at once, beside one collection of all of them. The shares are those of questions whose
@@ -17,7 +18,7 @@ import json
 import subprocess
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -119,13 +120,13 @@ def _opened(folder: Path) -> Shelf:
 def _print_times(encoder: Encoder, folder: Path) -> None:
     parts, whole = _shelves(folder / "parts"), [_opened(folder / "whole")]
     searcher = Searcher(encoder)
-    asked = (parts[:1], parts[:_PARTS], parts, whole)
-    ways = [lambda text, some=some: searcher.ask(some, text, 3) for some in asked]
+    ways = [
+        _way(searcher, some, number)
+        for number, some in enumerate((parts[:1], parts[:_PARTS], parts, whole), 1)
+    ]
     for way in ways:
         way("Ai chủ trì?")
-    # The way that comes first encodes the question for all; it is timed by itself.
-    encode = encoder.encode_query
-    encoding, one, five, every, together = medians([encode, *_unshared(ways)], _questions())
+    encoding, one, five, every, together = medians([encoder.encode_query, *ways], _questions())
     print(f"encoding a question                  {encoding:6.1f} ms")
     print(f"one collection                       {one:6.1f} ms")
     print(f"{_PARTS} collections                        {five:6.1f} ms, {five / one:.2f} times")
@@ -135,8 +136,10 @@ def _print_times(encoder: Encoder, folder: Path) -> None:
     print(f"one collection of all the passages   {together:6.1f} ms", flush=True)
 
 
-def _unshared(ways):
-    return [lambda text, way=way, n=n: way(f"{text} {'?' * n}") for n, way in enumerate(ways, 1)]
+def _way(searcher: Searcher, shelves: Sequence[Shelf], number: int) -> Callable[[str], object]:
+    """Return a way to ask these shelves; each way encodes its question itself."""
+    mark = "?" * number
+    return lambda text: searcher.ask(shelves, f"{text} {mark}", 3)
 
 
 def _shares(dataset: Dataset, encoder: Encoder) -> list[str]:

@@ -10,6 +10,8 @@ from telegram.constants import ParseMode
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults, TypeHandler
 from telegram.request import BaseRequest
 
+from bot.access.access import Access
+from bot.access.rules_file import RulesFile
 from bot.chat.people import Languages
 from bot.chat.profile import publish_profile
 from bot.delivery.calls import Calls, FloodLimiter, http_request
@@ -27,33 +29,46 @@ from bot.handlers.rate_limit import RateLimit
 from bot.handlers.services import Services
 from bot.monitoring.metrics import Metrics
 from bot.routes import routes
-from bot.search import Search
+from bot.rules_watch import RulesWatch
+from bot.search import Places
+from bot.searches import Searches
 from bot.settings import Settings
-from bot.store import KeptUpdates, Store
-from retrieval.collection.uploads import Uploads
+from bot.store import KeptUpdates, Memberships, Store
 
 if TYPE_CHECKING:
-    from retrieval.retriever import Retriever
+    from retrieval.library import Library
 
 
 def build_application(
     settings: Settings,
-    retriever: Retriever,
+    library: Library,
     request: BaseRequest | None = None,
     connection: Connection | None = None,
 ) -> InboxApplication:
-    """Open the store and wire the bot; `request` sends its calls in place of HTTP.
+    """Open the store and wire the bot.
 
-    `connection` hears of all that is called, and counts what the bot does in its metrics.
+    Args:
+        settings: The bot's settings, with a token.
+        library: The collections, open.
+        request: Sends the bot's calls in place of HTTP.
+        connection: Hears of all that is called, and counts what the bot does in its metrics.
     """
     connection = connection or Connection(Metrics.new())
     store = Store.open(settings.database_url)
+    rules = _rules(settings, library)
     inbox = Inbox(KeptUpdates(store.engine, settings.bot_id))
 
+    beside: list[asyncio.Task[None]] = []
+
     async def publish(application: AnyApplication) -> None:
-        await publish_profile(application.bot, settings.admin_ids)
+        await publish_profile(application.bot, settings.admin_ids, rules is not None)
+        if rules:
+            watch = RulesWatch(rules, library, application.bot, settings.admin_ids)
+            beside.append(asyncio.create_task(watch.run()))
 
     async def close_store(_: AnyApplication) -> None:
+        for task in beside:
+            task.cancel()
         await asyncio.to_thread(inbox.close)
         store.close()
 
@@ -77,17 +92,23 @@ def build_application(
         .post_shutdown(close_store)
     )
     application = cast(InboxApplication, builder.build())  # as the builder was told
-    search = Search(retriever, connection.metrics)
-    search.show_counts()
-    services = Services(
-        search,
-        store,
-        Languages(store),
-        Uploads(settings.retrieval),
-        settings.admin_ids,
-    )
+    access = Access(rules, Memberships(store.engine), settings.admin_ids)
+    searches = Searches(library, access, Places(connection.metrics))
+    searches.show_counts()
+    services = Services(searches, store, Languages(store), access)
     _add_handlers(application, settings, services)
     return application
+
+
+def _rules(settings: Settings, library: Library) -> RulesFile | None:
+    """Return the file of collections, which divides the library anew whenever it changes."""
+    retrieval = settings.retrieval
+    if retrieval.collections is None:
+        return None
+    file = RulesFile.open(retrieval.collections, retrieval.seeds)
+    file.on_change = lambda rules: library.divide(rules.divisions)
+    library.divide(file.rules().divisions)  # it may have changed since the library was opened
+    return file
 
 
 def _defaults() -> Defaults:

@@ -8,12 +8,16 @@ on purpose.
 from __future__ import annotations
 
 from telegram.ext import filters
+from telegram.ext.filters import BaseFilter
 
+from bot.access.filters import Administers
 from bot.handlers.answers import AnswerHandlers
+from bot.handlers.collections import CollectionHandlers
 from bot.handlers.documents import DocumentHandlers
 from bot.handlers.feedback import FeedbackHandlers
 from bot.handlers.general import GeneralHandlers
 from bot.handlers.inline import InlineHandlers
+from bot.handlers.joining import JoiningHandlers
 from bot.handlers.language import LanguageHandlers
 from bot.handlers.privacy import PrivacyHandlers
 from bot.handlers.questions import QuestionHandlers
@@ -36,7 +40,11 @@ from bot.handlers.services import Services
 from bot.handlers.sources import SourcesHandlers
 from bot.handlers.uploads import UploadHandlers
 from bot.replies.callback_data import (
+    AddTo,
+    AskIn,
+    AskInAll,
     ChooseLanguage,
+    Exclude,
     Keep,
     Rate,
     ReadDocument,
@@ -67,12 +75,14 @@ def routes(services: Services, personal: bool) -> list[Route]:
     sources, reader = SourcesHandlers(services), ReaderHandlers(services)
     language, inline = LanguageHandlers(services), InlineHandlers(services, personal)
     documents, uploads = DocumentHandlers(services), UploadHandlers(services, questions)
-    admins = PRIVATE & filters.User(services.admin_ids)
+    admins = PRIVATE & Administers(services.access)
+    collections = _of_collections(services, admins) if services.access.is_divided else []
     return [
         on_empty_button(general.old_button),
         # Administrators see, add and remove documents, in private. Taking up a document may take
         # minutes, in which their chat goes on.
         on_file(admins & FILES, uploads.add),
+        on_button(AddTo, uploads.add_to, block=False),
         on_command("documents", documents.show, admins),
         on_command("forget", documents.offer, admins),
         on_button(TurnDocuments, documents.turn),
@@ -80,6 +90,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_button(Remove, documents.choose),
         on_button(RemoveSurely, documents.remove, block=False),
         on_button(Keep, documents.keep),
+        *collections,
         # Everyone asks and is answered.
         on_link(PRIVATE, reader.follow),
         on_command("start", general.start),
@@ -105,4 +116,19 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_button(Rate, feedback.rate),
         on_other_button(general.old_button),
         on_inline_query(inline.offer),
+    ]
+
+
+def _of_collections(services: Services, admins: BaseFilter) -> list[Route]:
+    """Return the routes that there are only where the documents are divided."""
+    collections, joining = CollectionHandlers(services), JoiningHandlers(services)
+    return [
+        on_command("invite", joining.invite, admins),
+        on_command("members", joining.members, admins),
+        on_button(Exclude, joining.exclude),
+        on_command("collections", collections.show),
+        on_button(AskIn, collections.choose),
+        on_button(AskInAll, collections.choose_all),
+        on_command("join", joining.join),
+        on_command("leave", joining.leave),
     ]

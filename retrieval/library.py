@@ -99,10 +99,14 @@ class Library:
 
         Raises CollectionError as `open` does.
         """
-        for name in self.names:
-            if name not in self._shelves:
-                self.reopen(name)
+        for name in self.unopened:
+            self.reopen(name)
         self.tell_what_is_outside()
+
+    @property
+    def unopened(self) -> tuple[str, ...]:
+        """The names of the collections that `open_all` would open."""
+        return tuple(name for name in self.names if name not in self._shelves)
 
     def reopen(self, name: str = WHOLE, *parsed: ParsedFile) -> Collection | None:
         """Take up what has changed in one collection's folders.
@@ -151,7 +155,7 @@ class Library:
         """Return where the documents and the index of one collection lie."""
         return self._settings.of(self._divisions.get(name))
 
-    def shelves(self, names: Group[str]) -> Sequence[Shelf]:
+    def shelves_of(self, names: Group[str]) -> Sequence[Shelf]:
         """Return the open ones of these collections, in the order of the settings."""
         open_now, order = self._shelves, self.names
         found = (open_now.get(name) for name in order if name in names)
@@ -200,7 +204,7 @@ class _Part(Selection):
     @property
     def shelves(self) -> Sequence[Shelf]:
         """The open indexes, as they are now."""
-        return self._library.shelves(self._names)
+        return self._library.shelves_of(self._names)
 
 
 def _label(division: Division | None) -> CollectionLabel:

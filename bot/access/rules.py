@@ -48,6 +48,11 @@ class Rules:
         """The collections by their names."""
         return {rule.division.name: rule for rule in self.all}
 
+    @property
+    def divisions(self) -> tuple[Division, ...]:
+        """The folders of each collection."""
+        return tuple(rule.division for rule in self.all)
+
     def read_by(self, reader: Reader) -> set[str]:
         """Return the names of the collections that the file lets somebody read."""
         return {name for name, rule in self.by_name.items() if rule.is_read_by(reader)}

@@ -14,6 +14,7 @@ from bot.replies.callback_data import ReadDocument, TurnDocument
 from bot.replies.deep_links import Place
 from bot.replies.quotations import Loss, loss_reply
 from bot.replies.reader import DocumentPage, document_keyboard, document_reply
+from bot.search import Search
 from bot.store import GivenAnswer
 from bot.texts import Texts
 from retrieval.documents import Span
@@ -28,7 +29,8 @@ class ReaderHandlers:
     async def follow(self, message: Message, place: Place) -> None:
         """Open the citation that a followed link names."""
         texts = await self.services.languages.texts(Person.behind(message))
-        if page := await self.services.search.document_page(place, place.span.start):
+        search = await self.services.search_for(message)
+        if page := await search.document_page(place, place.span.start):
             shown, keyboard = document_reply(page, texts), document_keyboard(page, texts)
             await message.reply_text(shown, reply_markup=keyboard)
         else:
@@ -59,20 +61,28 @@ class ReaderHandlers:
 
     async def _page(self, query: CallbackQuery, place: Place, offset: int) -> DocumentPage | None:
         """Acknowledge the button; where the page is lost, with what has become of it."""
-        page = await self.services.search.document_page(place, offset)
+        search = await self.services.search_for(query)
+        page = await search.document_page(place, offset)
         if page:
             await acknowledge(query)
         else:
-            loss = await self._loss(query.message, place)
+            loss = await self._loss(query.message, place, search)
             await acknowledge(query, loss_reply(loss, await self._texts(query)), alert=True)
         return page
 
-    async def _loss(self, pressed: MaybeInaccessibleMessage | None, place: Place) -> Loss | None:
-        """Return what became of a document; its name is known from the answer that cited it."""
+    async def _loss(
+        self, pressed: MaybeInaccessibleMessage | None, place: Place, search: Search
+    ) -> Loss | None:
+        """Return what became of a document; its name is known from the answer that cited it.
+
+        It is not told where the documents are divided: it may lie in another collection now.
+        """
+        if search.is_divided:
+            return None
         given = await asyncio.to_thread(self._answer_behind, pressed)
         for citation in given.citations if given else ():
             if citation.digits == place.document:
-                passage = (await self.services.search.quotation(citation)).passage
+                passage = (await search.quotation(citation)).passage
                 return passage if isinstance(passage, Loss) else None
         return None
 

@@ -4,22 +4,41 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from telegram import CallbackQuery, Message
+
+from bot.access.access import Access
+from bot.access.places import Reader
 from bot.chat.people import Languages
+from bot.desk import Desk
 from bot.search import Search
+from bot.searches import Searches
 from bot.store import Store
-from retrieval.collection.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Search, the database, the languages of people, and the documents from the chat.
+    """Searches, the database, the languages of people, and who may do what.
 
-    `uploads` are the documents that came from the chat; `admin_ids` are the people who may add and
-    remove them.
+    There is no search of all documents: each is made for the person and the place it answers.
     """
 
-    search: Search
+    searches: Searches
     store: Store
     languages: Languages
-    uploads: Uploads
-    admin_ids: frozenset[int]
+    access: Access
+
+    async def search_for(self, asked: Message | CallbackQuery | Reader) -> Search:
+        """Return a search of what may be read by the author of a message, where it stands.
+
+        Args:
+            asked: A message, the press of a button, or whom the search is for.
+        """
+        if isinstance(asked, Message):
+            asked = Reader.of_message(asked)
+        elif isinstance(asked, CallbackQuery):
+            asked = Reader.of_button(asked)
+        return await self.searches.search_for(asked)
+
+    def desks_of(self, person: int) -> tuple[Desk, ...]:
+        """Return the collections that a person administers."""
+        return self.searches.desks(person)

@@ -12,16 +12,19 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from telegram import CallbackQuery, Message
 from telegram import Document as SentFile
-from telegram import Message
 from telegram.constants import FileSizeLimit
 from telegram.error import TelegramError
 
-from bot.chat.own_messages import edit
+from bot.chat.own_messages import acknowledge, edit, show_instead
 from bot.chat.people import Person
 from bot.chat.question import Question
+from bot.desk import Desk
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.services import Services
+from bot.replies.callback_data import AddTo
+from bot.replies.collections import desks_keyboard, key_of_collection
 from bot.replies.uploads import (
     added_reply,
     indexing_reply,
@@ -32,9 +35,9 @@ from bot.replies.uploads import (
     reading_reply,
     received_reply,
     refused_reply,
+    upload_chosen_reply,
 )
 from bot.texts import Texts
-from retrieval.collection.uploads import upload_name
 from retrieval.errors import UserError
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.refusals import Cause, UnreadableError
@@ -76,37 +79,69 @@ class UploadHandlers:
     async def add(self, message: Message, question: Question | None) -> None:
         """Add the file to the documents, then answer the question in its caption.
 
-        A caption without a question mark is taken for a description.
+        A person who administers several collections is asked to which one. A caption without a
+        question mark is taken for a description.
         """
-        if file := message.document:
-            # It joins the line at once, so that files are taken in the order in which they came.
-            turn = asyncio.create_task(self.turns.acquire())
-            try:
-                await self._add(message, file, turn)
-            finally:
-                await turn
-                self.turns.release()
+        desks = self.services.desks_of(Person.behind(message).id)
+        if len(desks) > 1:
+            texts = await self.services.languages.texts(Person.behind(message))
+            await message.reply_text(
+                texts.upload_where,
+                reply_markup=desks_keyboard([(one.name, one.title) for one in desks]),
+            )
+        elif desks and (file := message.document):
+            await self._add_in_turn(message, file, desks[0])
         if question and {"?", "？"} & set(message.caption or ""):
             await self.questions.ask(message, question)
 
-    async def _add(self, message: Message, file: SentFile, turn: Awaitable[object]) -> None:
-        texts = await self.services.languages.texts(Person.behind(message))
-        name = upload_name(file.file_name or "")
+    async def add_to(self, query: CallbackQuery, pressed: AddTo) -> None:
+        """Add the file that the pressed message replies to, to the collection that is chosen."""
+        desks = self.services.desks_of(query.from_user.id)
+        desk = next(
+            (one for one in desks if key_of_collection(one.name) == pressed.collection), None
+        )
+        asked = query.message if isinstance(query.message, Message) else None
+        sent = asked.reply_to_message if asked else None
+        if desk is None or asked is None or sent is None or sent.document is None:
+            texts = await self.services.languages.texts(Person.of(query.from_user))
+            await acknowledge(query, texts.old_button)
+            return
+        await acknowledge(query)
+        texts = await self.services.languages.texts(Person.of(query.from_user))
+        await show_instead(query, upload_chosen_reply(desk.title, texts))
+        await self._add_in_turn(sent, sent.document, desk)
+
+    async def _add_in_turn(self, message: Message, file: SentFile, desk: Desk) -> None:
+        # It joins the line at once, so that files are taken in the order in which they came.
+        turn = asyncio.create_task(self.turns.acquire())
         try:
-            self.services.uploads.check(name, file.file_size or 0, FileSizeLimit.FILESIZE_DOWNLOAD)
+            await self._add(message, file, desk, turn)
+        finally:
+            await turn
+            self.turns.release()
+
+    async def _add(
+        self, message: Message, file: SentFile, desk: Desk, turn: Awaitable[object]
+    ) -> None:
+        texts = await self.services.languages.texts(Person.behind(message))
+        name = desk.upload_name(file.file_name or "")
+        try:
+            desk.uploads.check(name, file.file_size or 0, FileSizeLimit.FILESIZE_DOWNLOAD)
         except UnreadableError as error:
             await message.reply_text(refused_reply(name, error, texts))
             return
         progress = Progress(await message.reply_text(received_reply(name, texts)))
         await turn
-        await progress.end(await self._outcome(name, file, progress, texts))
+        await progress.end(await self._outcome(name, file, desk, progress, texts))
 
-    async def _outcome(self, name: str, file: SentFile, progress: Progress, texts: Texts) -> str:
+    async def _outcome(
+        self, name: str, file: SentFile, desk: Desk, progress: Progress, texts: Texts
+    ) -> str:
         """Take all steps and return what to say at the end."""
-        known = await self.services.search.named(name)
+        known = await desk.search.named(name)
         try:
             await progress.show(reading_reply(name, texts))
-            parsed = await self._saved(name, await _fetched(file))
+            parsed = await _saved(name, await _fetched(file), desk)
         except UnreadableError as error:
             return refused_reply(name, error, texts)
         except TelegramError as error:
@@ -119,26 +154,27 @@ class UploadHandlers:
             logger.warning("file not read: %s", error)
             return not_read_reply(name, str(error), texts)
         await progress.show(indexing_reply(name, texts))
-        return await self._indexed(name, parsed, known is not None, texts)
+        return await _indexed(name, parsed, desk, known is not None, texts)
 
-    async def _saved(self, name: str, data: bytes) -> ParsedFile:
-        """Read a file, then save it; a file that cannot be read replaces nothing."""
-        uploads = self.services.uploads
-        parsed = await asyncio.to_thread(uploads.read, name, data)
-        same = await self.services.search.with_hash(parsed.document.hash)
-        if same and same.name != name:
-            raise UnreadableError(Cause.SAME_TEXT, name=same.name)
-        await asyncio.to_thread(uploads.save, name, data)
-        return parsed
 
-    async def _indexed(self, name: str, parsed: ParsedFile, replaced: bool, texts: Texts) -> str:
-        try:
-            await self.services.search.reopen(parsed)
-        except UserError as error:
-            logger.warning("documents not indexed: %s", error)
-            return not_indexed_reply(name, str(error), texts)
-        count = await self.services.search.count_passages(parsed.document)
-        return added_reply(parsed.document, count, replaced, texts)
+async def _saved(name: str, data: bytes, desk: Desk) -> ParsedFile:
+    """Read a file, then save it; a file that cannot be read replaces nothing."""
+    parsed = await asyncio.to_thread(desk.uploads.read, name, data)
+    same = await desk.search.with_hash(parsed.document.hash)
+    if same and same.name != name:
+        raise UnreadableError(Cause.SAME_TEXT, name=same.name)
+    await asyncio.to_thread(desk.uploads.save, name, data)
+    return parsed
+
+
+async def _indexed(name: str, parsed: ParsedFile, desk: Desk, replaced: bool, texts: Texts) -> str:
+    try:
+        await desk.reopen(parsed)
+    except UserError as error:
+        logger.warning("documents not indexed: %s", error)
+        return not_indexed_reply(name, str(error), texts)
+    count = await desk.search.count_passages(parsed.document)
+    return added_reply(parsed.document, count, replaced, texts)
 
 
 async def _fetched(file: SentFile) -> bytes:

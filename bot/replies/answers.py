@@ -53,7 +53,9 @@ class AnswerPage:
     def first(cls, answer: Answer) -> AnswerPage:
         """Return the page that shows the best hits of a new answer."""
         page = Paging.of(len(answer.hits), PER_PAGE, 1)
-        return cls.of(answer, page, map(Quotation.of, answer.hits[page.start : page.end]))
+        hits, several = answer.hits[page.start : page.end], answer.is_from_several
+        quotations = (Quotation.of(hit, several) for hit in hits)
+        return cls.of(answer, page, quotations)
 
     @classmethod
     def of(
@@ -110,7 +112,7 @@ def lacking(missing: tuple[str, ...], texts: Texts) -> list[str]:
 
 def _quoted(number: int, quotation: Quotation, opening: str, limit: int, texts: Texts) -> str:
     citation, passage = quotation.citation, quotation.passage
-    heading = f"<b>[{number}]</b> {cited_origin(citation, texts)}"
+    heading = f"<b>[{number}]</b> {cited_origin(citation, texts, quotation.collection)}"
     if isinstance(passage, Loss):
         return f"{heading}\n{loss_reply(passage, texts)}"
     heading = headed(heading, passage.headings)

@@ -47,11 +47,17 @@ class InlinePage:
         return cls(hits[start:end], str(end) if end < len(hits) else None)
 
 
-def inline_result(hit: Hit, texts: Texts, username: str) -> InlineQueryResultArticle:
-    """Return the excerpt of a hit, with a link into the chat with the bot `username`."""
+def inline_result(
+    hit: Hit, texts: Texts, username: str, from_several: bool = False
+) -> InlineQueryResultArticle:
+    """Return the excerpt of a hit, with a link into the chat with the bot `username`.
+
+    It names its collection where several were asked.
+    """
+    collection = hit.collection.title if from_several else ""
     document, passage, words = hit.document, hit.passage, hit.highlight
     shown = excerpt(passage, words, EXCERPT_LIMIT)
-    heading = headed(cited_origin(Citation.of(hit), texts), passage.headings)
+    heading = headed(cited_origin(Citation.of(hit), texts, collection), passage.headings)
     text = f"{heading}\n<blockquote>{shown}</blockquote>"
     link = InlineKeyboardButton(texts.read_button, link_to(username, document.digits, words))
     return InlineQueryResultArticle(

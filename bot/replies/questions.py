@@ -21,7 +21,8 @@ def answer_reply(answer: Answer, texts: Texts) -> str:
     """
     if answer.outcome is not Outcome.NONE:
         return page_reply(AnswerPage.first(answer), texts)
-    nearest = [_nearest(hit, texts) for hit in answer.hits[:1]]
+    several = answer.is_from_several
+    nearest = [_nearest(hit, several, texts) for hit in answer.hits[:1]]
     return "\n\n".join([*understood(answer.restored, texts), texts.not_found, *nearest])
 
 
@@ -46,5 +47,6 @@ def objection_reply(question: str, texts: Texts) -> str | None:
     return None
 
 
-def _nearest(hit: Hit, texts: Texts) -> str:
-    return texts.nearest.format(document=origin(hit.document, texts))
+def _nearest(hit: Hit, from_several: bool, texts: Texts) -> str:
+    collection = hit.collection.title if from_several else ""
+    return texts.nearest.format(document=origin(hit.document, texts, collection))

@@ -24,15 +24,20 @@ class Loss(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A citation, and its passage unless that was lost."""
+    """A citation, and its passage unless that was lost.
+
+    `collection` is the title of its collection, empty where it need not be told from others.
+    """
 
     citation: Citation
     passage: Passage | Loss
+    collection: str = ""
 
     @classmethod
-    def of(cls, hit: Hit) -> Quotation:
-        """Return the quotation of a new hit."""
-        return cls(Citation.of(hit), hit.passage)
+    def of(cls, hit: Hit, from_several: bool = False) -> Quotation:
+        """Return the quotation of a new hit, `from_several` collections or from one."""
+        collection = hit.collection.title if from_several else ""
+        return cls(Citation.of(hit), hit.passage, collection)
 
 
 def loss_reply(loss: Loss | None, texts: Texts) -> str:

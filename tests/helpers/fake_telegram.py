@@ -18,9 +18,10 @@ from bot.application import build_application
 from bot.delivery.inbox_application import InboxApplication
 from bot.settings import Settings
 from tests.helpers.bot_api import shown_text, violations
+from tests.helpers.samples import FakeRetriever
 
 if TYPE_CHECKING:
-    from retrieval.retriever import Retriever
+    from retrieval.library import Library
 
 Json = dict[str, Any]
 
@@ -160,10 +161,12 @@ def button(data: str, sender: Json = LAN, **fields: object) -> Json:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, retriever: Retriever, telegram: BaseRequest
+    settings: Settings, library: Library, telegram: BaseRequest
 ) -> AsyncIterator[InboxApplication]:
     """Open the bot. At the end, stop it if it was started, and close it and its store."""
-    application = build_application(settings, retriever, telegram)
+    if isinstance(library, FakeRetriever):
+        library.settings = settings.retrieval
+    application = build_application(settings, library, telegram)
     async with application:
         try:
             yield application

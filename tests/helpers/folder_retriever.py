@@ -5,11 +5,15 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from retrieval.errors import CollectionError
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.reading.parser import parse
 from tests.helpers.samples import FakeRetriever
+
+if TYPE_CHECKING:
+    from retrieval.collection.collection import Collection
 
 
 @dataclass
@@ -24,7 +28,7 @@ class FolderRetriever(FakeRetriever):
     reopened_in: threading.Thread | None = None
     parsed: list[ParsedFile] = field(default_factory=list)
 
-    def reopen(self, *parsed: ParsedFile) -> None:
+    def reopen(self, name: str = "", *parsed: ParsedFile) -> Collection | None:
         self.parsed += parsed
         self.reopened_in = threading.current_thread()
         if self.failure:
@@ -33,3 +37,4 @@ class FolderRetriever(FakeRetriever):
         self.documents = tuple(
             parse(path.relative_to(self.folder).as_posix(), path.read_bytes()) for path in paths
         )
+        return None

@@ -169,9 +169,9 @@ async def test_questions_are_answered_meanwhile(
     answered = threading.Event()
     reopen = retriever.reopen
 
-    def slow(*parsed: ParsedFile) -> None:
+    def slow(name: str, *parsed: ParsedFile) -> None:
         assert answered.wait(timeout=20)
-        reopen(*parsed)
+        reopen(name, *parsed)
 
     monkeypatch.setattr(retriever, "reopen", slow)
     chat.telegram.files[id_of("a.txt")] = b"They met."
