@@ -46,11 +46,11 @@ from benchmarks.fuzzing.stage import Stage, Verdict
 from retrieval.answers import Answer
 from retrieval.collection.collection import Collection
 from retrieval.encoding.encoder import Encoder
-from retrieval.library import WHOLE, Library
+from retrieval.library import Library
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.reranking.reranker import Reranker
 from retrieval.searcher import Searcher, Shelf
-from retrieval.settings import RetrievalSettings
+from retrieval.settings import WHOLE, RetrievalSettings
 
 Json = dict[str, Any]
 

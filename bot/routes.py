@@ -16,6 +16,7 @@ from bot.handlers.collections import CollectionHandlers
 from bot.handlers.documents import DocumentHandlers
 from bot.handlers.feedback import FeedbackHandlers
 from bot.handlers.general import GeneralHandlers
+from bot.handlers.guest import GuestHandlers
 from bot.handlers.inline import InlineHandlers
 from bot.handlers.joining import JoiningHandlers
 from bot.handlers.language import LanguageHandlers
@@ -30,6 +31,7 @@ from bot.handlers.routing import (
     on_edit,
     on_empty_button,
     on_file,
+    on_guest_question,
     on_inline_query,
     on_link,
     on_message,
@@ -116,6 +118,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_button(Rate, feedback.rate),
         on_other_button(general.old_button),
         on_inline_query(inline.offer),
+        on_guest_question(WORDS, GuestHandlers(services).ask),
     ]
 
 

@@ -30,9 +30,9 @@ class Searches:
         """Return a search of what somebody may read where they are."""
         return self._search(await self.access.readable(reader))
 
-    def administered(self, person: int) -> Search:
-        """Return a search of all collections that a person administers."""
-        names = self.access.administered(person)
+    def administered(self, person: int | None) -> Search:
+        """Return a search of all collections that a person administers, of none for None."""
+        names = frozenset[str]() if person is None else self.access.administered(person)
         return self._search(Readable(names, names))
 
     def desks(self, person: int) -> tuple[Desk, ...]:

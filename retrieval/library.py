@@ -29,10 +29,7 @@ from retrieval.reranking.loading import load_reranker
 from retrieval.reranking.reranker import Reranker
 from retrieval.searcher import Searcher, Shelf
 from retrieval.selection import Selection
-from retrieval.settings import Division, RetrievalSettings
-
-WHOLE = ""
-"""The name of the one collection where the documents are not divided."""
+from retrieval.settings import WHOLE, Division, RetrievalSettings
 
 _NAMED = 5  # files and folders of no collection that the warning names
 

@@ -14,6 +14,9 @@ from retrieval.errors import SettingsError
 FROM_CHAT = "from-chat"
 """The name of the folders for documents from the chat."""
 
+WHOLE = ""
+"""The name of the one collection where the documents are not divided."""
+
 
 def environment() -> dict[str, str]:
     """Return the process's environment, and what it lacks from `.env` in the working folder."""

@@ -15,7 +15,7 @@ from bot.access.places import Reader
 from bot.access.rules import Rules
 from bot.access.rules_file import RulesFile
 from bot.store import Memberships, StoreError
-from retrieval.library import WHOLE
+from retrieval.settings import WHOLE
 
 logger = logging.getLogger(__name__)
 

@@ -14,6 +14,8 @@ from bot.search import Search
 from bot.searches import Searches
 from bot.store import Store
 
+Asked = Message | CallbackQuery | Reader
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -27,18 +29,26 @@ class Services:
     languages: Languages
     access: Access
 
-    async def search_for(self, asked: Message | CallbackQuery | Reader) -> Search:
+    async def search_for(self, asked: Asked) -> Search:
         """Return a search of what may be read by the author of a message, where it stands.
 
         Args:
             asked: A message, the press of a button, or whom the search is for.
         """
-        if isinstance(asked, Message):
-            asked = Reader.of_message(asked)
-        elif isinstance(asked, CallbackQuery):
-            asked = Reader.of_button(asked)
-        return await self.searches.search_for(asked)
+        return await self.searches.search_for(_reader(asked))
 
-    def desks_of(self, person: int) -> tuple[Desk, ...]:
-        """Return the collections that a person administers."""
-        return self.searches.desks(person)
+    def administered(self, asked: Asked) -> Search:
+        """Return a search of what somebody administers; of nothing outside of a private chat."""
+        reader = _reader(asked)
+        return self.searches.administered(None if reader.place else reader.person)
+
+    def desks_of(self, asked: Asked) -> tuple[Desk, ...]:
+        """Return the collections that somebody administers; none outside of a private chat."""
+        reader = _reader(asked)
+        return () if reader.place else self.searches.desks(reader.person)
+
+
+def _reader(asked: Asked) -> Reader:
+    if isinstance(asked, Message):
+        return Reader.of_message(asked)
+    return Reader.of_button(asked) if isinstance(asked, CallbackQuery) else asked

@@ -82,7 +82,7 @@ class UploadHandlers:
         A person who administers several collections is asked to which one. A caption without a
         question mark is taken for a description.
         """
-        desks = self.services.desks_of(Person.behind(message).id)
+        desks = self.services.desks_of(message)
         if len(desks) > 1:
             texts = await self.services.languages.texts(Person.behind(message))
             await message.reply_text(
@@ -96,7 +96,7 @@ class UploadHandlers:
 
     async def add_to(self, query: CallbackQuery, pressed: AddTo) -> None:
         """Add the file that the pressed message replies to, to the collection that is chosen."""
-        desks = self.services.desks_of(query.from_user.id)
+        desks = self.services.desks_of(query)
         desk = next(
             (one for one in desks if key_of_collection(one.name) == pressed.collection), None
         )

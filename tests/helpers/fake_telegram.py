@@ -54,6 +54,7 @@ class FakeTelegram(BaseRequest):
 
     `messages` are the bot's messages as they stand in the chats. A method in `failures` raises that
     error instead. `files` are the files that people have sent, by their ids.
+    `standing` is the status of everybody in every group: "member", "left" or "kicked".
     """
 
     calls: list[Call] = field(default_factory=list)
@@ -61,6 +62,7 @@ class FakeTelegram(BaseRequest):
     violations: list[str] = field(default_factory=list)
     failures: dict[str, TelegramError] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    standing: str = "member"
 
     def sent(self) -> list[Json]:
         """Return the parameters of the messages sent."""
@@ -114,6 +116,11 @@ class FakeTelegram(BaseRequest):
         if call.method == "getFile":
             number = call.parameters["file_id"]
             return {"file_id": number, "file_unique_id": number, "file_path": f"files/{number}"}
+        if call.method == "answerGuestQuery":
+            return {"inline_message_id": str(next(numbers))}
+        if call.method == "getChatMember":
+            person = {"id": call.parameters["user_id"], "is_bot": False, "first_name": "Lan"}
+            return {"status": self.standing, "user": person}
         if call.method not in ("sendMessage", "editMessageText"):
             return True
         chat = PRIVATE if call.parameters["chat_id"] == PRIVATE["id"] else GROUP

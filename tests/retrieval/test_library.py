@@ -9,11 +9,11 @@ import pytest
 
 from retrieval.documents import Document
 from retrieval.errors import CollectionError
-from retrieval.library import WHOLE, Library
+from retrieval.library import Library
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
 from retrieval.selection import Selection
-from retrieval.settings import Division, RetrievalSettings
+from retrieval.settings import WHOLE, Division, RetrievalSettings
 from tests.helpers.word_encoder import WordEncoder
 
 PRESS = Division("press", "Báo chí", ("press",))
