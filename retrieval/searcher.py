@@ -16,6 +16,7 @@ from retrieval.asking.understanding import Understanding
 from retrieval.documents import Document
 from retrieval.encoding.encoder import Encoder
 from retrieval.index.index import Index
+from retrieval.index.levels import Levels
 from retrieval.language.diacritics import Restorer
 from retrieval.language.everyday_questions import LANGUAGES
 from retrieval.language.words import unmarked
@@ -132,9 +133,10 @@ class Searcher:
     def _ranking(self, shelves: Sequence[Shelf], understood: Understanding, limit: int) -> Ranking:
         text, language = understood.text, understood.language
         encoded = self._encoded(unmarked(text))
+        together = Levels.highest(one.index.levels for one in shelves)
         asked = [
             Asked(
-                one.index,
+                one.index.with_levels(together) if len(shelves) > 1 else one.index,
                 Query.of(one.index, text, encoded, language, understood.typed),
                 one.label,
             )

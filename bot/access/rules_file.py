@@ -40,12 +40,12 @@ class RulesFile:
     All methods may be called from several threads at once.
     """
 
-    def __init__(self, path: Path, seeds: Path, rules: Rules, state: object) -> None:
+    def __init__(self, path: Path, seeds: Path, rules: Rules, content: bytes | None) -> None:
         """Store the rules as `open` reads them."""
         self._path = path
         self._seeds = seeds
         self._rules = rules
-        self._state = state
+        self._content = content
         self._lock = Lock()
         self._mistake: str | None = None
         self.on_change: Callable[[Rules], None] = lambda rules: None
@@ -53,18 +53,19 @@ class RulesFile:
     @classmethod
     def open(cls, path: Path, seeds: Path) -> RulesFile:
         """Read the file; raises SettingsError for a mistake."""
-        state = _state(path)
-        return cls(path, seeds, read_rules(path, seeds), state)
+        content = _content(path)
+        return cls(path, seeds, read_rules(path, seeds), content)
 
     def rules(self) -> Rules:
         """Return the rules, read again where the file has changed.
 
         `on_change` is called with new rules before they are returned.
         """
-        state = _state(self._path)  # some microseconds, so that a change takes effect at once
+        # It is small. Its time would not tell of two changes that follow each other fast.
+        content = _content(self._path)
         with self._lock:
-            if state != self._state:
-                self._state = state
+            if content != self._content:
+                self._content = content
                 self._take_over()
             return self._rules
 
@@ -87,13 +88,12 @@ class RulesFile:
         self._rules = rules
 
 
-def _state(path: Path) -> object:
-    """Return what changes with the file's content, None where there is no file."""
+def _content(path: Path) -> bytes | None:
+    """Return the file's bytes, None where it cannot be read."""
     try:
-        found = path.stat()
+        return path.read_bytes()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _rule(path: Path, division: Division, table: Table) -> Rule:

@@ -13,6 +13,7 @@ import json
 from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, sqrt
 from pathlib import Path
 
@@ -210,12 +211,18 @@ def _forms(own: Mapping[str, int]) -> dict[str, tuple[_Form, ...]]:
     general = general_words()
     found: defaultdict[str, list[_Form]] = defaultdict(list)
     for text in sorted({*own, *general}):
-        bare = fold(text)
-        if is_vietnamese_syllable(bare):
+        if bare := _bare_syllable(text):
             probability = general.get(text, _UNKNOWN)
             here = counts.probability(text, probability, _OWN_DOUBT)
             found[bare].append(_Form(text, probability, sqrt(here / probability)))
     return {bare: tuple(forms) for bare, forms in found.items()}
+
+
+@lru_cache(maxsize=1 << 13)  # the words in general are those of every collection
+def _bare_syllable(word: str) -> str:
+    """Return a word without its diacritics, empty where that is no Vietnamese syllable."""
+    bare = fold(word)
+    return bare if is_vietnamese_syllable(bare) else ""
 
 
 def _words(own: Mapping[str, Counts]) -> dict[str, int]:

@@ -7,8 +7,7 @@ is found. Scores of different languages are compared above the level of their la
 (see `retrieval.ranking.missing`).
 
 Several indexes are asked together. The best candidates of all of them are compared further, as many
-as of one index, so that five indexes hardly take longer than one. Each score is one above the level
-of its own index, so that a passage of a narrow collection has no advantage.
+as of one index, so that five indexes hardly take longer than one.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -81,7 +80,7 @@ class Stage:
         for paper, home in list(self.world.homes.items()):
             self._carry(paper, home, COLLECTIONS[paper.number // 3])
         self.world.rules, self.world.joined = first_rules(), set()
-        self._rewrite()
+        self.world.write()
         self.telegram.sent.clear()
         self.codes.clear()
         self.asked.clear()
@@ -215,10 +214,14 @@ class Stage:
     async def join(self, a: int, b: int, c: int) -> None:
         person, place = _person(a), _place(b)
         code, name = self.codes.pop(c % len(self.codes)) if self.codes else ("abcdefghjkmn", "")
+        member = (name, *(place or (person, None)))
+        already = member in self.world.joined
         if name:
-            chat, topic = place or (person, None)
-            self.world.joined.add((name, chat, topic))
+            self.world.joined.add(member)
         await self._say(person, place, f"/join {code}")
+        has_joined = any("✅" in str(one.parameters.get("text")) for one in self.telegram.calls)
+        if not has_joined and not already:
+            self.world.joined.discard(member)
 
     async def upload(self, a: int, b: int, c: int) -> None:
         """Send a document that lies somewhere already."""
@@ -245,13 +248,13 @@ class Stage:
             rule.people ^= {person}
         else:
             rule.admins ^= {person}
-        self._rewrite()
+        self.world.write()
 
     async def make_a_mistake(self, a: int, b: int, c: int) -> None:
         """Spoil the file: the rules stay, until it is right again."""
         self.world.file.write_text(f"[collection.x]\nfolders = ['none{self.updates}']\n")
         await self.ask(a, b, c)
-        self._rewrite()
+        self.world.write()
 
     async def move(self, a: int, b: int, c: int) -> None:
         """Move a document to the folder of another collection."""
@@ -266,12 +269,6 @@ class Stage:
             self.world.homes[paper] = new
             self.library.reopen(old)
             self.library.reopen(new)
-
-    def _rewrite(self) -> None:
-        self.world.write()
-        self.updates += 1  # an own time for each state, however fast they follow each other
-        stamp = DATE * 10**9 + self.updates
-        os.utime(self.world.file, ns=(stamp, stamp))
 
     async def _leave(self, person: int, place: Place | None, name: str) -> None:
         chat, topic = place or (person, None)
