@@ -251,7 +251,8 @@ class Stage:
         self.world.write()
 
     async def make_a_mistake(self, a: int, b: int, c: int) -> None:
-        """Spoil the file: the rules stay, until it is right again."""
+        """Spoil the file: the rules that the bot has read last stay, until it is right again."""
+        await self._say(_person(a), None, "/collections")
         self.world.file.write_text(f"[collection.x]\nfolders = ['none{self.updates}']\n")
         await self.ask(a, b, c)
         self.world.write()
