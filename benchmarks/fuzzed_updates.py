@@ -28,7 +28,7 @@ import json
 import shutil
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 from itertools import chain, count, islice
 from pathlib import Path
@@ -67,7 +67,7 @@ class SometimesSearcher(Searcher):
     """Searches for every `REALLY`th question, and gives the others an answer found beforehand."""
 
     @cached_property
-    def _asked(self) -> Iterator[int]:
+    def _numbers(self) -> Iterator[int]:
         return count()
 
     @cached_property
@@ -78,7 +78,7 @@ class SometimesSearcher(Searcher):
         self, shelves: Sequence[Shelf], question: str, limit: int, previous: str | None = None
     ) -> Answer:
         """Return an answer, in most cases one that was found for another question."""
-        number = next(self._asked)
+        number = next(self._numbers)
         if number % REALLY == 0:
             return super().ask(shelves, question, limit)
         key = tuple(shelf.number for shelf in shelves)
@@ -97,7 +97,9 @@ class SometimesLibrary(Library):
         super().__init__(settings, encoder, reranker)
         self._searcher = SometimesSearcher(encoder, reranker)
 
-    def reopen(self, name: str = WHOLE, *parsed: ParsedFile) -> Collection | None:
+    def reopen(
+        self, name: str = WHOLE, *parsed: ParsedFile, unfinished: Set[str] = frozenset()
+    ) -> Collection | None:
         """Open a collection; do nothing where it is open, because the documents do not change."""
         return super().reopen(name, *parsed) if name in self.unopened else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, cast
 
-from telegram import LinkPreviewOptions, Update
+from telegram import Bot, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults, TypeHandler
 from telegram.request import BaseRequest
@@ -27,13 +27,22 @@ from bot.handlers.errors import ErrorHandlers
 from bot.handlers.gates import Gate
 from bot.handlers.rate_limit import RateLimit
 from bot.handlers.services import Services
+from bot.incoming.feeds import Feeds
+from bot.incoming.folder import FolderUpdates
+from bot.incoming.incoming import Incoming, Part
+from bot.incoming.watched_questions import WatchedQuestions
 from bot.monitoring.metrics import Metrics
+from bot.reopening import Reopening
 from bot.routes import routes
 from bot.rules_watch import RulesWatch
 from bot.search import Places
 from bot.searches import Searches
 from bot.settings import Settings
-from bot.store import KeptUpdates, Memberships, Store
+from bot.store import KeptFeeds, KeptUpdates, KeptWatches, Memberships, Store
+from retrieval.collecting.fetcher import Fetcher
+from retrieval.collecting.folder_watch import FolderWatch
+from retrieval.collecting.polite import PoliteFetcher
+from retrieval.collection.uploads import Uploads
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -58,17 +67,10 @@ def build_application(
     rules = _rules(settings, library)
     inbox = Inbox(KeptUpdates(store.engine, settings.bot_id))
 
-    beside: list[asyncio.Task[None]] = []
-
     async def publish(application: AnyApplication) -> None:
         await publish_profile(application.bot, settings.admin_ids, rules is not None)
-        if rules:
-            watch = RulesWatch(rules, library, application.bot, settings.admin_ids)
-            beside.append(asyncio.create_task(watch.run()))
 
     async def close_store(_: AnyApplication) -> None:
-        for task in beside:
-            task.cancel()
         await asyncio.to_thread(inbox.close)
         store.close()
 
@@ -93,10 +95,25 @@ def build_application(
     )
     application = cast(InboxApplication, builder.build())  # as the builder was told
     access = Access(rules, Memberships(store.engine), settings.admin_ids)
-    searches = Searches(library, access, Places(connection.metrics))
+    searches = Searches(library, access, Places(connection.metrics), Reopening(library))
     searches.show_counts()
-    services = Services(searches, store, Languages(store), access)
+    services = Services(
+        searches,
+        store,
+        Languages(store),
+        access,
+        Fetcher(settings.retrieval.limits.max_file_mb, settings.own_hosts),
+        KeptWatches(store.engine),
+    )
     _add_handlers(application, settings, services)
+
+    async def beside() -> None:  # called once the bot knows its name
+        parts = _incoming(settings, services, application.bot)
+        if rules:
+            parts.append(RulesWatch(rules, library, application.bot, settings.admin_ids).run)
+        await Incoming(parts).run()
+
+    application.beside = beside
     return application
 
 
@@ -127,6 +144,21 @@ def _add_handlers(application: InboxApplication, settings: Settings, services: S
     application.add_handler(TypeHandler(Update, gate.check), group=-1)
     application.add_handlers(routes(services, personal=bool(settings.allowed_ids)))
     application.add_error_handler(ErrorHandlers(services).report)
+
+
+def _incoming(settings: Settings, services: Services, bot: Bot) -> list[Part]:
+    """Return what takes up documents beside the updates of a bot that knows its name."""
+    searches, store, watches = services.searches, services.store, services.watches
+    parts: list[Part] = [
+        FolderUpdates(FolderWatch(settings.retrieval.seeds), searches.reopening).run,
+        WatchedQuestions(bot, searches, store, watches, _allowed(settings)).run,
+    ]
+    if settings.feeds:
+        fetcher = PoliteFetcher(services.fetcher.for_bot(bot.username))
+        kept = KeptFeeds(store.engine)
+        uploads, desk = Uploads(settings.retrieval), searches.desk_of_feeds
+        parts.append(Feeds(settings.feeds, fetcher, uploads, desk, kept).run)
+    return parts
 
 
 def _allowed(settings: Settings) -> frozenset[int]:

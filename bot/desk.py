@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from bot.reopening import Reopening
 from bot.search import Search
 from retrieval.collection.uploads import Uploads, upload_name
 from retrieval.documents import Document
 from retrieval.reading.parse_cache import ParsedFile
-
-if TYPE_CHECKING:
-    from retrieval.library import Library  # takes seconds to import
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +21,18 @@ class Desk:
 
     name: str
     title: str
-    library: Library
     search: Search
     uploads: Uploads
+    reopening: Reopening
 
     def upload_name(self, file_name: str) -> str:
         """Return the document's name for a file that the sender calls `file_name`."""
         return upload_name(file_name, self.uploads.settings.uploads)
 
     async def uploaded(self) -> Sequence[Document]:
-        """Return the documents that came from the chat."""
-        return await self.search.named_between(*self.uploads.names)
+        """Return the documents that the bot keeps: those from the chat, and from feeds."""
+        between = self.search.named_between
+        return [one for names in self.uploads.kept for one in await between(*names)]
 
     async def reopen(self, *parsed: ParsedFile) -> None:
         """Take up what has changed in the documents; questions are answered meanwhile.
@@ -46,4 +43,4 @@ class Desk:
         Raises:
             CollectionError: The documents cannot be indexed; the old index stays.
         """
-        await asyncio.to_thread(self.library.reopen, self.name, *parsed)
+        await self.reopening.reopen(self.name, *parsed)

@@ -30,7 +30,8 @@ def find_quotation(citation: Citation, documents: Selection) -> Quotation:
     """
     document = documents.with_hash(citation.hash)
     if document and citation.highlight.of(document.text) == citation.quote:
-        return Quotation(citation, _cited_passage(document, citation.span, documents))
+        passage = _cited_passage(document, citation.span, documents)
+        return Quotation(citation, passage, documents.also_in(document))
     known = documents.named(citation.document)
     return Quotation(citation, Loss.CHANGED if known else Loss.GONE)
 

@@ -11,6 +11,8 @@ from telegram.ext import filters
 from telegram.ext.filters import BaseFilter
 
 from bot.access.filters import Administers
+from bot.handlers.adding import AddingHandlers
+from bot.handlers.addresses import AddressHandlers
 from bot.handlers.answers import AnswerHandlers
 from bot.handlers.collections import CollectionHandlers
 from bot.handlers.documents import DocumentHandlers
@@ -18,8 +20,10 @@ from bot.handlers.feedback import FeedbackHandlers
 from bot.handlers.general import GeneralHandlers
 from bot.handlers.guest import GuestHandlers
 from bot.handlers.inline import InlineHandlers
+from bot.handlers.intake import Intake
 from bot.handlers.joining import JoiningHandlers
 from bot.handlers.language import LanguageHandlers
+from bot.handlers.page_pictures import PagePictureHandlers
 from bot.handlers.privacy import PrivacyHandlers
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.reader import ReaderHandlers
@@ -41,6 +45,7 @@ from bot.handlers.routing import (
 from bot.handlers.services import Services
 from bot.handlers.sources import SourcesHandlers
 from bot.handlers.uploads import UploadHandlers
+from bot.handlers.watches import WatchHandlers
 from bot.replies.callback_data import (
     AddTo,
     AskIn,
@@ -53,13 +58,16 @@ from bot.replies.callback_data import (
     Remove,
     RemoveSurely,
     ShowNearest,
+    ShowPage,
     ShowSources,
     TurnAnswer,
     TurnCollection,
     TurnDocument,
     TurnDocuments,
     TurnRemovable,
+    Unwatch,
 )
+from bot.replies.deep_links import TO_PAGE
 
 PRIVATE, WORDS = filters.ChatType.PRIVATE, filters.TEXT | filters.CAPTION
 FILES = filters.Document.ALL & ~filters.ANIMATION  # an animation is a document as well
@@ -76,15 +84,19 @@ def routes(services: Services, personal: bool) -> list[Route]:
     answers, feedback = AnswerHandlers(services), FeedbackHandlers(services)
     sources, reader = SourcesHandlers(services), ReaderHandlers(services)
     language, inline = LanguageHandlers(services), InlineHandlers(services, personal)
-    documents, uploads = DocumentHandlers(services), UploadHandlers(services, questions)
+    pictures, watches = PagePictureHandlers(services), WatchHandlers(services)
+    documents, intake = DocumentHandlers(services), Intake()
+    uploads, addresses = UploadHandlers(services, intake), AddressHandlers(services, intake)
+    adding = AddingHandlers(services, questions, uploads, addresses)
     admins = PRIVATE & Administers(services.access)
     collections = _of_collections(services, admins) if services.access.is_divided else []
     return [
         on_empty_button(general.old_button),
         # Administrators see, add and remove documents, in private. Taking up a document may take
         # minutes, in which their chat goes on.
-        on_file(admins & FILES, uploads.add),
-        on_button(AddTo, uploads.add_to, block=False),
+        on_file(admins & FILES, adding.add_file),
+        on_button(AddTo, adding.chosen, block=False),
+        on_command("add", adding.add_address, admins, block=False),
         on_command("documents", documents.show, admins),
         on_command("forget", documents.offer, admins),
         on_button(TurnDocuments, documents.turn),
@@ -95,10 +107,12 @@ def routes(services: Services, personal: bool) -> list[Route]:
         *collections,
         # Everyone asks and is answered.
         on_link(PRIVATE, reader.follow),
+        on_link(PRIVATE, pictures.follow, TO_PAGE, block=False),
         on_command("start", general.start),
         on_command("help", general.help),
         on_ask_command(questions.ask),
         on_command("sources", sources.sources),
+        on_command("watch", watches.watch),
         on_command("language", language.offer),
         on_command("forgetme", PrivacyHandlers(services).forget),
         # Any other command is a slip of the finger in private; in a group, another bot's.
@@ -108,6 +122,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_message(PRIVATE & ~filters.StatusUpdate.ALL, general.no_text),
         on_edit(WORDS, questions.revise),
         # Everyone presses buttons.
+        on_button(Unwatch, watches.unwatch),
         on_button(ChooseLanguage, language.choose),
         on_button(TurnAnswer, answers.turn),
         on_button(ShowNearest, answers.nearest),
@@ -115,6 +130,8 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_button(TurnCollection, sources.turn),
         on_button(ReadDocument, reader.open),
         on_button(TurnDocument, reader.turn),
+        # Drawing a page may take seconds, in which its chat goes on.
+        on_button(ShowPage, pictures.show, block=False),
         on_button(Rate, feedback.rate),
         on_other_button(general.old_button),
         on_inline_query(inline.offer),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,15 +31,20 @@ from bot.replies.deep_links import Place
 from bot.replies.quotations import Quotation
 from bot.replies.reader import DocumentPage
 from bot.store import GivenAnswer
+from bot.threads import in_thread
 from retrieval.answers import Answer
 from retrieval.documents import Document
+from retrieval.page_pictures import PagePicture
 
 if TYPE_CHECKING:
     from retrieval.library import Library  # takes seconds to import
     from retrieval.selection import Selection
 
 CORES: int = joblib.cpu_count()
-MESSAGE, INLINE, GUEST = "message", "inline", "guest"  # where a question is asked, for the metrics
+DRAWN_AT_ONCE = 2  # quotes: each takes a process and, at its limit, as much memory as parsing
+# Where a question is asked, as the metrics name it.
+MESSAGE, INLINE, GUEST, WATCHED = "message", "inline", "guest", "watched"
+FAILED = "failed"  # the outcome of a search that gave no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Places:
 
     metrics: Metrics
     free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CORES))
+    drawing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(DRAWN_AT_ONCE))
 
     async def ask(
         self, documents: Selection, question: str, limit: int, previous: str | None
@@ -109,7 +115,7 @@ class Search:
         """
         # A thread cannot be stopped: a search keeps its place even if nobody waits for it any more.
         searching = asyncio.create_task(self._places.ask(self._asked, question, limit, previous))
-        outcome = "failed"
+        outcome = FAILED
         try:
             answer = await asyncio.shield(searching)
             outcome = answer.outcome.value
@@ -177,6 +183,29 @@ class Search:
     def document_count(self) -> int:
         """How many documents may be read."""
         return len(self._documents.documents)
+
+    async def ask_among(self, question: str, documents: Set[str], limit: int) -> Answer:
+        """Return what some documents alone answer to a watched question.
+
+        Args:
+            question: The question.
+            documents: The digits of these documents' hashes.
+            limit: The most hits to return.
+        """
+        async with self._places.free:
+            answer = await in_thread(self._asked.ask_among, question, documents, limit)
+        self._places.metrics.questions.labels(WATCHED, answer.outcome.value).inc()
+        return answer
+
+    async def page_pictures(self, page: DocumentPage) -> Sequence[PagePicture]:
+        """Return pictures of the file's pages on which the words cited of a document stand.
+
+        Raises:
+            UnreadableError: The file has changed or is gone, or cannot be drawn within the limits.
+            CollectionError: No process starts that draws.
+        """
+        async with self._places.drawing:
+            return await asyncio.to_thread(self._documents.page_pictures, page.document, page.cited)
 
     def _collection(self, name: str) -> Selection:
         return self._library.select(self._readable.names & {name})

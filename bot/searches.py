@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import logging
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.access.access import Access, Readable
 from bot.access.places import Reader
 from bot.desk import Desk
-from bot.search import Places, Search
+from bot.reopening import Reopening
+from bot.search import FAILED, GUEST, INLINE, MESSAGE, Places, Search
+from retrieval.answers import Outcome
 from retrieval.collection.uploads import Uploads
+from retrieval.settings import FROM_FEEDS, WHOLE
 
 if TYPE_CHECKING:
     from retrieval.library import Library  # takes seconds to import
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Searches:
     library: Library
     access: Access
     places: Places
+    reopening: Reopening
 
     async def search_for(self, reader: Reader) -> Search:
         """Return a search of what somebody may read where they are."""
@@ -40,8 +42,20 @@ class Searches:
         names = self.access.administered(person)
         return tuple(self._desk(name) for name in self.library.names if name in names)
 
+    def desk_of_feeds(self) -> Desk | None:
+        """Return the collection that articles of feeds go to, None where none has their folder."""
+        divisions = self.access.rules().divisions
+        if not self.access.is_divided:
+            return self._desk(WHOLE)
+        names = (one.name for one in divisions if FROM_FEEDS in one.folders)
+        name = next(names, None)
+        return None if name is None else self._desk(name)
+
     def show_counts(self) -> None:
-        """Show in the metrics how many documents and passages there are, of all collections."""
+        """Show in the metrics how much there is to answer from, and every kind of question at 0."""
+        for asked, outcome in itertools.product((MESSAGE, INLINE, GUEST), (*Outcome, FAILED)):
+            # Prometheus sees no increase where a count appears at 1.
+            self.places.metrics.questions.labels(asked, str(outcome))
         show, library = self.places.metrics.show, self.library
 
         def documents() -> int:
@@ -63,7 +77,7 @@ class Searches:
         return Desk(
             name,
             self.access.titles(own).get(name, ""),
-            self.library,
             self._search(Readable(own, own)),
             Uploads(self.library.settings_of(name)),
+            self.reopening,
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Collection as Group
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import replace
 from threading import Lock
@@ -51,6 +51,7 @@ class Library:
         self._searcher = Searcher(encoder, reranker)
         self._divisions: Mapping[str, Division] = {}
         self._shelves: Mapping[str, Shelf | None] = {}  # None for one without documents
+        self._current: Mapping[str, Collection] = {}
         self._opening, self._changing = Lock(), Lock()
 
     @classmethod
@@ -89,6 +90,7 @@ class Library:
                 for name, shelf in self._shelves.items()
                 if _folders_of(name, self._divisions) == _folders_of(name, new)
             }
+            self._current = {name: one for name, one in self._current.items() if name in kept}
             self._divisions, self._shelves = new, kept
 
     def open_all(self) -> None:
@@ -105,12 +107,16 @@ class Library:
         """The names of the collections that `open_all` would open."""
         return tuple(name for name in self.names if name not in self._shelves)
 
-    def reopen(self, name: str = WHOLE, *parsed: ParsedFile) -> Collection | None:
+    def reopen(
+        self, name: str = WHOLE, *parsed: ParsedFile, unfinished: Set[str] = frozenset()
+    ) -> Collection | None:
         """Take up what has changed in one collection's folders.
 
         Args:
             name: The collection.
             parsed: Files that were parsed already, and are not parsed again.
+            unfinished: The names of documents whose files are still being written; they stay as
+                they were.
 
         Returns:
             The collection as it was opened; None where it holds no document, or is no more.
@@ -122,14 +128,13 @@ class Library:
         with self._opening:
             if name not in self.names:
                 return None
-            division = self._divisions.get(name)
-            opened = self._opened(division, parsed)
+            division, current = self._divisions.get(name), self._current.get(name)
+            opened = self._opened(division, parsed, current, unfinished)
             with self._changing:
                 if _folders_of(name, self._divisions) != (division.folders if division else ()):
                     return None  # its folders have changed meanwhile
-                label = _label(self._divisions.get(name))
-                shelf = Shelf(opened.index, label) if opened else None
-                self._shelves = {**self._shelves, name: shelf}
+                if opened is None or opened is not current:
+                    self._put(name, opened)
             if opened and opened.built and division:
                 self._forget_unused()
             return opened
@@ -158,11 +163,26 @@ class Library:
         found = (open_now.get(name) for name in order if name in names)
         return [shelf for shelf in found if shelf]
 
-    def _opened(self, division: Division | None, parsed: Iterable[ParsedFile]) -> Collection | None:
+    def _put(self, name: str, opened: Collection | None) -> None:
+        label = _label(self._divisions.get(name))
+        shelf = Shelf(opened.index, label, opened.files) if opened else None
+        self._shelves = {**self._shelves, name: shelf}
+        others = {one: found for one, found in self._current.items() if one != name}
+        self._current = {**others, name: opened} if opened else others
+
+    def _opened(
+        self,
+        division: Division | None,
+        parsed: Iterable[ParsedFile],
+        current: Collection | None,
+        unfinished: Set[str],
+    ) -> Collection | None:
         """Open one collection, None where it holds no document."""
         settings, searcher = self._settings.of(division), self._searcher
         try:
-            return Collection.open(settings, searcher.encoder, searcher.reranker, parsed)
+            return Collection.open(
+                settings, searcher.encoder, searcher.reranker, parsed, current, unfinished
+            )
         except NoDocumentError as error:
             if division is None:
                 raise

@@ -7,6 +7,7 @@ from typing import Any
 
 from retrieval.answers import Answer, Hit, Outcome
 from retrieval.pages import listed
+from retrieval.scopes import Scope
 
 
 def as_text(answer: Answer, explain: bool = False) -> str:
@@ -17,10 +18,14 @@ def as_text(answer: Answer, explain: bool = False) -> str:
     if not answer.hits:
         return _without_hits(answer)
     head = [] if answer.restored is None else [f"Understood as: {answer.restored}"]
+    if answer.scope.newest:
+        head.append("Of documents that answer alike, the newest come first.")
     if not answer.answered:
         head.append(_refused(answer))
-    several = answer.is_from_several
-    excerpts = [_excerpt(number, hit, several) for number, hit in enumerate(answer.hits, 1)]
+    several, is_dated = answer.is_from_several, answer.scope.period is not None
+    excerpts = [
+        _excerpt(number, hit, several, is_dated) for number, hit in enumerate(answer.hits, 1)
+    ]
     if explain:
         excerpts = [
             f"{excerpt}\n{_explained(hit)}"
@@ -43,6 +48,8 @@ def as_json(answer: Answer, explain: bool = False) -> str:
         "answered": answer.answered,
         "outcome": answer.outcome.value,
         "missing": list(answer.missing),
+        "scope": _scope(answer.scope),
+        "outside": answer.outside,
         "hits": [
             _fields(hit)
             | ({"collection": hit.collection.name} if answer.is_from_several else {})
@@ -55,6 +62,8 @@ def as_json(answer: Answer, explain: bool = False) -> str:
 
 def _refused(answer: Answer) -> str:
     """Return the line that tells why the excerpts below it are no answer."""
+    if answer.outside:
+        return f"No document within {answer.scope.typed} answers. Outside of these limits:"
     if answer.missing:
         return f"These documents do not mention: {', '.join(answer.missing)}. The nearest passages:"
     if answer.outcome is Outcome.NEAREST:
@@ -70,13 +79,27 @@ def _without_hits(answer: Answer) -> str:
     return "Not found: the question holds no word to look for."
 
 
-def _excerpt(number: int, hit: Hit, from_several: bool) -> str:
+def _scope(scope: Scope) -> dict[str, Any]:
+    """Return what the documents were limited to; `before` is the first day that is not asked."""
+    period = scope.period
+    return {
+        "after": period.first.isoformat() if period and period.first else None,
+        "before": period.end.isoformat() if period and period.end else None,
+        "source": scope.source or None,
+        "newest": scope.newest,
+    }
+
+
+def _excerpt(number: int, hit: Hit, from_several: bool, is_dated: bool) -> str:
+    """Return a hit; where the question `is_dated`, a document without a date is marked."""
     text, bold = hit.passage.text, hit.highlight_in_text
+    also = f"\n   also in: {', '.join(one.name for one in hit.also_in)}" if hit.also_in else ""
+    undated = " (undated)" if is_dated and not hit.document.date else ""
     collection = [hit.collection.title] if from_several else []
-    named = [*collection, hit.document.citation, *hit.passage.headings]
-    cited = " › ".join(named) + _pages(hit.passage.pages)
+    path = [*collection, hit.document.citation + undated, *hit.passage.headings]
+    cited = " › ".join(path) + _pages(hit.passage.pages)
     return (
-        f"{number}. {cited}  [{hit.score:.3f}]\n"
+        f"{number}. {cited}  [{hit.score:.3f}]{also}\n"
         f"{text[: bold.start]}**{hit.quote}**{text[bold.end :]}"
     )
 
@@ -110,4 +133,5 @@ def _fields(hit: Hit) -> dict[str, Any]:
         "end": hit.passage.span.end,
         "highlight": [bold.start, bold.end],
         "score": round(hit.score, 6),
+        "also_in": [one.name for one in hit.also_in],
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
+from datetime import date
 from threading import Lock
 
 from retrieval.collection.collection import Collection
@@ -39,6 +40,8 @@ class Retriever(Selection):
         encoder: Encoder,
         settings: RetrievalSettings | None = None,
         reranker: Reranker | None = None,
+        today: Callable[[], date] = date.today,
+        collection: Collection | None = None,
     ) -> None:
         """Store what answers questions.
 
@@ -48,9 +51,13 @@ class Retriever(Selection):
             settings: Where the documents and the index lie; None for an index that lies nowhere,
                 which `reopen` leaves as it is.
             reranker: The one that the index's levels were measured with, if any.
+            today: Tells the day from which "last week" in a question counts.
+            collection: What the index belongs to. With it, `reopen` does nothing where nothing has
+                changed, and pages of its files can be drawn.
         """
-        super().__init__(Searcher(encoder, reranker))
-        self._shelf = Shelf(index)
+        super().__init__(Searcher(encoder, reranker, today))
+        self._shelf = Shelf(index, files=collection.files if collection else None)
+        self._collection = collection
         self._settings = settings
         self._reopening = Lock()
 
@@ -68,15 +75,15 @@ class Retriever(Selection):
         """
         encoder = load_encoder(settings.encoder)
         reranker = load_reranker(settings.reranker)
-        index = Collection.open(settings, encoder, reranker).index
-        return cls(index, encoder, settings, reranker)
+        opened = Collection.open(settings, encoder, reranker)
+        return cls(opened.index, encoder, settings, reranker, collection=opened)
 
     @property
     def shelves(self) -> Sequence[Shelf]:
         """The open index, as it is now."""
         return (self._shelf,)
 
-    def reopen(self, *parsed: ParsedFile) -> None:
+    def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
         """Take up what has changed in the documents' folder.
 
         Meanwhile questions are answered from the old index. Calls from several threads reopen one
@@ -84,14 +91,24 @@ class Retriever(Selection):
 
         Args:
             parsed: Files that were parsed already, and are not parsed again.
+            unfinished: The names of documents whose files are still being written; they stay as
+                they were.
 
         Raises:
             CollectionError: As `open` does; the old index stays.
         """
-        if self._settings:
-            searcher = self._searcher
-            with self._reopening:
-                opened = Collection.open(
-                    self._settings, searcher.encoder, searcher.reranker, parsed
-                )
-                self._shelf = Shelf(opened.index)
+        if self._settings is None:
+            return
+        searcher = self._searcher
+        with self._reopening:
+            opened = Collection.open(
+                self._settings,
+                searcher.encoder,
+                searcher.reranker,
+                parsed,
+                self._collection,
+                unfinished,
+            )
+            if opened is not self._collection:
+                self._collection = opened
+                self._shelf = Shelf(opened.index, files=opened.files)

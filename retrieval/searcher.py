@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from itertools import count, islice
 from threading import Lock
@@ -13,6 +14,7 @@ from typing import Generic, TypeVar
 from retrieval.answers import Answer, CollectionLabel
 from retrieval.asking.examples import example_questions
 from retrieval.asking.understanding import Understanding
+from retrieval.collection.page_files import PageFiles
 from retrieval.documents import Document
 from retrieval.encoding.encoder import Encoder
 from retrieval.index.index import Index
@@ -21,8 +23,9 @@ from retrieval.language.diacritics import Restorer
 from retrieval.language.everyday_questions import LANGUAGES
 from retrieval.language.words import unmarked
 from retrieval.ranking.asked import Asked
+from retrieval.ranking.limits import LimitedRanking, rank_limited
 from retrieval.ranking.query import Query
-from retrieval.ranking.ranking import Ranking, rank_together
+from retrieval.ranking.ranking import rank_together
 from retrieval.reranking.reranker import Reranker
 
 _REMEMBERED = 64  # encoded questions: about 20 KB each, 500 KB where they are long
@@ -37,7 +40,7 @@ _numbers = count()
 
 @dataclass(frozen=True)
 class Shelf:
-    """An open index with the collection that it is of.
+    """An open index with the collection that it is of, and its files if they are known.
 
     `number` is given once in a process, so that what is kept for a shelf is never taken for that of
     another one.
@@ -45,6 +48,7 @@ class Shelf:
 
     index: Index
     label: CollectionLabel = CollectionLabel()
+    files: PageFiles | None = None
     number: int = field(default_factory=lambda: next(_numbers))
 
 
@@ -78,10 +82,22 @@ class Searcher:
     All methods may be called from several threads at once.
     """
 
-    def __init__(self, encoder: Encoder, reranker: Reranker | None = None) -> None:
-        """Store what all shelves were made with."""
+    def __init__(
+        self,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        """Store what all shelves were made with.
+
+        Args:
+            encoder: Makes the vectors.
+            reranker: Reads the best candidates, if there is one.
+            today: Tells the day from which "last week" in a question counts.
+        """
         self.encoder = encoder
         self.reranker = reranker
+        self._today = today
         # The same question often comes again: from other people, or while one is being typed.
         self._encoded = lru_cache(_REMEMBERED)(encoder.encode_query)
         self._joined = Remembered[Restorer](_JOINED)
@@ -100,20 +116,29 @@ class Searcher:
             previous: The question before it in the same conversation, as it was understood, from
                 which a follow-up ("And in 2022?") takes what it leaves out.
         """
-        question = question.encode("utf-8", "replace").decode()
-        understood = Understanding.of(question, self._restorer(shelves), previous)
-        ranking = self._ranking(shelves, understood, limit) if understood.text else Ranking()
-        return Answer(
-            question=question,
-            language=understood.language,
-            restored=understood.restored,
-            outcome=ranking.outcome,
-            hits=ranking.hits,
-            missing=ranking.missing,
-            courtesy=understood.courtesy,
-            incomplete=understood.incomplete,
-            collections=tuple(one.label for one in shelves),
-        )
+        understood = self._understood(shelves, question, previous)
+        limited = rank_limited(self._asked(shelves, understood), limit, self.reranker)
+        return _answer(question, understood, limited, shelves)
+
+    def ask_among(
+        self, shelves: Sequence[Shelf], question: str, documents: Set[str], limit: int
+    ) -> Answer:
+        """Return what some documents alone answer to a question, with at most `limit` hits.
+
+        Args:
+            shelves: What is searched.
+            question: What was written.
+            documents: The digits of these documents' hashes (`Document.digits`).
+            limit: The most hits to return.
+        """
+        understood = self._understood(shelves, question)
+        asked = [
+            replace(one, query=one.query.within(one.index.passages_having(documents)))
+            for one in self._asked(shelves, understood)
+        ]
+        # What the other documents say is not asked.
+        ranking = rank_together(asked, limit, self.reranker)
+        return _answer(question, understood, LimitedRanking(ranking), shelves)
 
     def examples(
         self, shelves: Sequence[Shelf], documents: Sequence[Document], language: str
@@ -130,19 +155,25 @@ class Searcher:
 
         return self._examples[language].of(shelves, found)
 
-    def _ranking(self, shelves: Sequence[Shelf], understood: Understanding, limit: int) -> Ranking:
+    def _understood(
+        self, shelves: Sequence[Shelf], question: str, previous: str | None = None
+    ) -> Understanding:
+        restorer = self._restorer(shelves)
+        return Understanding.of(_encodable(question), restorer, previous, self._today())
+
+    def _asked(self, shelves: Sequence[Shelf], understood: Understanding) -> list[Asked]:
+        """Return the question as it is put to each shelf; nothing where nothing is asked."""
         text, language = understood.text, understood.language
+        if not text:
+            return []
         encoded = self._encoded(unmarked(text))
         together = Levels.highest(one.index.levels for one in shelves)
-        asked = [
-            Asked(
-                one.index.with_levels(together) if len(shelves) > 1 else one.index,
-                Query.of(one.index, text, encoded, language, understood.typed),
-                one.label,
-            )
-            for one in shelves
-        ]
-        return rank_together(asked, limit, self.reranker)
+        asked = []
+        for one in shelves:
+            index = one.index.with_levels(together) if len(shelves) > 1 else one.index
+            query = Query.of(index, text, encoded, language, understood.typed)
+            asked.append(Asked(index, query.limited_to(understood.scope, index), one.label))
+        return asked
 
     def _restorer(self, shelves: Sequence[Shelf]) -> Restorer:
         """Return what the shelves together know of spelling."""
@@ -151,3 +182,26 @@ class Searcher:
         return self._joined.of(
             shelves, lambda: Restorer.together([one.index.restorer for one in shelves])
         )
+
+
+def _answer(
+    question: str, understood: Understanding, limited: LimitedRanking, shelves: Sequence[Shelf]
+) -> Answer:
+    ranking = limited.ranking
+    return Answer(
+        question=_encodable(question),
+        language=understood.language,
+        restored=understood.restored,
+        outcome=ranking.outcome,
+        hits=ranking.hits,
+        missing=ranking.missing,
+        courtesy=understood.courtesy,
+        incomplete=understood.incomplete,
+        scope=understood.scope,
+        outside=limited.is_outside,
+        collections=tuple(one.label for one in shelves),
+    )
+
+
+def _encodable(question: str) -> str:
+    return question.encode("utf-8", "replace").decode()

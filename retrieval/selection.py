@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import accumulate
 
 from retrieval.answers import Answer
-from retrieval.documents import Document, Passage
+from retrieval.documents import Document, Passage, Span
 from retrieval.index.on_demand import OnDemand
+from retrieval.page_pictures import PagePicture
+from retrieval.refusals import Cause, UnreadableError
 from retrieval.searcher import Searcher, Shelf
 
 
@@ -40,6 +42,16 @@ class Selection(ABC):
         """
         return self._searcher.ask(self.shelves, question, limit, previous)
 
+    def ask_among(self, question: str, documents: Set[str], limit: int = 3) -> Answer:
+        """Return what some documents alone answer to a question, with at most `limit` hits.
+
+        Args:
+            question: What was written.
+            documents: The digits of these documents' hashes (`Document.digits`).
+            limit: The most hits to return.
+        """
+        return self._searcher.ask_among(self.shelves, question, documents, limit)
+
     @property
     def documents(self) -> Sequence[Document]:
         """The documents, by collection and in the order of their names; each is read on access."""
@@ -59,6 +71,11 @@ class Selection(ABC):
         """How many passages there are."""
         return sum(len(shelf.index.passages) for shelf in self.shelves)
 
+    @property
+    def digits(self) -> frozenset[str]:
+        """The first digits of the hash of every document's text (`Document.digits`)."""
+        return frozenset[str]().union(*(one.index.documents.digits for one in self.shelves))
+
     def with_hash(self, digits: str) -> Document | None:
         """Return a document whose hash begins with the hexadecimal `digits`, if there is one."""
         found = (shelf.index.documents.with_hash(digits) for shelf in self.shelves)
@@ -76,6 +93,21 @@ class Selection(ABC):
         changed or removed.
         """
         found = (shelf.index.passages_of(document) for shelf in self.shelves)
+        return next((one for one in found if one), ())
+
+    def page_pictures(self, document: Document, span: Span) -> tuple[PagePicture, ...]:
+        """Return the pages of a document's file that `span` stands on, with `span` marked.
+
+        Raises UnreadableError and CollectionError as `PageFiles.pictures` does.
+        """
+        for shelf in self.shelves:
+            if shelf.files and shelf.index.passages_of(document):
+                return shelf.files.pictures(document, span)
+        raise UnreadableError(Cause.NO_FILE)
+
+    def also_in(self, document: Document) -> tuple[Document, ...]:
+        """Return the other documents that are the same report, none where it has no duplicate."""
+        found = (shelf.index.also_in(document) for shelf in self.shelves)
         return next((one for one in found if one), ())
 
     def examples(self, language: str) -> tuple[str, ...]:

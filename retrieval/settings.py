@@ -14,6 +14,9 @@ from retrieval.errors import SettingsError
 FROM_CHAT = "from-chat"
 """The name of the folders for documents from the chat."""
 
+FROM_FEEDS = "from-feeds"
+"""The name of the folder, directly below the documents' folder, for articles of feeds."""
+
 WHOLE = ""
 """The name of the one collection where the documents are not divided."""
 

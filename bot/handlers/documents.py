@@ -145,7 +145,7 @@ class DocumentHandlers:
         return None
 
     async def _on_desks(self, asked: Asked) -> list[OnDesk]:
-        """Return the documents from the chat in all collections that somebody administers."""
+        """Return what the bot keeps in all collections that somebody administers."""
         return [
             OnDesk(desk, document)
             for desk in self.services.desks_of(asked)

@@ -43,6 +43,7 @@ class GuestHandlers:
 def _result(answer: Answer, texts: Texts, username: str) -> InlineQueryResultArticle:
     """Return the best excerpt, or a line that says that there is none."""
     if answer.answered:
-        return inline_result(answer.hits[0], texts, username, answer.is_from_several)
+        is_dated = answer.scope.period is not None
+        return inline_result(answer.hits[0], texts, username, is_dated, answer.is_from_several)
     said = InputTextMessageContent(texts.not_found)
     return InlineQueryResultArticle("none", texts.inline_not_found, said)

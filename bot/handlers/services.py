@@ -12,14 +12,15 @@ from bot.chat.people import Languages
 from bot.desk import Desk
 from bot.search import Search
 from bot.searches import Searches
-from bot.store import Store
+from bot.store import KeptWatches, Store
+from retrieval.collecting.fetcher import Fetcher
 
 Asked = Message | CallbackQuery | Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Searches, the database, the languages of people, and who may do what.
+    """Searches, the database, people's languages, who may do what, the web, and watches.
 
     There is no search of all documents: each is made for the person and the place it answers.
     """
@@ -28,6 +29,8 @@ class Services:
     store: Store
     languages: Languages
     access: Access
+    fetcher: Fetcher
+    watches: KeptWatches
 
     async def search_for(self, asked: Asked) -> Search:
         """Return a search of what may be read by the author of a message, where it stands.

@@ -27,18 +27,22 @@ def origin(document: Document, texts: Texts, collection: str = "") -> str:
     return _origin(title_of(document), document.url, known)
 
 
-def cited_origin(citation: Citation, texts: Texts, collection: str = "") -> str:
+def cited_origin(
+    citation: Citation, texts: Texts, has_to_be_dated: bool = False, collection: str = ""
+) -> str:
     """Return the same of a citation, with the pages of its passage.
 
-    The link to a PDF opens it at the page of the quoted sentence.
+    The link to a PDF opens it at the page of the quoted sentence. Where the citation
+    `has_to_be_dated`, a date that is not known is told.
     """
-    known = [*_shown_collection(collection), *published(citation, texts)]
+    known = [*_shown_collection(collection), *published(citation, texts, has_to_be_dated)]
     return _origin(citation.title, citation.address, [*known, *shown_pages(citation.pages, texts)])
 
 
-def published(of: Document | Citation, texts: Texts) -> list[str]:
-    """Return publisher and date, each where it is known."""
-    known = (line(of.source, SOURCE_LIMIT), line(texts.date(of.date), DATE_LIMIT))
+def published(of: Document | Citation, texts: Texts, has_to_be_dated: bool = False) -> list[str]:
+    """Return publisher and date, each where it is known; or that the date is not known."""
+    date = texts.date(of.date) or (texts.undated if has_to_be_dated else "")
+    known = (line(of.source, SOURCE_LIMIT), line(date, DATE_LIMIT))
     return [part for part in known if part]
 
 

@@ -23,7 +23,8 @@ def answer_reply(answer: Answer, texts: Texts) -> str:
         return page_reply(AnswerPage.first(answer), texts)
     several = answer.is_from_several
     nearest = [_nearest(hit, several, texts) for hit in answer.hits[:1]]
-    return "\n\n".join([*understood(answer.restored, texts), texts.not_found, *nearest])
+    told = understood(AnswerPage.first(answer), texts)
+    return "\n\n".join([*told, texts.not_found, *nearest])
 
 
 def question_keyboard(answer: Answer, texts: Texts) -> InlineKeyboardMarkup | None:

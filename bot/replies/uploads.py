@@ -9,7 +9,7 @@ from bot.replies.markup import escaped, line
 from bot.replies.origin import TITLE_LIMIT
 from bot.texts import Texts
 from retrieval.documents import Document
-from retrieval.refusals import Cause, UnreadableError
+from retrieval.refusals import Cause, ReadingWarning, UnreadableError
 
 
 def shown_name(name: str) -> str:
@@ -59,8 +59,12 @@ def not_indexed_reply(name: str, reason: str, texts: Texts) -> str:
 
 def refused_reply(name: str, error: UnreadableError, texts: Texts) -> str:
     """Say why a file cannot be read, and what to do about it."""
-    reason = _reason(error.cause, error.details, texts)
-    return texts.upload_refused.format(name=shown_name(name), reason=reason)
+    return texts.upload_refused.format(name=shown_name(name), reason=refusal_reason(error, texts))
+
+
+def refusal_reason(error: UnreadableError, texts: Texts) -> str:
+    """Return why a file cannot be read, and what to do about it, as a part of a sentence."""
+    return _reason(error.cause, error.details, texts)
 
 
 def added_reply(document: Document, passages: int, replaced: bool, texts: Texts) -> str:
@@ -74,10 +78,14 @@ def added_reply(document: Document, passages: int, replaced: bool, texts: Texts)
     """
     said = texts.upload_replaced if replaced else texts.upload_added
     warnings = (
-        texts.upload_read_in_part.format(reason=_reason(one.cause, one.details, texts))
-        for one in document.warnings
+        texts.upload_read_in_part.format(reason=_warned(one, texts)) for one in document.warnings
     )
     return "\n".join([said.format(title=shown_title(document), count=passages), *warnings])
+
+
+def _warned(warning: ReadingWarning, texts: Texts) -> str:
+    named = f"{escaped(warning.part)}: " if warning.part else ""
+    return named + _reason(warning.cause, warning.details, texts)
 
 
 def _reason(cause: Cause, details: Mapping[str, str], texts: Texts) -> str:

@@ -1,4 +1,4 @@
-"""Documents from the chat: files in a folder of their own among the other documents.
+"""Documents from the chat and from feeds: files in folders of their own among the others.
 
 The sender chooses a file's name, so the file is kept under a name that can lie in any folder and
 be shown anywhere. It is parsed first, within the limits for documents, and then written in one
@@ -18,8 +18,9 @@ from retrieval.language.words import normal
 from retrieval.reading.file import INVISIBLE, check_format
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.sandbox import Sandbox
+from retrieval.reading.web_origin import WebOrigin, remove_origin
 from retrieval.refusals import Cause, UnreadableError
-from retrieval.settings import FROM_CHAT, RetrievalSettings
+from retrieval.settings import FROM_CHAT, FROM_FEEDS, RetrievalSettings
 from retrieval.storage import write_file
 
 _SEPARATORS = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
@@ -33,9 +34,15 @@ class Uploads:
     settings: RetrievalSettings
 
     @property
-    def names(self) -> tuple[str, str]:
-        """Names between which all names of such documents sort: "0" follows "/"."""
-        return f"{self.settings.uploads}/", f"{self.settings.uploads}0"
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """For each folder of documents that the bot keeps, two names between which all of it sorts.
+
+        The feeds' articles are the collection's that names their folder. "0" follows "/".
+        """
+        division = self.settings.division
+        has_feeds = division is None or FROM_FEEDS in division.folders
+        folders = [self.settings.uploads, *([FROM_FEEDS] if has_feeds else [])]
+        return tuple((f"{folder}/", f"{folder}0") for folder in folders)
 
     def check(self, name: str, size: int, download_limit: int) -> None:
         """Raise UnreadableError where a file need not be downloaded: it would be refused.
@@ -47,29 +54,35 @@ class Uploads:
         if size > limit * 10**6:
             raise UnreadableError(Cause.LARGE, limit=str(limit))
 
-    def read(self, name: str, data: bytes) -> ParsedFile:
+    def read(self, name: str, data: bytes, origin: WebOrigin | None = None) -> ParsedFile:
         """Return the document that a file holds, to be handed on to `Retriever.reopen`.
 
         Raises UnreadableError where it holds none, and CollectionError where no parser starts.
         """
         with closing(Sandbox(self.settings.limits)) as sandbox:
-            return ParseCache(sandbox.parse).read(name, data)
+            return ParseCache(sandbox.parse).read(name, data, origin)
 
-    def save(self, name: str, data: bytes) -> None:
-        """Write a file, in place of one with the same name; raises OSError."""
-        folder = self.settings.seeds / self.settings.uploads
-        folder.mkdir(exist_ok=True)
-        if folder.is_symlink():  # nothing outside the documents' folder is read or written
-            raise NotADirectoryError(None, f"{FROM_CHAT} is a link")
-        write_file(self.settings.seeds / name, data)
+    def save(self, name: str, data: bytes, origin: WebOrigin | None = None) -> None:
+        """Write a file with its origin, in place of one with the same name; raises OSError."""
+        path = self.settings.seeds / name
+        path.parent.mkdir(exist_ok=True)
+        if path.parent.is_symlink():  # nothing outside the documents' folder is read or written
+            raise NotADirectoryError(None, f"{path.parent.name} is a link")
+        if origin:
+            origin.keep(path)
+        else:
+            remove_origin(path)
+        write_file(path, data)
 
     def remove(self, name: str) -> None:
-        """Remove a file, if it is there; raises OSError."""
-        (self.settings.seeds / name).unlink(missing_ok=True)
+        """Remove a file and its origin, if they are there; raises OSError."""
+        path = self.settings.seeds / name
+        path.unlink(missing_ok=True)
+        remove_origin(path)
 
 
 def upload_name(file_name: str, folder: str = FROM_CHAT) -> str:
-    """Return the document's name for a file that the sender calls `file_name`, in `folder`.
+    """Return the document's name in `folder` for a file that the sender calls `file_name`.
 
     It is in NFC, without invisible characters, path separators or a beginning that would hide it.
     """
@@ -82,6 +95,11 @@ def upload_name(file_name: str, folder: str = FROM_CHAT) -> str:
 def is_upload(document: Document) -> bool:
     """Tell whether a document came from the chat, of whatever collection it is."""
     return PurePosixPath(document.name).parent.name == FROM_CHAT
+
+
+def is_article(document: Document) -> bool:
+    """Tell whether a document is an article of a feed."""
+    return document.name.startswith(f"{FROM_FEEDS}/")
 
 
 def key_of(document: Document) -> str:

@@ -11,40 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.answers import Part
 from retrieval.context import addresses_of, searched_text
-from retrieval.documents import Passage
 from retrieval.index.corpus import Ids, Values
 from retrieval.index.index import Index
 from retrieval.index.lexical import share_of_words
-from retrieval.index.maxsim import MaxSim
 from retrieval.ranking.asked import Asked
 from retrieval.ranking.candidates import Candidates
+from retrieval.ranking.judged import Scored
 from retrieval.ranking.query import Query
 from retrieval.ranking.scoring import PassageEvidence, RerankedEvidence, SentenceEvidence, met
 from retrieval.reranking.reranker import Reranker
-
-
-@dataclass(frozen=True)
-class Scored:
-    """A passage's number in the index that was asked, with its scores without any level taken off.
-
-    `candidate_score` is the score without tokens, `score` the one from all `parts`. `cosines`,
-    float32 of shape (sentences,), and `maxsim` compare its sentences with the question.
-    """
-
-    asked: Asked
-    number: int
-    parts: tuple[Part, ...]
-    candidate_score: float
-    score: float
-    cosines: Values
-    maxsim: MaxSim
-
-    @property
-    def passage(self) -> Passage:
-        """The passage."""
-        return self.asked.index.passages[self.number]
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,18 @@ import threading
 
 import pytest
 
-from bot.access.access import Access, Readable
+from bot.access.access import Readable
 from bot.citations import Citation
 from bot.monitoring.metrics import Metrics
 from bot.replies.deep_links import Place
 from bot.replies.quotations import Loss, Quotation
 from bot.search import CORES, INLINE, Places, Search
-from bot.searches import Searches
-from bot.store import Memberships, Store
+from bot.store import Store
 from retrieval.answers import Answer
 from retrieval.documents import Span
 from tests.helpers.prometheus import samples
 from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, FakeRetriever, answer
+from tests.helpers.searches import whole_searches
 
 ALL = Readable(frozenset({""}), frozenset({""}))
 
@@ -134,8 +134,7 @@ async def test_a_search_that_nobody_waits_for_keeps_its_place(
 async def test_the_collection_is_shown_as_it_is(
     search: Search, retriever: FakeRetriever, metrics: Metrics
 ) -> None:
-    access = Access(None, Memberships(Store.open("sqlite://").engine), frozenset())
-    Searches(retriever, access, Places(metrics)).show_counts()
+    whole_searches(retriever, Store.open("sqlite://"), metrics).show_counts()
     shown = samples(metrics)
     assert (shown["trichdan_documents"], shown["trichdan_passages"]) == (2, 2)
     assert search.document_count == 2

@@ -68,6 +68,10 @@ class FakeTelegram(BaseRequest):
         """Return the parameters of the messages sent."""
         return [call.parameters for call in self.calls if call.method == "sendMessage"]
 
+    def photos(self) -> list[Json]:
+        """Return the parameters of the photos sent."""
+        return [call.parameters for call in self.calls if call.method == "sendPhoto"]
+
     def edited(self) -> list[Json]:
         """Return the parameters of the messages edited."""
         return [call.parameters for call in self.calls if call.method == "editMessageText"]
@@ -121,9 +125,11 @@ class FakeTelegram(BaseRequest):
         if call.method == "getChatMember":
             person = {"id": call.parameters["user_id"], "is_bot": False, "first_name": "Lan"}
             return {"status": self.standing, "user": person}
-        if call.method not in ("sendMessage", "editMessageText"):
+        if call.method not in ("sendMessage", "sendPhoto", "editMessageText"):
             return True
         chat = PRIVATE if call.parameters["chat_id"] == PRIVATE["id"] else GROUP
+        if call.method == "sendPhoto":
+            return message(chat=chat, **{"from": ME, "caption": call.parameters["caption"]})
         text = shown_text(call.parameters["text"])
         self.messages.append(message(text, chat=chat, **{"from": ME}))
         return self.messages[-1]

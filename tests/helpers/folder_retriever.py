@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.errors import CollectionError
-from retrieval.reading.parse_cache import ParsedFile
+from retrieval.reading.folder import FolderScan, read_folder
+from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.parser import parse
+from retrieval.settings import Limits
 from tests.helpers.samples import FakeRetriever
 
 if TYPE_CHECKING:
@@ -28,13 +31,13 @@ class FolderRetriever(FakeRetriever):
     reopened_in: threading.Thread | None = None
     parsed: list[ParsedFile] = field(default_factory=list)
 
-    def reopen(self, name: str = "", *parsed: ParsedFile) -> Collection | None:
+    def reopen(
+        self, name: str = "", *parsed: ParsedFile, unfinished: Set[str] = frozenset()
+    ) -> Collection | None:
         self.parsed += parsed
         self.reopened_in = threading.current_thread()
         if self.failure:
             raise self.failure
-        paths = sorted(path for path in self.folder.rglob("*") if path.is_file())
-        self.documents = tuple(
-            parse(path.relative_to(self.folder).as_posix(), path.read_bytes()) for path in paths
-        )
+        scan = FolderScan.of(self.folder, Limits().max_file_mb)
+        self.documents = read_folder(scan, ParseCache(parse)).documents
         return None
