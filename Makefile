@@ -85,8 +85,10 @@ release: $(VENV)/development $(SUPPLY)/installed  ## sdist, wheel and bill of ma
 		--output-file dist/trichdan.cdx.json $(TRIAL)
 	TRIAL=$(TRIAL) $(RUN) -m pytest tests/deploy/test_release.py
 
+# The format of podman's own knows no health check.
+FORMAT := $(if $(findstring podman,$(CONTAINER)),--format docker)
 image:  ## the slim image; FLAVOUR=full for the one with torch
-	$(CONTAINER) build $(BUILD_OPTIONS) --build-arg FLAVOUR=$(FLAVOUR) --tag trichdan:$(FLAVOUR) .
+	$(CONTAINER) build $(FORMAT) $(BUILD_OPTIONS) --build-arg FLAVOUR=$(FLAVOUR) --tag trichdan:$(FLAVOUR) .
 
 image-test: $(VENV)/development image  ## build the image with podman and try it
 	IMAGE=localhost/trichdan:$(FLAVOUR) $(RUN) -m pytest tests/deploy/test_image.py

@@ -17,6 +17,7 @@ from bot.handlers.general import GeneralHandlers
 from bot.handlers.inline import InlineHandlers
 from bot.handlers.intake import Intake
 from bot.handlers.language import LanguageHandlers
+from bot.handlers.page_pictures import PagePictureHandlers
 from bot.handlers.privacy import PrivacyHandlers
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.reader import ReaderHandlers
@@ -37,6 +38,7 @@ from bot.handlers.routing import (
 from bot.handlers.services import Services
 from bot.handlers.sources import SourcesHandlers
 from bot.handlers.uploads import UploadHandlers
+from bot.handlers.watches import WatchHandlers
 from bot.replies.callback_data import (
     ChooseLanguage,
     Keep,
@@ -45,13 +47,16 @@ from bot.replies.callback_data import (
     Remove,
     RemoveSurely,
     ShowNearest,
+    ShowPage,
     ShowSources,
     TurnAnswer,
     TurnCollection,
     TurnDocument,
     TurnDocuments,
     TurnRemovable,
+    Unwatch,
 )
+from bot.replies.deep_links import TO_PAGE
 
 PRIVATE, WORDS = filters.ChatType.PRIVATE, filters.TEXT | filters.CAPTION
 FILES = filters.Document.ALL & ~filters.ANIMATION  # an animation is a document as well
@@ -68,9 +73,10 @@ def routes(services: Services, personal: bool) -> list[Route]:
     answers, feedback = AnswerHandlers(services), FeedbackHandlers(services)
     sources, reader = SourcesHandlers(services), ReaderHandlers(services)
     language, inline = LanguageHandlers(services), InlineHandlers(services, personal)
+    pictures = PagePictureHandlers(services)
     documents, intake = DocumentHandlers(services), Intake(services)
     uploads = UploadHandlers(services, questions, intake)
-    addresses = AddressHandlers(services, intake)
+    addresses, watches = AddressHandlers(services, intake), WatchHandlers(services)
     admins = PRIVATE & filters.User(services.admin_ids)
     return [
         on_empty_button(general.old_button),
@@ -87,10 +93,12 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_button(Keep, documents.keep),
         # Everyone asks and is answered.
         on_link(PRIVATE, reader.follow),
+        on_link(PRIVATE, pictures.follow, TO_PAGE, block=False),
         on_command("start", general.start),
         on_command("help", general.help),
         on_ask_command(questions.ask),
         on_command("sources", sources.sources),
+        on_command("watch", watches.watch),
         on_command("language", language.offer),
         on_command("forgetme", PrivacyHandlers(services).forget),
         # Any other command is a slip of the finger in private; in a group, another bot's.
@@ -100,6 +108,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_message(PRIVATE & ~filters.StatusUpdate.ALL, general.no_text),
         on_edit(WORDS, questions.revise),
         # Everyone presses buttons.
+        on_button(Unwatch, watches.unwatch),
         on_button(ChooseLanguage, language.choose),
         on_button(TurnAnswer, answers.turn),
         on_button(ShowNearest, answers.nearest),
@@ -107,6 +116,8 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_button(TurnCollection, sources.turn),
         on_button(ReadDocument, reader.open),
         on_button(TurnDocument, reader.turn),
+        # Drawing a page may take seconds, in which its chat goes on.
+        on_button(ShowPage, pictures.show, block=False),
         on_button(Rate, feedback.rate),
         on_other_button(general.old_button),
         on_inline_query(inline.offer),

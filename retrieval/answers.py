@@ -28,13 +28,14 @@ class Hit:
     """A passage found for a question.
 
     `highlight` is the answering sentence, as a span of the document's text. `parts` add up to the
-    `score`.
+    `score`. `also_in` are the other documents of the collection that are the same report.
     """
 
     passage: Passage
     highlight: Span
     score: float
     parts: tuple[Part, ...] = ()
+    also_in: tuple[Document, ...] = ()
 
     @property
     def document(self) -> Document:

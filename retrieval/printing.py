@@ -85,11 +85,12 @@ def _scope(scope: Scope) -> dict[str, Any]:
 def _excerpt(number: int, hit: Hit, is_dated: bool) -> str:
     """Return a hit; where the question `is_dated`, a document without a date is marked."""
     text, bold = hit.passage.text, hit.highlight_in_text
+    also = f"\n   also in: {', '.join(one.name for one in hit.also_in)}" if hit.also_in else ""
     undated = " (undated)" if is_dated and not hit.document.date else ""
     path = [hit.document.citation + undated, *hit.passage.headings]
     cited = " › ".join(path) + _pages(hit.passage.pages)
     return (
-        f"{number}. {cited}  [{hit.score:.3f}]\n"
+        f"{number}. {cited}  [{hit.score:.3f}]{also}\n"
         f"{text[: bold.start]}**{hit.quote}**{text[bold.end :]}"
     )
 
@@ -123,4 +124,5 @@ def _fields(hit: Hit) -> dict[str, Any]:
         "end": hit.passage.span.end,
         "highlight": [bold.start, bold.end],
         "score": round(hit.score, 6),
+        "also_in": [one.name for one in hit.also_in],
     }

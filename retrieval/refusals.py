@@ -22,6 +22,7 @@ class Cause(Enum):
     FORMAT = "its format cannot be read; save it as one of {suffixes}"
     LINK = "it is a link out of the folder; put the file itself there"
     NO_FILE = "it is no regular file; put the file itself there"
+    CHANGED = "it has changed since it was read"
     UNOPENABLE = "it cannot be opened ({error}); check its permissions"
     LARGE = "it is larger than {limit} MB; split it"
     LONG = "its text is longer than {limit} million characters; split it"

@@ -41,6 +41,7 @@ def machine_findings(settings: Settings) -> Iterator[Finding]:
     yield _memory()
     for name, folder in _folders(settings).items():
         yield _folder(name, folder)
+    yield _cache()
     yield from _ports(settings)
 
 
@@ -70,9 +71,10 @@ def _libraries() -> Finding:
 
 def _is_left_out(name: str) -> bool:
     try:
-        return name in LEFT_OUT and not version(name)
+        version(name)
     except PackageNotFoundError:
-        return True
+        return name in LEFT_OUT
+    return False
 
 
 def _fault(wanted: Requirement) -> str:
@@ -114,7 +116,7 @@ def _free_memory() -> int | None:
 
 
 def _folders(settings: Settings) -> dict[str, Path]:
-    folders = {"index's disk": settings.retrieval.index, "cache": cache_folder()}
+    folders = {"index's disk": settings.retrieval.index}
     try:
         url = make_url(settings.database_url)
     except ArgumentError:  # the database's own check tells of it
@@ -135,6 +137,14 @@ def _folder(name: str, folder: Path) -> Finding:
     if free < ENOUGH_DISK:
         return Finding.note(name, f"{free} MB free in {there}", "make room before it fills up")
     return Finding.good(name, f"{free} MB free in {there}")
+
+
+def _cache() -> Finding:
+    """Return whether the encoder's cache can be filled, or is filled already as in an image."""
+    folder = cache_folder()
+    if folder.is_dir() and any(folder.iterdir()) and not _is_writable(folder):
+        return Finding.good("cache", f"{folder}, filled and read-only")
+    return _folder("cache", folder)
 
 
 def _is_writable(folder: Path) -> bool:

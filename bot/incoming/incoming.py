@@ -22,8 +22,13 @@ class Incoming:
     parts: Sequence[Part]
 
     async def run(self) -> None:
-        """Run all parts at the same time, and start one that fails again after a while."""
-        await asyncio.gather(*map(_again_and_again, self.parts))
+        """Run all parts at the same time, and start one that fails again after a while.
+
+        When cancelled, it ends with the last of them.
+        """
+        async with asyncio.TaskGroup() as tasks:
+            for part in self.parts:
+                tasks.create_task(_again_and_again(part))
 
 
 async def _again_and_again(part: Part) -> None:

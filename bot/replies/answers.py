@@ -11,8 +11,16 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
 
-from bot.replies.buttons import Row, button, copy_button, open_buttons, turning_buttons
+from bot.replies.buttons import (
+    Row,
+    button,
+    copy_button,
+    open_buttons,
+    page_buttons,
+    turning_buttons,
+)
 from bot.replies.callback_data import Rate, ReadDocument, ShowSources, TurnAnswer
+from bot.replies.duplicates import counted
 from bot.replies.excerpts import excerpt
 from bot.replies.limits import limits
 from bot.replies.markup import escaped, line
@@ -106,7 +114,7 @@ def answer_keyboard(page: AnswerPage, texts: Texts) -> InlineKeyboardMarkup:
     thumbs = [button("👍", Rate("up")), button("👎", Rate("down"))] if page.answered else []
     # The longer labels two in a row: of three, phones cut the ends off.
     judging = [button(texts.sources_button, ShowSources(page.number)), *thumbs]
-    rows = (_reading(page, texts), _using(page, texts), judging)
+    rows = (_reading(page, texts), _showing(page, texts), _using(page, texts), judging)
     return InlineKeyboardMarkup([row for row in rows if row])
 
 
@@ -136,13 +144,14 @@ def _quoted(
     heading = f"<b>[{number}]</b> {cited_origin(citation, texts, is_dated)}"
     if isinstance(passage, Loss):
         return f"{heading}\n{loss_reply(passage, texts)}"
-    heading = headed(heading, passage.headings)
-    return f"{heading}\n{opening}{excerpt(passage, citation.highlight, limit)}</blockquote>"
+    above = [headed(heading, passage.headings), *counted(quotation.also_in, texts)]
+    quoted = f"{opening}{excerpt(passage, citation.highlight, limit)}</blockquote>"
+    return "\n".join([*above, quoted])
 
 
 def _reading(page: AnswerPage, texts: Texts) -> Row:
     """Return the buttons that open each citation in its document, and those that turn the page."""
-    found = [pair for pair in page.numbered() if not isinstance(pair[1].passage, Loss)]
+    found = _found(page)
     back, on = turning_buttons(TurnAnswer, page.number, page.count)
     alone = len(found) == 1 and not back + on
     reading = [
@@ -150,6 +159,21 @@ def _reading(page: AnswerPage, texts: Texts) -> Row:
         for number, quotation in found
     ]
     return back + reading + on
+
+
+def _showing(page: AnswerPage, texts: Texts) -> Row:
+    """Return the buttons that show the citations' pages as pictures."""
+    found = _found(page)
+    return [
+        shown
+        for number, quotation in found
+        for shown in page_buttons(quotation.citation, texts, number if len(found) > 1 else None)
+    ]
+
+
+def _found(page: AnswerPage) -> list[tuple[int, Quotation]]:
+    """Return the quotations that are not lost, with their numbers."""
+    return [pair for pair in page.numbered() if not isinstance(pair[1].passage, Loss)]
 
 
 def _using(page: AnswerPage, texts: Texts) -> Row:

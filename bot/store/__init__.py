@@ -11,6 +11,7 @@ from bot.store.database import StoreError
 from bot.store.feeds import KeptFeeds
 from bot.store.store import Store
 from bot.store.updates import KeptUpdate, KeptUpdates
+from bot.store.watches import KeptWatches, Watch
 
 __all__ = [
     "Claim",
@@ -18,7 +19,9 @@ __all__ = [
     "KeptFeeds",
     "KeptUpdate",
     "KeptUpdates",
+    "KeptWatches",
     "PoorAnswer",
     "Store",
     "StoreError",
+    "Watch",
 ]

@@ -59,6 +59,10 @@ class Texts:
     missing: str
     nearest_passages: str
     further: str
+    also_in_one: str
+    also_in_some: str
+    also_in: str
+    and_more: str
     sources: str
     passage: str
     open_citation: str
@@ -68,6 +72,9 @@ class Texts:
     page: str
     page_of_file: str
     pages_of_file: str
+    page_button: str
+    page_not_marked: str
+    page_not_drawn: str
     documents: str
     read_button: str
     copy_button: str
@@ -105,6 +112,13 @@ class Texts:
     refusals: Mapping[Cause, str]
     how_to_add: str
     how_to_add_address: str
+    how_to_watch: str
+    watch_none: str
+    watch_list: str
+    watch_added: str
+    watch_already: str
+    watch_too_many: str
+    watch_answered: str
     add_fetching: str
     add_failed: str
     fetch_failures: Mapping[FetchCause, str]

@@ -16,6 +16,7 @@ ENGLISH = Texts(
     commands={
         "ask": "ask a question",
         "sources": "see where an answer comes from",
+        "watch": "hear when a new document answers",
         "language": "choose a language",
         "forgetme": "erase your questions and answers",
         "help": "how to use me",
@@ -72,6 +73,10 @@ ENGLISH = Texts(
     missing="The documents do not mention: <b>{words}</b>",
     nearest="The nearest document: {document}",
     nearest_passages="I found no certain answer. These passages come nearest:",
+    also_in_one="also in 1 other document",
+    also_in_some="also in {count} other documents",
+    also_in="Also in:",
+    and_more="and {count} more",
     further="More passages, most relevant first:",
     sources="<b>Sources</b>",
     passage="File {document}, characters {start}–{end}",
@@ -82,6 +87,11 @@ ENGLISH = Texts(
     page="Passage {number} of {count}",
     page_of_file="p. {pages}",
     pages_of_file="pp. {pages}",
+    page_button="🖼 Show page {pages}",
+    page_not_marked=(
+        "The sentence stands on this page. I could not tell exactly where, so nothing is marked."
+    ),
+    page_not_drawn="❌ I could not draw this page within my limits.",
     documents="<b>Documents ({count})</b>",
     read_button="📖 Read in the document",
     copy_button="📋 Copy",
@@ -89,9 +99,9 @@ ENGLISH = Texts(
     sources_button="📚 Sources",
     nearest_button="🔎 Show the nearest passages",
     person_forgotten=(
-        "I have erased what I kept of you: {count} questions with their answers, your ratings and "
-        "your language. The messages in this chat stay until you delete them; buttons under old "
-        "answers no longer work."
+        "I have erased what I kept of you: {count} questions with their answers, your ratings, the "
+        "questions you watched and your language. The messages in this chat stay until you delete "
+        "them; buttons under old answers no longer work."
     ),
     choose_language=(
         "I answer every question in its own language. Which one shall I use for everything else?"
@@ -135,6 +145,22 @@ ENGLISH = Texts(
         "Send me a file ({suffixes}) or <code>/add https://…</code> to add a document, or again to "
         "replace it. Use /forget to remove those that came from the chat (📎) or from feeds (📰)."
     ),
+    how_to_watch=(
+        "To hear when a new document answers a question, write it after the command: "
+        "<code>/watch When does the bridge open?</code>"
+    ),
+    watch_none="No question is watched here.",
+    watch_list="<b>Watched here</b>; press a question to remove it:",
+    watch_added=(
+        "🔔 All right. I will write here when a new document answers: <i>{question}</i>\n"
+        "/watch lists what is watched."
+    ),
+    watch_already="This question is watched here already. /watch lists them all.",
+    watch_too_many=(
+        "A person may watch {limit} questions, and so may a chat. "
+        "/watch lists those of this chat; please remove one first."
+    ),
+    watch_answered="🔔 A new document answers: <i>{question}</i>",
     how_to_add_address=(
         "Write the address of a web page or a file after the command: "
         "<code>/add https://example.org/report.pdf</code>"

@@ -13,6 +13,7 @@ VIETNAMESE = Texts(
     commands={
         "ask": "hỏi một câu",
         "sources": "xem nguồn của câu trả lời",
+        "watch": "nhận tin khi có tài liệu mới trả lời",
         "language": "chọn ngôn ngữ",
         "forgetme": "xóa câu hỏi và câu trả lời của bạn",
         "help": "xem cách dùng",
@@ -69,6 +70,10 @@ VIETNAMESE = Texts(
     missing="Tài liệu không nhắc đến: <b>{words}</b>",
     nearest="Tài liệu liên quan nhất: {document}",
     nearest_passages="Tôi không tìm thấy câu trả lời chắc chắn. Đây là những đoạn liên quan nhất:",
+    also_in_one="cũng trong 1 tài liệu khác",
+    also_in_some="cũng trong {count} tài liệu khác",
+    also_in="Cũng trong:",
+    and_more="và {count} tài liệu khác",
     further="Những đoạn liên quan tiếp theo:",
     sources="<b>Nguồn trích dẫn</b>",
     passage="Tệp {document}, ký tự {start}–{end}",
@@ -79,6 +84,11 @@ VIETNAMESE = Texts(
     page="Đoạn {number}/{count}",
     page_of_file="tr. {pages}",
     pages_of_file="tr. {pages}",
+    page_button="🖼 Xem trang {pages}",
+    page_not_marked=(
+        "Câu trích nằm ở trang này. Tôi không xác định chắc chắn được chỗ nên không tô màu."
+    ),
+    page_not_drawn="❌ Tôi không vẽ được trang này trong giới hạn cho phép.",
     documents="<b>Kho tài liệu ({count})</b>",
     read_button="📖 Đọc trong tài liệu",
     copy_button="📋 Sao chép",
@@ -86,9 +96,9 @@ VIETNAMESE = Texts(
     sources_button="📚 Nguồn",
     nearest_button="🔎 Xem đoạn liên quan nhất",
     person_forgotten=(
-        "Tôi đã xóa những gì lưu về bạn: {count} câu hỏi kèm câu trả lời, các đánh giá và ngôn ngữ "
-        "đã chọn. Tin nhắn trong cuộc trò chuyện này vẫn còn cho đến khi bạn xóa; các nút dưới câu "
-        "trả lời cũ không còn dùng được."
+        "Tôi đã xóa những gì lưu về bạn: {count} câu hỏi kèm câu trả lời, các đánh giá, những câu "
+        "đang theo dõi và ngôn ngữ đã chọn. Tin nhắn trong cuộc trò chuyện này vẫn còn cho đến khi "
+        "bạn xóa; các nút dưới câu trả lời cũ không còn dùng được."
     ),
     choose_language=(
         "Bạn hỏi bằng tiếng nào, tôi trả lời bằng tiếng ấy. "
@@ -136,6 +146,7 @@ VIETNAMESE = Texts(
         Cause.FORMAT: "tôi không đọc được định dạng này; hãy lưu thành {suffixes}",
         Cause.LINK: "tệp là liên kết ra ngoài thư mục; hãy đặt chính tệp đó vào",
         Cause.NO_FILE: "đây không phải tệp thông thường; hãy đặt chính tệp đó vào",
+        Cause.CHANGED: "tệp đã thay đổi sau khi tôi đọc",
         Cause.UNOPENABLE: "không mở được tệp ({error}); hãy kiểm tra quyền truy cập",
         Cause.LARGE: "tệp lớn hơn {limit} MB; hãy chia nhỏ",
         Cause.LONG: "nội dung dài hơn {limit} triệu ký tự; hãy chia nhỏ",
@@ -185,6 +196,22 @@ VIETNAMESE = Texts(
         "Gửi tôi tệp ({suffixes}) hoặc <code>/add https://…</code> để thêm tài liệu, gửi lại để "
         "thay. Dùng /forget để bỏ những tài liệu gửi qua chat (📎) hay lấy từ nguồn tin (📰)."
     ),
+    how_to_watch=(
+        "Muốn được báo khi có tài liệu mới trả lời một câu hỏi, bạn hãy viết câu hỏi sau lệnh: "
+        "<code>/watch Bao giờ thông cầu?</code>"
+    ),
+    watch_none="Ở đây chưa theo dõi câu hỏi nào.",
+    watch_list="<b>Đang theo dõi ở đây</b>; bấm vào câu hỏi để bỏ:",
+    watch_added=(
+        "🔔 Vâng, khi có tài liệu mới trả lời được, tôi sẽ báo ở đây: <i>{question}</i>\n"
+        "Gõ /watch để xem những câu đang theo dõi."
+    ),
+    watch_already="Câu này đang được theo dõi ở đây rồi. Gõ /watch để xem tất cả.",
+    watch_too_many=(
+        "Mỗi người, và mỗi cuộc trò chuyện, theo dõi được tối đa {limit} câu. "
+        "Bạn gõ /watch rồi bỏ bớt một câu nhé."
+    ),
+    watch_answered="🔔 Có tài liệu mới trả lời: <i>{question}</i>",
     how_to_add_address=(
         "Bạn hãy viết địa chỉ trang web hoặc tệp sau lệnh: "
         "<code>/add https://example.org/report.pdf</code>"

@@ -18,6 +18,7 @@ from pathlib import Path
 from retrieval.collection.builder import IndexBuilder
 from retrieval.collection.index_folder import IndexFolder
 from retrieval.collection.manifest import Manifest, Origin
+from retrieval.collection.page_files import PageFiles
 from retrieval.documents import Passage
 from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
@@ -37,11 +38,23 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Collection:
-    """A live index with its manifest; `built` tells whether this call built it."""
+    """A live index with its manifest and the files behind it.
+
+    `built` tells whether this call built it.
+    """
 
     index: Index
     manifest: Manifest
+    files: PageFiles
     built: bool
+
+    @classmethod
+    def load(
+        cls, live: Path, settings: RetrievalSettings, manifest: Manifest, *, built: bool
+    ) -> Collection:
+        """Open the index in the folder `live`."""
+        files = PageFiles(settings, manifest.parsed_from)
+        return cls(Index.load(live), manifest, files, built)
 
     @classmethod
     def open(
@@ -84,7 +97,7 @@ class Collection:
             if current and current.manifest.origin == origin:
                 return current
             live = folder.live()
-            collection = _opened(live, origin) if live else None
+            collection = _opened(live, settings, origin) if live else None
             if collection is None:
                 contents = _read(scan, settings, [*_parsed_before(live), *parsed])
                 collection = _Build(folder, settings, encoder, reranker, origin, contents).run()
@@ -101,7 +114,8 @@ class Collection:
         """
         scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
         live = IndexFolder(settings.index).live()
-        return _opened(live, _origin(scan, settings, encoder, reranker)) if live else None
+        origin = _origin(scan, settings, encoder, reranker)
+        return _opened(live, settings, origin) if live else None
 
 
 @dataclass(frozen=True)
@@ -125,7 +139,7 @@ class _Build:
             live = self.folder.replace(self._fill)
         except (OSError, sqlite3.Error) as error:
             raise self.folder.unwritable(error) from error
-        return Collection(Index.load(live), Manifest.load(live), built=True)
+        return Collection.load(live, self.settings, Manifest.load(live), built=True)
 
     def _fill(self, folder: Path) -> None:
         """Write the index into a new folder and, last, its manifest."""
@@ -177,7 +191,7 @@ def _warn(manifest: Manifest, before: Manifest | None) -> None:
             log.warning("Read in part: %s", line)
 
 
-def _opened(live: Path, origin: Origin) -> Collection | None:
+def _opened(live: Path, settings: RetrievalSettings, origin: Origin) -> Collection | None:
     """Return the live index if it was made from `origin` and is sound; log why it is not."""
     try:
         manifest = Manifest.load(live)
@@ -186,7 +200,7 @@ def _opened(live: Path, origin: Origin) -> Collection | None:
         if manifest.origin != origin:
             return None
         manifest.check(live)
-        return Collection(Index.load(live), manifest, built=False)
+        return Collection.load(live, settings, manifest, built=False)
     except Exception as error:  # json, numpy, faiss and bm25s each raise errors of their own
         log.warning("The index in %s will be built again: %s", live.parent, error)
         return None

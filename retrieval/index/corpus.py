@@ -54,6 +54,16 @@ class Documents(OnDemand[Document]):
         super().__init__(len(index), lru_cache(_KEPT)(partial(_read, lines, index["start"])))
         self._index = index
 
+    @property
+    def digits(self) -> frozenset[str]:
+        """The first `HASH_DIGITS` of the hash of every document's text."""
+        return frozenset(f"{one:0{HASH_DIGITS}x}" for one in self._index["hash"].tolist())
+
+    def having(self, digits: Iterable[str]) -> NDArray[np.bool_]:
+        """Return which documents have a text whose hash begins with one of `digits`, shape (n,)."""
+        wanted = np.array([int(one, 16) for one in digits], dtype=np.uint64)
+        return np.isin(self._index["hash"], wanted)
+
     def number_of(self, document: Document) -> int | None:
         """Return the number of the document with this name and text, if there is one."""
         found = np.flatnonzero(

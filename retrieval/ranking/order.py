@@ -1,4 +1,4 @@
-"""In which order ranked passages are shown, and which of them are left out.
+"""In which order ranked passages are shown.
 
 The best comes first. Three things change that: a question that asks for the newest, a limit in time
 that documents without a date may not meet, and readers of two languages.
@@ -6,9 +6,8 @@ that documents without a date may not meet, and readers of two languages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
-from retrieval.answers import Hit
 from retrieval.index.index import Index
 from retrieval.ranking.judged import Judged
 from retrieval.ranking.query import Query
@@ -54,13 +53,3 @@ def with_another_language(query: Query, ranked: list[Judged]) -> Sequence[Judged
         return ranked
     rest = [one for one in ranked[SHOWN - 1 :] if one is not other]
     return [*ranked[: SHOWN - 1], other, *rest]
-
-
-def without_copies(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Leave out what a file of the same title, or a passage of the same words, has said."""
-    shown: dict[tuple[str, str], str] = {}
-    for hit in hits:
-        name = hit.document.name
-        said = [(hit.quote, text) for text in (hit.document.title, hit.passage.text) if text]
-        if all(shown.setdefault(one, name) == name for one in said):
-            yield hit

@@ -72,6 +72,11 @@ class Query:
         """Return the question as it is put to the documents of an index that are within a scope."""
         return replace(self, scope=scope, admitted=index.admitted(scope))
 
+    def within(self, passages: Mask) -> Query:
+        """Return the question as it is put to these passages alone, as far as they are admitted."""
+        admitted = passages if self.admitted is None else self.admitted & passages
+        return replace(self, admitted=admitted)
+
     def elsewhere(self) -> Query:
         """Return the question as it is put to the documents outside of its scope."""
         others = None if self.admitted is None else ~self.admitted

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
@@ -24,7 +23,8 @@ from retrieval.ranking.candidates import Candidates
 from retrieval.ranking.highlight import highlight
 from retrieval.ranking.judged import Judged, Scored
 from retrieval.ranking.missing import Missing
-from retrieval.ranking.order import ALIKE, SHOWN, by_date, with_another_language, without_copies
+from retrieval.ranking.one_of_each import one_of_each
+from retrieval.ranking.order import ALIKE, SHOWN, by_date, with_another_language
 from retrieval.ranking.query import Query
 from retrieval.ranking.scoring import (
     PassageEvidence,
@@ -56,19 +56,17 @@ def rank(index: Index, query: Query, limit: int, reranker: Reranker | None = Non
 
     Where the first three are in one language, the best one in another language takes the third
     place if it answers and its score is comparable, so that a reader of both languages misses
-    nothing. Of copies of one document only the best is shown.
+    nothing. Of documents that are the same report one is shown.
     """
     ranked = _judged(index, query, score_best(index, query, max(_COMPARED, limit), reranker))
-    judged = by_date(index, query, ranked)
+    judged = one_of_each(index, by_date(index, query, ranked))
     if not judged:
         return Ranking()
     outcome = _outcome(query, judged[0])
     missing = judged[0].missing.specifics if outcome is Outcome.NEAREST else ()
-    shown = with_another_language(query, judged)
-    hits = without_copies(_hit(index, query, one) for one in shown)
-    return Ranking(
-        tuple(islice(hits, limit)), outcome, tuple(dict.fromkeys(one.text for one in missing))
-    )
+    shown = with_another_language(query, judged)[:limit]
+    hits = tuple(_hit(index, query, one) for one in shown)
+    return Ranking(hits, outcome, tuple(dict.fromkeys(one.text for one in missing)))
 
 
 def score_best(
@@ -163,9 +161,11 @@ def _outcome(query: Query, first: Judged) -> Outcome:
 def _hit(index: Index, query: Query, judged: Judged) -> Hit:
     passage = index.passages[judged.scored.number]
     evidence = sentence_evidence(index, query, judged.scored)
+    is_repeated = index.group_of(judged.scored.number) is not None
     return Hit(
         passage=passage,
         highlight=highlight(passage, evidence, query.word_weights, query.preference),
         score=judged.score,
         parts=judged.parts,
+        also_in=index.also_in(passage.document) if is_repeated else (),
     )

@@ -81,6 +81,28 @@ def document_name(path: Path, folder: Path) -> str:
     return normal(path.relative_to(folder).as_posix())
 
 
+def path_named(name: str, folder: Path) -> Path:
+    """Return the file below `folder` that has the document of this name.
+
+    Raises UnreadableError where there is none.
+    """
+    path = folder
+    with _refusals():
+        for part in PurePosixPath(name).parts:
+            path = _entry(path, part)
+    check_inside(path, folder)
+    check_regular(path)
+    return path
+
+
+def _entry(folder: Path, name: str) -> Path:
+    """Return the entry of this name, also where the disk has it in another Unicode form."""
+    exact = folder / name
+    if exact.exists() or not folder.is_dir():
+        return exact
+    return next((entry for entry in folder.iterdir() if normal(entry.name) == name), exact)
+
+
 def check_name(name: str) -> None:
     """Raise UnreadableError where a name holds characters that cannot be seen."""
     if any(unicodedata.category(char) in INVISIBLE for char in name):

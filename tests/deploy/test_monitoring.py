@@ -1,4 +1,4 @@
-"""The alerts and the dashboard: that Prometheus takes them, and that the bot has what they ask for."""
+"""The alerts and the dashboard: Prometheus takes them, and the bot has what they ask for."""
 
 from __future__ import annotations
 

@@ -36,8 +36,8 @@ CHANGES = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)  # noqa: S603
+    build = ("-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder))
+    subprocess.run([sys.executable, *build], cwd=ROOT, check=True, capture_output=True)  # noqa: S603
     [file] = folder.iterdir()
     return file
 

@@ -26,6 +26,7 @@ _PACKAGES = {
     ".xlsx": "libreoffice-calc-nogui",
     ".pptx": "libreoffice-impress-nogui",
 }
+CONVERTED: Mapping[str, str] = {".doc": ".docx", ".wps": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
 _LIBRARIES = {".docx": "libswlo.so", ".xlsx": "libsclo.so", ".pptx": "libsdlo.so"}
 _OTHERS: Mapping[bytes, str] = {b"{\\rtf": ".rtf", b"<": ".html", b"\xef\xbb\xbf<": ".html"}
 _ZIP = b"PK\x03\x04"
@@ -76,6 +77,12 @@ def is_installed(suffix: str = ".docx") -> bool:
     folder = Path(program).resolve().parent
     has_parts = any((folder / library).exists() for library in _LIBRARIES.values())
     return not has_parts or (folder / _LIBRARIES[suffix]).exists()
+
+
+def missing_package(old: str) -> str | None:
+    """Return the package of Debian that files of a suffix in `CONVERTED` lack here, if any."""
+    new = CONVERTED[old]
+    return None if is_installed(new) else _PACKAGES[new]
 
 
 def installed() -> tuple[str, ...]:

@@ -50,8 +50,8 @@ def test_a_machine_on_which_all_is_well(settings: Settings, tmp_path: Path) -> N
         Finding.good("libraries", "trichdan 0.1.0, 1 libraries in their ranges"),
         Finding.good("memory", "3072 MB free"),
         Finding.good("index's disk", room),
-        Finding.good("cache", room),
         Finding.good("database's disk", room),
+        Finding.good("cache", room),
     ]
     assert not (tmp_path / "data").exists()
 
@@ -80,6 +80,18 @@ def test_a_slim_installation_is_whole(settings: Settings, monkeypatch: pytest.Mo
     monkeypatch.setattr(machine, "requires", lambda _: ["faiss-cpu<2,>=1.15", "torch>=2"])
     monkeypatch.setattr(machine, "version", version)
     assert found(settings, "libraries").said == "trichdan 0.1.0, 1 libraries in their ranges"
+
+
+def test_a_cache_that_is_filled_may_be_read_only(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "_is_writable", lambda folder: folder != tmp_path / "cache")
+    (tmp_path / "cache").mkdir()
+    assert found(settings, "cache").said == f"{tmp_path / 'cache'} cannot be written"
+    (tmp_path / "cache" / "graph").touch()
+    assert found(settings, "cache") == Finding.good(
+        "cache", f"{tmp_path / 'cache'}, filled and read-only"
+    )
 
 
 def test_the_limit_of_a_container_counts(settings: Settings, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from retrieval.reading.formats import MAIN_SUFFIXES
 from retrieval.settings import RetrievalSettings
 from tests.helpers.fake_telegram import GROUP, LAN, TOM, Chatting, Json, button, message
 from tests.helpers.folder_retriever import FolderRetriever
+from tests.helpers.replies import buttons
 
 FILES = {"old.txt": "They met in Hanoi.", "from-chat/A&B.txt": "They met in Vientiane."}
 
@@ -40,11 +41,6 @@ def retriever(settings: Settings) -> FolderRetriever:
 def key(retriever: FolderRetriever) -> str:
     """How buttons name the document from the chat."""
     return key_of(retriever.documents[0])
-
-
-def buttons(parameters: Json) -> list[list[tuple[str, str]]]:
-    rows = parameters.get("reply_markup", {}).get("inline_keyboard", [])
-    return [[(each["text"], each["callback_data"]) for each in row] for row in rows]
 
 
 async def press(chat: Chatting, data: str, sender: Json = LAN) -> list[str]:

@@ -34,7 +34,15 @@ def test_every_phrase_is_html_that_telegram_takes(texts: Texts, name: str) -> No
 
 def test_both_languages_describe_the_same_commands() -> None:
     assert list(VIETNAMESE.commands) == list(ENGLISH.commands)
-    assert set(VIETNAMESE.commands) == {"start", "help", "ask", "sources", "language", "forgetme"}
+    assert set(VIETNAMESE.commands) == {
+        "start",
+        "help",
+        "ask",
+        "sources",
+        "watch",
+        "language",
+        "forgetme",
+    }
     assert list(VIETNAMESE.admin_commands) == list(ENGLISH.admin_commands)
     assert set(VIETNAMESE.admin_commands) == {"documents", "add", "forget"}
 

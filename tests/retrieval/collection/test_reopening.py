@@ -40,7 +40,7 @@ def settings(tmp_path: Path) -> RetrievalSettings:
 def retriever(settings: RetrievalSettings) -> Retriever:
     encoder = WordEncoder()
     opened = Collection.open(settings, encoder)
-    return Retriever(opened.index, encoder, settings, manifest=opened.manifest)
+    return Retriever(opened.index, encoder, settings, collection=opened)
 
 
 def names(retriever: Retriever) -> list[str]:
@@ -205,3 +205,17 @@ def test_an_index_without_a_folder_stays_as_it_is(
     (settings.seeds / "b.txt").write_text("Brunei chaired the meeting.\n")
     alone.reopen()
     assert names(alone) == ["a.txt"]
+
+
+def test_new_documents_are_asked_alone(retriever: Retriever, settings: RetrievalSettings) -> None:
+    before = retriever.digits
+    (settings.seeds / "b.txt").write_text("Brunei chaired the meeting. They spoke of trade.\n")
+    retriever.reopen()
+    new = retriever.digits - before
+    assert new == {retriever.documents[1].digits}
+    asked = retriever.ask_among("Who met Russia online and spoke of piracy?", new)
+    assert [hit.document.name for hit in asked.hits] == ["b.txt"]
+    assert not asked.answered
+    asked = retriever.ask_among("Who met Russia online and spoke of piracy?", before)
+    assert [hit.document.name for hit in asked.hits] == ["a.txt"]
+    assert retriever.ask_among("Who met Russia?", frozenset()).hits == ()
