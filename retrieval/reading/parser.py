@@ -18,6 +18,7 @@ from retrieval.reading.cleaning.cleaner import clean
 from retrieval.reading.cleaning.tables import tables_of
 from retrieval.reading.draft import BREAK, Draft, Paragraph, ParagraphKind
 from retrieval.reading.formats import SUFFIXES, reader_of
+from retrieval.reading.recognition.recogniser import NO_PICTURES, Recogniser
 from retrieval.refusals import Cause, UnreadableError
 
 _WORD = re.compile(r"\S+")
@@ -26,27 +27,28 @@ _READERS = {suffix: reader_of(suffix) for suffix in SUFFIXES}
 log = logging.getLogger(__name__)
 
 
-def parse(name: str, data: bytes) -> Document:
+def parse(name: str, data: bytes, recogniser: Recogniser = NO_PICTURES) -> Document:
     """Return the document that a file's bytes hold.
 
     Args:
         name: The document's name; its suffix is one of `SUFFIXES` and tells the format.
         data: The file's bytes.
+        recogniser: Reads its pictures; they stay unread unless it is given.
 
     Raises:
         UnreadableError: The bytes hold no text or are no file of this format.
         MemoryError: Parsing takes more than the process may have.
     """
-    draft = clean(draft_of(data, PurePosixPath(name).suffix.lower()))
+    draft = clean(draft_of(data, PurePosixPath(name).suffix.lower(), recogniser))
     if not draft.paragraphs:
         raise UnreadableError(Cause.EMPTY)
     return _assembled(name, draft)
 
 
-def draft_of(data: bytes, suffix: str) -> Draft:
+def draft_of(data: bytes, suffix: str, recogniser: Recogniser = NO_PICTURES) -> Draft:
     """Return what a file of one of `SUFFIXES` holds, not yet cleaned; raises as `parse` does."""
     try:
-        return _READERS[suffix](data)
+        return _READERS[suffix](data, recogniser)
     except (UnreadableError, MemoryError):
         raise
     except Exception as error:  # a parser fails on a broken file in more ways than it documents
@@ -76,6 +78,7 @@ def _assembled(name: str, draft: Draft) -> Document:
         origins=_spans_of(ParagraphKind.ORIGIN, placed),
         tables=tuple(tables_of(placed)),
         page_starts=tuple(without_repeats(_page_starts(placed))),
+        recognised=tuple(span for paragraph, span in placed if paragraph.is_recognised),
         left_out=draft.left_out,
         warnings=draft.warnings,
     )

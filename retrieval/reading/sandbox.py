@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from time import monotonic
@@ -23,7 +25,7 @@ from retrieval.settings import Limits
 
 _START_SECONDS = 120  # on a busy machine, or where modules are compiled for the first time
 # The environment variables that the worker gets; none holds a secret.
-_PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "TESSDATA_PREFIX")
 
 
 class Sandbox:
@@ -89,9 +91,17 @@ class _Worker:
     @classmethod
     def started(cls, limits: Limits) -> _Worker:
         options = ("--seconds", limits.parse_seconds, "--memory-mb", limits.parse_memory_mb)
+        without_ocr = () if limits.ocr else ("--no-ocr",)
         worker = cls(
             subprocess.Popen(  # noqa: S603
-                [sys.executable, "-P", "-m", "retrieval.reading.worker", *map(str, options)],
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "retrieval.reading.worker",
+                    *map(str, options),
+                    *without_ocr,
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=_environment(),
@@ -111,12 +121,20 @@ class _Worker:
         return self._exchange(header.encode() + b"\n" + data, seconds)
 
     def end(self) -> None:
-        """Kill the process if it still runs, and wait until it is gone."""
-        self._process.kill()
+        """Kill the process if it still runs, and what it has started; wait until it is gone."""
+        self._kill()
         self._process.communicate()
 
+    def _kill(self) -> None:
+        """Kill the process group that the worker leads; its number is free only after a wait."""
+        if sys.platform == "win32":
+            self._process.kill()
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
     def _exchange(self, request: bytes, seconds: float) -> dict[str, Any] | None:
-        clock = Timer(seconds, self._process.kill)
+        clock = Timer(seconds, self._kill)
         clock.start()
         try:
             self._requests.write(request)

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from retrieval.reading.parser import parse
+from retrieval.reading.recognition.recogniser import NO_PICTURES, Recogniser
+from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.refusals import Cause, UnreadableError
 
 
@@ -23,6 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m retrieval.reading.worker")
     parser.add_argument("--seconds", type=int, required=True, help="of CPU time for a file")
     parser.add_argument("--memory-mb", type=int, required=True, help="for a file's parsing")
+    parser.add_argument("--no-ocr", action="store_true", help="leave pictures unread")
     options = parser.parse_args()
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a parser that prints must not write into the replies
@@ -32,17 +35,21 @@ def main() -> None:
 
 
 def _serve(requests: BinaryIO, replies: BinaryIO, options: argparse.Namespace) -> None:
+    tesseract = None if options.no_ocr else Tesseract.installed()
     _send(replies, {})
     while header := requests.readline():
         limit_time(options.seconds)
         request = json.loads(header)
-        reply = _reply(request["name"], requests.read(request["size"]), options.memory_mb)
-        _send(replies, reply)
+        data = requests.read(request["size"])
+        recogniser = (
+            NO_PICTURES if options.no_ocr else Recogniser.within(tesseract, options.seconds)
+        )
+        _send(replies, _reply(request["name"], data, recogniser, options.memory_mb))
 
 
-def _reply(name: str, data: bytes, memory_mb: int) -> dict[str, Any]:
+def _reply(name: str, data: bytes, recogniser: Recogniser, memory_mb: int) -> dict[str, Any]:
     try:
-        return {"document": parse(name, data).to_record()}
+        return {"document": parse(name, data, recogniser).to_record()}
     except UnreadableError as error:
         return _refusal(error)
     except MemoryError:

@@ -39,7 +39,15 @@ def _page(sheet: Sheet, hints: Hints) -> Page:
         asides=tuple(asides),
         rules=[Rule(box) for box in _boxes(sheet.drawing.strokes, angle)],
         has_picture=sheet.drawing.has_picture,
+        covered=_covered(sheet),
+        pixels=sheet.drawing.pixels,
     )
+
+
+def _covered(sheet: Sheet) -> float:
+    """Return the share of the page that images cover; where they overlap, it is an upper bound."""
+    left, bottom, right, top = sheet.bounds
+    return min(1.0, sheet.drawing.image_area / max(1.0, (right - left) * (top - bottom)))
 
 
 def _boxes(strokes: Sequence[Stroke], angle: int) -> list[Box]:
