@@ -52,7 +52,7 @@ from bot.replies.callback_data import (
 )
 
 PRIVATE, WORDS = filters.ChatType.PRIVATE, filters.TEXT | filters.CAPTION
-FILES = filters.Document.ALL & ~filters.ANIMATION  # an animation is a document as well
+FILES = filters.PHOTO | filters.Document.ALL & ~filters.ANIMATION  # which is a document as well
 
 
 def routes(services: Services, personal: bool) -> list[Route]:

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from retrieval.pages import PageStart, pages_between
-from retrieval.refusals import ReadingWarning
+from retrieval.refusals import OF_PICTURES, ReadingWarning
 
 HASH_DIGITS = 16
 """Hexadecimal digits of a hash: 64 bits tell the documents of any collection apart."""
@@ -160,6 +160,11 @@ class Document:
         They count from 1. None where the format has no pages.
         """
         return pages_between(self.page_starts, span.start, span.end)
+
+    @property
+    def has_pictures_of_text(self) -> bool:
+        """Whether it depends on the reading of pictures, recognised or not."""
+        return bool(self.recognised) or any(one.cause in OF_PICTURES for one in self.warnings)
 
     def is_recognised(self, span: Span) -> bool:
         """Tell whether any of the text at `span` was recognised in a picture."""

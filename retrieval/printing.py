@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from retrieval.answers import Answer, Hit, Outcome
+from retrieval.documents import Passage
 from retrieval.pages import listed
 
 
@@ -31,7 +32,8 @@ def as_text(answer: Answer, explain: bool = False) -> str:
 def as_json(answer: Answer, explain: bool = False) -> str:
     """Return the answer as one line of JSON; `highlight` counts from the start of `text`.
 
-    `pages` are those of the excerpt, null where the document has none.
+    `pages` are those of the excerpt, null where the document has none. `recognised` tells whether
+    any of it was recognised in a picture.
     With `explain` each hit has `parts`: the name, value and weight of what its score is made of.
     """
     fields = {
@@ -65,15 +67,20 @@ def _without_hits(answer: Answer) -> str:
 
 def _excerpt(number: int, hit: Hit) -> str:
     text, bold = hit.passage.text, hit.highlight_in_text
-    cited = " › ".join([hit.document.citation, *hit.passage.headings]) + _pages(hit.passage.pages)
+    cited = " › ".join([hit.document.citation, *hit.passage.headings]) + _place(hit.passage)
     return (
         f"{number}. {cited}  [{hit.score:.3f}]\n"
         f"{text[: bold.start]}**{hit.quote}**{text[bold.end :]}"
     )
 
 
-def _pages(pages: tuple[int, ...]) -> str:
-    return f", {'p.' if len(pages) == 1 else 'pp.'} {listed(pages)}" if pages else ""
+def _place(passage: Passage) -> str:
+    """Return the pages, and whether the text was recognised in a picture of them."""
+    pages, is_one = passage.pages, len(passage.pages) == 1
+    if passage.is_recognised:
+        word = "page" if is_one else "pages"
+        return f", text recognised in a picture, {word} {listed(pages)}"
+    return f", {'p.' if is_one else 'pp.'} {listed(pages)}" if pages else ""
 
 
 def _explained(hit: Hit) -> str:
@@ -92,6 +99,7 @@ def _fields(hit: Hit) -> dict[str, Any]:
         "title": document.title,
         "headings": list(hit.passage.headings),
         "pages": list(hit.passage.pages) or None,
+        "recognised": hit.passage.is_recognised,
         "date": document.date,
         "source": document.source,
         "url": document.url,

@@ -81,6 +81,20 @@ class Cause(Enum):
     NOT_ONE_LINE = "its front matter has no single {key}; write it in one line"
 
 
+OF_PICTURES = frozenset(
+    {
+        Cause.PICTURE_PAGES,
+        Cause.PICTURE_PAGES_OFF,
+        Cause.BLANK_PAGES,
+        Cause.UNSURE_PAGES,
+        Cause.UNREAD_PAGES,
+        Cause.UNMAPPED_PAGES,
+        Cause.RECOGNISED_PAGES,
+    }
+)
+"""The warnings that depend on whether and how text in pictures is recognised."""
+
+
 class UnreadableError(UserError):
     """A file gives no document; the message says why and what to do, without the file's name."""
 

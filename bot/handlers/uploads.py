@@ -1,4 +1,4 @@
-"""An administrator sends a file: it is fetched, read, kept and indexed, one file after the other.
+"""An administrator sends a file or a photo: it is fetched, read, kept and indexed in its turn.
 
 One message tells how far it is. Questions asked meanwhile are answered from the documents that were
 there before.
@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from telegram import Document as SentFile
-from telegram import Message
+from telegram import Message, PhotoSize
 from telegram.constants import FileSizeLimit
 from telegram.error import TelegramError
 
@@ -29,6 +29,7 @@ from bot.replies.uploads import (
     not_indexed_reply,
     not_read_reply,
     not_saved_reply,
+    photo_name,
     reading_reply,
     received_reply,
     refused_reply,
@@ -40,6 +41,8 @@ from retrieval.reading.parse_cache import ParsedFile
 from retrieval.refusals import Cause, UnreadableError
 
 DOWNLOAD_SECONDS = 60
+
+Sent = SentFile | PhotoSize
 
 logger = logging.getLogger(__name__)
 
@@ -74,24 +77,30 @@ class UploadHandlers:
     turns: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def add(self, message: Message, question: Question | None) -> None:
-        """Add the file to the documents, then answer the question in its caption.
+        """Add the file or photo to the documents, then answer the question in its caption.
 
-        A caption without a question mark is taken for a description.
+        A caption without a question mark is taken for a description, and names a photo.
         """
-        if file := message.document:
+        asks = bool({"?", "？"} & set(message.caption or ""))
+        if file := message.document or (message.photo and message.photo[-1]):  # the largest size
             # It joins the line at once, so that files are taken in the order in which they came.
             turn = asyncio.create_task(self.turns.acquire())
             try:
-                await self._add(message, file, turn)
+                await self._add(message, file, "" if asks else message.caption or "", turn)
             finally:
                 await turn
                 self.turns.release()
-        if question and {"?", "？"} & set(message.caption or ""):
+        if question and asks:
             await self.questions.ask(message, question)
 
-    async def _add(self, message: Message, file: SentFile, turn: Awaitable[object]) -> None:
+    async def _add(
+        self, message: Message, file: Sent, description: str, turn: Awaitable[object]
+    ) -> None:
         texts = await self.services.languages.texts(Person.behind(message))
-        name = upload_name(file.file_name or "")
+        if isinstance(file, PhotoSize):
+            name = upload_name(photo_name(description, message.date, message.message_id, texts))
+        else:
+            name = upload_name(file.file_name or "")
         try:
             self.services.uploads.check(name, file.file_size or 0, FileSizeLimit.FILESIZE_DOWNLOAD)
         except UnreadableError as error:
@@ -101,7 +110,7 @@ class UploadHandlers:
         await turn
         await progress.end(await self._outcome(name, file, progress, texts))
 
-    async def _outcome(self, name: str, file: SentFile, progress: Progress, texts: Texts) -> str:
+    async def _outcome(self, name: str, file: Sent, progress: Progress, texts: Texts) -> str:
         """Take all steps and return what to say at the end."""
         known = await self.services.search.named(name)
         try:
@@ -141,7 +150,7 @@ class UploadHandlers:
         return added_reply(parsed.document, count, replaced, texts)
 
 
-async def _fetched(file: SentFile) -> bytes:
+async def _fetched(file: Sent) -> bytes:
     """Download a file; raises TelegramError."""
     fetched = await file.get_file(read_timeout=DOWNLOAD_SECONDS)
     return bytes(await fetched.download_as_bytearray(read_timeout=DOWNLOAD_SECONDS))

@@ -12,7 +12,7 @@ from retrieval.documents import Document
 TITLE_LIMIT = 120
 SOURCE_LIMIT = 60
 DATE_LIMIT = 20
-PAGES_LIMIT = 20
+PAGES_LIMIT = 50
 PATH_LIMIT = 90
 _ARROW = " › "
 
@@ -28,7 +28,9 @@ def cited_origin(citation: Citation, texts: Texts) -> str:
     The link to a PDF opens it at the page of the quoted sentence.
     """
     known = published(citation, texts)
-    return _origin(citation.title, citation.address, [*known, *shown_pages(citation.pages, texts)])
+    return _origin(
+        citation.title, citation.address, [*known, *place(citation, citation.pages, texts)]
+    )
 
 
 def published(of: Document | Citation, texts: Texts) -> list[str]:
@@ -37,9 +39,15 @@ def published(of: Document | Citation, texts: Texts) -> list[str]:
     return [part for part in known if part]
 
 
-def shown_pages(pages: Sequence[int], texts: Texts) -> list[str]:
-    """Return the pages as a citation has them, "tr. 3–4"; nothing where there are none."""
-    return [line(texts.pages(pages), PAGES_LIMIT)] if pages else []
+def place(citation: Citation, pages: Sequence[int], texts: Texts) -> list[str]:
+    """Return where in the file the cited text stands: "tr. 3–4"; nothing where it has no pages.
+
+    What was recognised in a picture says so: "nhận dạng chữ từ ảnh, trang 3".
+    """
+    if not pages:
+        return []
+    said = texts.recognised_pages(pages) if citation.recognised else texts.pages(pages)
+    return [line(said, PAGES_LIMIT)]
 
 
 def headed(heading: str, headings: Sequence[str]) -> str:

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.replies.documents import shown_title
 from bot.replies.markup import escaped, line
 from bot.replies.origin import TITLE_LIMIT
 from bot.texts import Texts
 from retrieval.documents import Document
-from retrieval.refusals import Cause, UnreadableError
+from retrieval.refusals import Cause, ReadingWarning, UnreadableError
 
 
 def shown_name(name: str) -> str:
     """Return a file's name on one line, as HTML, without its folder."""
     return escaped(line(name.rpartition("/")[2], TITLE_LIMIT))
+
+
+def photo_name(description: str, sent: datetime, number: int, texts: Texts) -> str:
+    """Return a name for the file of a photo, which has none: its description, or when it came.
+
+    Args:
+        description: The words below it; they may be empty.
+        sent: When it was sent.
+        number: Tells it from others of the same day.
+        texts: The language of the name.
+    """
+    stem = line(description, TITLE_LIMIT)
+    return f"{stem or texts.photo.format(date=f'{sent:%Y-%m-%d}', number=number)}.jpg"
 
 
 def received_reply(name: str, texts: Texts) -> str:
@@ -68,11 +82,15 @@ def added_reply(document: Document, passages: int, replaced: bool, texts: Texts)
         texts: The language to say it in.
     """
     said = texts.upload_replaced if replaced else texts.upload_added
-    warnings = (
-        texts.upload_read_in_part.format(reason=_reason(one.cause, one.details, texts))
-        for one in document.warnings
-    )
+    warnings = (_warning(one, texts) for one in document.warnings)
     return "\n".join([said.format(title=shown_title(document), count=passages), *warnings])
+
+
+def _warning(warning: ReadingWarning, texts: Texts) -> str:
+    """Say what was not read, or only by machine."""
+    is_read = warning.cause is Cause.RECOGNISED_PAGES
+    said = texts.upload_recognised if is_read else texts.upload_read_in_part
+    return said.format(reason=_reason(warning.cause, warning.details, texts))
 
 
 def _reason(cause: Cause, details: Mapping[str, str], texts: Texts) -> str:

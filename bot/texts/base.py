@@ -52,6 +52,8 @@ class Texts:
     page: str
     page_of_file: str
     pages_of_file: str
+    recognised_page_of_file: str
+    recognised_pages_of_file: str
     documents: str
     read_button: str
     copy_button: str
@@ -81,6 +83,8 @@ class Texts:
     upload_added: str
     upload_replaced: str
     upload_read_in_part: str
+    upload_recognised: str
+    photo: str
     upload_refused: str
     upload_lost: str
     upload_not_read: str
@@ -110,6 +114,12 @@ class Texts:
     def pages(self, numbers: Sequence[int]) -> str:
         """Return the numbers of a file's pages, ascending, as a citation has them: "pp. 3–4"."""
         said = self.page_of_file if len(numbers) == 1 else self.pages_of_file
+        return said.format(pages=listed(numbers))
+
+    def recognised_pages(self, numbers: Sequence[int]) -> str:
+        """Return the same of text that was recognised in a picture, and that it was."""
+        many = len(numbers) > 1
+        said = self.recognised_pages_of_file if many else self.recognised_page_of_file
         return said.format(pages=listed(numbers))
 
     def date(self, iso: str) -> str:

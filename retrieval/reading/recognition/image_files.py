@@ -12,7 +12,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from retrieval.reading.recognition.picture import DPI, POINTS, Picture
+from retrieval.reading.recognition.picture import POINTS, Picture
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP")
 _PAGE_HEIGHT = 842  # points: the longer side of A4, which the longer side of an image stands for
@@ -39,9 +39,7 @@ class ImageFrame:
         self.image.seek(self.number)
         upright = ImageOps.exif_transpose(self.image)
         grey = _on_white(upright).convert("L")
-        scale = DPI * _PAGE_HEIGHT / POINTS / max(grey.size)
-        width, height = (max(1, round(side * scale)) for side in grey.size)
-        return Picture(grey.resize((width, height), Image.Resampling.LANCZOS), DPI)
+        return Picture(grey, max(grey.size) * POINTS / _PAGE_HEIGHT)
 
 
 def frames_of(data: bytes) -> Iterator[ImageFrame]:

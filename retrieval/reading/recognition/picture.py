@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import numpy as np
-import numpy.typing as npt
-from PIL import Image
+from PIL import Image, ImageFilter
 
 MOST_PIXELS = 100_000_000  # of a picture that is decoded: A1 at 300 an inch has 70 million
 POINTS = 72  # of an inch
-DPI = 200  # at which pages are recognised: docs/documents.md has the figures for this and 300
+DPI = 200  # at most, where text is recognised: noise costs less than at 300, clean text no more
 
 _WHITE = 255
+_BLUR = 0.7  # pixels
 _STEEPEST, _STEP = 5.0, 0.25  # degrees
 _SAMPLED = 1000  # pixels of the longer side of the picture that the angle is told by
 
@@ -30,17 +30,23 @@ class Picture:
     image: Image.Image
     dpi: float
 
-    @classmethod
-    def of(cls, pixels: npt.NDArray[np.uint8], dpi: float) -> Picture:
-        """Return the picture of these shades, (height, width), 0 for black."""
-        return cls(Image.fromarray(pixels), dpi)
-
     @property
     def pgm(self) -> bytes:
         """The picture as a file in the format PGM."""
         file = BytesIO()
         self.image.save(file, "PPM")
         return file.getvalue()
+
+    def smoothed(self) -> Picture:
+        """Return the picture without its grain, with at most `DPI` pixels an inch.
+
+        A fine picture is made coarser, which smooths it; another one is blurred a little. None is
+        made finer, for then its grain is taken for letters.
+        """
+        if self.dpi <= DPI:
+            return Picture(self.image.filter(ImageFilter.GaussianBlur(_BLUR)), self.dpi)
+        width, height = (max(1, round(side * DPI / self.dpi)) for side in self.image.size)
+        return Picture(self.image.resize((width, height), Image.Resampling.LANCZOS), DPI)
 
     def turned(self, quarters: int) -> Picture:
         """Return the picture turned clockwise by so many quarters of a circle."""
@@ -64,9 +70,9 @@ class Picture:
         shades = np.asarray(reduced, dtype=np.float32)
         y, x = np.nonzero(shades < shades.mean() - shades.std())
         margin = reduced.width  # more than any row is moved
-        best = (0.0, 0.0)
+        scores: dict[float, float] = {0.0: 0.0}
         for angle in np.arange(-_STEEPEST, _STEEPEST + _STEP / 2, _STEP).tolist():
             moved = np.rint(y - x * np.tan(np.radians(angle))).astype(np.int64) + margin
             ink = np.bincount(moved)
-            best = max(best, (float(np.square(np.diff(ink)).sum()), angle))
-        return best[1]
+            scores[angle] = float(np.square(np.diff(ink)).sum())
+        return max(scores, key=lambda angle: (scores[angle], -abs(angle)))

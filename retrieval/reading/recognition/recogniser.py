@@ -75,7 +75,7 @@ class Recogniser:
         if pixels > MOST_PIXELS or self._seconds < _LEAST_SECONDS:
             raise UnrecognisedError(Cause.UNREAD_PAGES)
         try:
-            found = self._upright(self.tesseract, picture())
+            found = self._upright(self.tesseract, picture().smoothed())
         except TesseractError as error:
             raise UnrecognisedError(Cause.UNREAD_PAGES) from error
         if not any(word.is_word for word in found.words):

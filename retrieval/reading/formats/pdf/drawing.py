@@ -40,7 +40,7 @@ def drawing_of(page: Handle) -> Drawing:
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             images += 1
             area += _image_area(drawn, matrix)
-            pixels = max(pixels, _pixels(drawn))
+            pixels += _pixels(drawn)
         elif kind == raw.FPDF_PAGEOBJ_SHADING:
             images += 1
     kept = tuple(strokes) if len(strokes) <= _MOST_STROKES else ()

@@ -74,7 +74,7 @@ class Drawing:
         strokes: Lines along the page's edges.
         has_picture: Whether anything is drawn that could show text: an image or many strokes.
         image_area: The area of all images together, in square points.
-        pixels: The pixels of the largest image, as the file says.
+        pixels: How many pixels all images have, as the file says.
     """
 
     strokes: tuple[Stroke, ...]

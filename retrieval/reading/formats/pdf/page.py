@@ -137,7 +137,8 @@ class Page:
         has_picture: Whether anything is drawn that could show text: an image or many strokes.
         left_out: The texts of running heads and page numbers that it had.
         covered: The share of its area that images cover, from 0 to 1.
-        pixels: The pixels of its largest image.
+        dpi: How many pixels its images have an inch; 0 without images.
+        pixels: How many pixels its images have together.
         recognised: Whether its text was recognised in a picture of it.
         unread: Why a picture that may show text was not recognised.
     """
@@ -150,6 +151,7 @@ class Page:
     has_picture: bool = False
     left_out: tuple[str, ...] = ()
     covered: float = 0.0
+    dpi: float = 0.0
     pixels: int = 0
     recognised: bool = False
     unread: Cause | None = None

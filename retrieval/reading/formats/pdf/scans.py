@@ -18,6 +18,7 @@ from retrieval.reading.recognition.recogniser import Recogniser, UnrecognisedErr
 from retrieval.refusals import Cause
 
 _MOST_PIXELS = 20_000_000  # of a rendered page: A2 at 200 an inch
+_COARSEST, _FINEST = 75, 300  # pixels an inch
 _MORE = 2.0  # times the letters that the file has: then the picture shows text of its own
 
 
@@ -38,7 +39,7 @@ def with_scans_read(data: bytes, pages: Sequence[Page], recogniser: Recogniser) 
 def _read(document: Handle, number: int, page: Page, recogniser: Recogniser) -> Page:
     text = text_of(page)
     try:
-        found = recogniser.text(page.pixels, partial(_rendered, document, number))
+        found = recogniser.text(page.pixels, partial(_rendered, document, number, page.dpi))
     except UnrecognisedError as error:
         # Of a page with letters it is not certain that its picture shows text as well.
         is_told = HOLE in text or (is_text(text) and error.cause is Cause.BLANK_PAGES)
@@ -47,10 +48,14 @@ def _read(document: Handle, number: int, page: Page, recogniser: Recogniser) -> 
     return recognised_page(found) if says_more else page
 
 
-def _rendered(document: Handle, number: int) -> Picture:
-    """Return a page as it is shown, at `DPI`, or coarser where it is huge."""
+def _rendered(document: Handle, number: int, dpi: float) -> Picture:
+    """Return a page as it is shown, as fine as its images, coarser where the page is huge.
+
+    `dpi` is that of its images, 0 where it has none.
+    """
+    fine = min(max(dpi or DPI, _COARSEST), _FINEST)
     with closing(document[number]) as page:
         width, height = page.get_size()
-        scale = min(DPI / POINTS, sqrt(_MOST_PIXELS / max(1.0, width * height)))
+        scale = min(fine / POINTS, sqrt(_MOST_PIXELS / max(1.0, width * height)))
         with closing(page.render(scale=scale, grayscale=True)) as bitmap:
             return Picture(bitmap.to_pil().copy(), scale * POINTS)
