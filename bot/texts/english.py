@@ -120,7 +120,7 @@ ENGLISH = Texts(
     upload_not_indexed="⚠️ <b>{name}</b> is saved, but I cannot answer from it yet. {reason}",
     refusals={cause: cause.value for cause in Cause},
     how_to_add=(
-        "Send me a file ({suffixes}) to add a document, or again to replace it. "
+        "Send me a photo or a file ({suffixes}) to add a document, or again to replace it. "
         "Use /forget to remove those that came from the chat (📎)."
     ),
     forget_which="Which document shall I remove?",

@@ -184,7 +184,7 @@ VIETNAMESE = Texts(
         Cause.NOT_ONE_LINE: "mục {key} ở phần khai báo đầu tệp phải viết trên một dòng",
     },
     how_to_add=(
-        "Gửi tôi tệp ({suffixes}) để thêm tài liệu, gửi lại để thay. "
+        "Gửi tôi ảnh hoặc tệp ({suffixes}) để thêm tài liệu, gửi lại để thay. "
         "Dùng /forget để bỏ những tài liệu gửi qua chat (📎)."
     ),
     forget_which="Bạn muốn bỏ tài liệu nào?",

@@ -11,6 +11,7 @@ from typing import Any
 
 from retrieval.documents import Document
 from retrieval.pages import listed
+from retrieval.reading.draft import BREAK
 
 _NOTHING = "-"  # stands where a field is empty
 
@@ -20,7 +21,7 @@ def as_text(document: Document) -> str:
     shown = {
         **_fields(document),
         "pages": listed(_pages(document)),
-        "recognised": "in part" if document.recognised else "",
+        "recognised": _recognised(document),
     }
     fields = {name.replace("_", " "): value for name, value in shown.items()}
     width = max(map(len, fields)) + 2
@@ -52,6 +53,13 @@ def _fields(document: Document) -> Mapping[str, Any]:
         "left_out": list(document.left_out),
         "warnings": [str(warning) for warning in document.warnings],
     }
+
+
+def _recognised(document: Document) -> str:
+    """Return how much of the text was recognised in pictures."""
+    if not document.recognised:
+        return ""
+    return "all" if len(document.recognised) == document.text.count(BREAK) + 1 else "in part"
 
 
 def _pages(document: Document) -> list[int]:

@@ -6,8 +6,10 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from retrieval.documents import Document
 from retrieval.errors import CollectionError
-from retrieval.reading.parse_cache import ParsedFile
+from retrieval.reading.file import sha256_of
+from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.parser import parse
 from tests.helpers.samples import FakeRetriever
 
@@ -30,6 +32,9 @@ class FolderRetriever(FakeRetriever):
         if self.failure:
             raise self.failure
         paths = sorted(path for path in self.folder.rglob("*") if path.is_file())
-        self.documents = tuple(
-            parse(path.relative_to(self.folder).as_posix(), path.read_bytes()) for path in paths
-        )
+        self.documents = tuple(map(self._document, paths))
+
+    def _document(self, path: Path) -> Document:
+        name, sha256 = path.relative_to(self.folder).as_posix(), sha256_of(path, 20)
+        known = ParseCache.of(parse, self.parsed).find(name, sha256)
+        return known.document if known else parse(name, path.read_bytes())

@@ -2,8 +2,8 @@
 
 A format's module has a function `read` that makes a `Draft` of a file's bytes. It may raise
 anything where the file is damaged. A format with pages, slides or sheets gives each paragraph the
-number of its page. Its line below names the module by the suffix of its files. The module of a
-format with pictures of text has a `read` that takes a `Recogniser` as well.
+number of its page. Its line below names the module by the suffix of its files. A `read` that takes
+a `Recogniser` as well, for pictures of text, is named below the lines.
 Importing this list imports no module: their libraries take seconds to load.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from types import ModuleType
+from typing import Any
 
 from retrieval.reading.draft import Draft
 from retrieval.reading.recognition.recogniser import Recogniser
@@ -21,10 +21,8 @@ _MODULES: Mapping[str, str] = {
     ".md": "markdown",
     ".html": "html",
     ".htm": "html",
-    ".docx": "docx",
-}
-_WITH_PICTURES: Mapping[str, str] = {
     ".pdf": "pdf",
+    ".docx": "docx",
     ".png": "image",
     ".jpg": "image",
     ".jpeg": "image",
@@ -32,7 +30,8 @@ _WITH_PICTURES: Mapping[str, str] = {
     ".tiff": "image",
     ".webp": "image",
 }
-SUFFIXES = (*_MODULES, *_WITH_PICTURES)
+_WITH_PICTURES = frozenset({"pdf", "image"})
+SUFFIXES = tuple(_MODULES)
 
 Reader = Callable[[bytes, Recogniser], Draft]
 
@@ -42,12 +41,9 @@ def reader_of(suffix: str) -> Reader:
 
     Raises ImportError where a library of the module is missing.
     """
-    if suffix in _WITH_PICTURES:
-        read_pictures: Reader = _module(_WITH_PICTURES[suffix]).read
-        return read_pictures
-    read: Callable[[bytes], Draft] = _module(_MODULES[suffix]).read
-    return lambda data, _: read(data)
-
-
-def _module(name: str) -> ModuleType:
-    return import_module(f"{__name__}.{name}")
+    name = _MODULES[suffix]
+    module: Any = import_module(f"{__name__}.{name}")
+    if name in _WITH_PICTURES:
+        reader: Reader = module.read
+        return reader
+    return lambda data, _: module.read(data)

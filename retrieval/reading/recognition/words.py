@@ -48,11 +48,6 @@ class RecognisedText:
     height: int
     dpi: float
 
-    @property
-    def length(self) -> int:
-        """How many characters its words have."""
-        return sum(len(word.text) for word in self.words)
-
 
 def words_in(table: str) -> list[RecognisedWord]:
     """Return the words of Tesseract's table in TSV, line by line, in NFC."""

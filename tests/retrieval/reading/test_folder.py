@@ -15,6 +15,7 @@ import pytest
 from retrieval.documents import Document, Heading, Span
 from retrieval.errors import CollectionError
 from retrieval.reading.folder import FolderContents
+from retrieval.reading.formats import SUFFIXES
 from retrieval.reading.sandbox import Sandbox
 from retrieval.refusals import Refusal
 from tests.helpers.folders import read, refused
@@ -117,7 +118,7 @@ def test_an_empty_folder(tmp_path: Path, sandbox: Sandbox) -> None:
     with pytest.raises(CollectionError) as error:
         read(tmp_path, sandbox.parse)
     assert str(error.value) == (
-        f"The folder {tmp_path} holds no document; put .txt, .md, .html, .htm, .pdf, .docx files"
+        f"The folder {tmp_path} holds no document; put {', '.join(SUFFIXES)} files"
         " there or set SEEDS_DIR."
     )
 
@@ -126,11 +127,11 @@ def test_an_empty_folder(tmp_path: Path, sandbox: Sandbox) -> None:
     ("name", "data", "reason"),
     [
         (
-            "a.png",
-            b"\x89PNG",
-            "its format cannot be read; save it as one of .txt, .md, .html, .htm, .pdf, .docx",
+            "a.gif",
+            b"GIF89a",
+            f"its format cannot be read; save it as one of {', '.join(SUFFIXES)}",
         ),
-        ("a.pdf", pdf([]), "it holds no text, only pictures of it; run OCR on it first"),
+        ("a.pdf", pdf([]), "it holds no text; write some or remove it"),
         ("a.docx", b"PK\x03\x04", "it is damaged or no .docx file; save it again"),
         ("a.txt", b"N\xa8m nay", "its encoding cannot be told with certainty; save it as UTF-8"),
         (

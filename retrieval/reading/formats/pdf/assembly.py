@@ -67,11 +67,12 @@ class Assembly:
     def add(self, number: int, page: Page) -> None:
         """Append the text of a page."""
         self._left_out += page.left_out
-        if page.unread:
-            self._unread.setdefault(page.unread, []).append(number)
-        if page.recognised:
-            self._recognised.append(number)
         text = text_of(page)
+        unread = Cause.BLANK_PAGES if page.recognised and not is_text(text) else page.unread
+        if unread:
+            self._unread.setdefault(unread, []).append(number)
+        elif page.recognised:
+            self._recognised.append(number)
         if is_holed(text) or (HOLE in text and not is_text(text)):
             self._holed.add(number)
         elif is_text(text):

@@ -44,8 +44,10 @@ def _read(document: Handle, number: int, page: Page, recogniser: Recogniser) -> 
         # Of a page with letters it is not certain that its picture shows text as well.
         is_told = HOLE in text or (is_text(text) and error.cause is Cause.BLANK_PAGES)
         return page if is_told else replace(page, unread=error.cause)
-    says_more = HOLE in text or found.length >= _MORE * len(text)
-    return recognised_page(found) if says_more else page
+    recognised = recognised_page(found)
+    letters = text_of(recognised)
+    says_more = HOLE in text or len(letters) >= _MORE * len(text)
+    return recognised if says_more and is_text(letters) else page
 
 
 def _rendered(document: Handle, number: int, dpi: float) -> Picture:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
@@ -21,9 +22,8 @@ def lined(width: int = 800, height: int = 1000) -> Image.Image:
 def test_slanting_lines_are_made_level(degrees: float) -> None:
     slanting = lined().rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255)
     level = Picture(slanting, 200).straightened().image
-    rows = [level.crop((100, y, 700, y + 1)).getextrema() for y in range(150, 850)]
-    white = sum(low > 128 for low, _ in rows)  # the spaces between the bars are free of ink
-    assert white > 0.4 * len(rows)
+    darkest = np.asarray(level)[150:850, 100:700].min(axis=1)
+    assert (darkest > 128).mean() > 0.4  # the spaces between the bars are free of ink
 
 
 def test_what_is_level_stays_as_it_is() -> None:
@@ -45,8 +45,7 @@ def test_a_fine_picture_is_made_coarser_and_no_other_finer() -> None:
 def test_a_speck_fades() -> None:
     image = Image.new("L", (9, 9), 255)
     image.putpixel((4, 4), 0)
-    (darkest, _) = Picture(image, 150).smoothed().image.getextrema()
-    assert darkest > 128
+    assert np.asarray(Picture(image, 150).smoothed().image).min() > 128
 
 
 def test_turned_clockwise() -> None:

@@ -48,8 +48,8 @@ def cause(recogniser: Recogniser, pixels: int = 2400) -> Cause:
     return error.value.cause
 
 
-def within(seconds: float = 300, *tables: str, **fields: int) -> Recogniser:
-    return Recogniser.within(FakeTesseract(tables=list(tables), **fields), seconds)
+def within(seconds: float, *tables: str, upside_down: int = 0) -> Recogniser:
+    return Recogniser.within(FakeTesseract(tables=list(tables), upside_down=upside_down), seconds)
 
 
 def test_the_words_of_a_picture() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from retrieval.reading.recognition.words import (
     GAP,
-    RecognisedText,
     are_mostly_unsure,
     with_gaps,
     words_in,
@@ -69,7 +68,3 @@ def test_a_page_of_which_a_third_is_unsure_is_no_text() -> None:
     assert not are_mostly_unsure(words_in(table("seven:95 seven:95 seven:95 fcven:30")))
     assert are_mostly_unsure(words_in(table("seven:95 seven:95 fcven:30")))
     assert not are_mostly_unsure([])
-
-
-def test_the_length_is_that_of_the_words() -> None:
-    assert RecognisedText(tuple(words_in(table("The:95 fee:95"))), 900, 200).length == 6
