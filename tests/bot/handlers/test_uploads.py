@@ -316,11 +316,10 @@ async def test_a_photo_of_an_administrator_is_a_document_named_by_its_caption(
 async def test_a_photo_without_a_caption_or_with_a_question_is_named_by_its_day(
     chat: Chatting, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        Uploads,
-        "read",
-        lambda self, name, data: ParsedFile(Document(name, "Họp."), sha256(data).hexdigest()),
-    )
+    def read(self: Uploads, name: str, data: bytes) -> ParsedFile:
+        return ParsedFile(Document(name, "Họp."), sha256(data).hexdigest())
+
+    monkeypatch.setattr(Uploads, "read", read)
     chat.telegram.files[id_of("large")] = b"a picture"
     await finish(chat, photo())
     (path,) = (seeds / "from-chat").iterdir()

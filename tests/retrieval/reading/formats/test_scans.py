@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from io import BytesIO
+from time import monotonic
 
 import pytest
 from PIL import Image
@@ -13,6 +14,7 @@ from retrieval.reading.parser import parse
 from retrieval.reading.recognition.recogniser import Recogniser
 from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.refusals import Cause, ReadingWarning, UnreadableError
+from tests.helpers.fake_tesseract import FakeTesseract, table
 from tests.helpers.pdf_bytes import Drawn, drawn_pdf, lines_at, pdf, pdf_of
 from tests.helpers.scans import CAN_SCAN, NEEDED, SANS, Scan
 
@@ -142,3 +144,19 @@ def test_without_the_program_the_page_is_named_with_what_to_install() -> None:
         "page 2: a picture, not read; install Tesseract, which reads it (on Debian:"
         " tesseract-ocr and tesseract-ocr-vie), or run OCR on it first"
     )
+
+
+def test_what_the_time_does_not_suffice_for_is_named() -> None:
+    slow = FakeTesseract(tables=[table("Họp:95 lúc:96 ba:94 giờ.:97")], seconds=1.0)
+    recogniser = Recogniser(slow, deadline=monotonic() + 1.9)
+    pages = [Drawn([], picture=True)] * 3
+    document = parse("a.pdf", drawn_pdf(*pages), recogniser)
+    assert document.text == "Họp lúc ba giờ."
+    assert causes(document) == {Cause.UNREAD_PAGES: "2, 3", SEEN: "1"}
+
+
+def test_words_that_are_not_sure_are_a_gap_in_the_text() -> None:
+    unsure = table("Họp:95 lúc:96 b4:30 giờ:97 sáng:95 thứ:96 hai.:97")
+    recogniser = Recogniser.within(FakeTesseract(tables=[unsure]), 300)
+    document = parse("a.pdf", drawn_pdf(Drawn([], picture=True)), recogniser)
+    assert document.text == "Họp lúc […] giờ sáng thứ hai."

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import pytest
 from PIL import Image
 
 from retrieval.reading.recognition.picture import Picture
 from retrieval.reading.recognition.recogniser import NO_PICTURES, Recogniser, UnrecognisedError
-from retrieval.reading.recognition.tesseract import Tesseract, TesseractError
 from retrieval.reading.recognition.words import GAP
 from retrieval.refusals import Cause
-from tests.retrieval.reading.recognition.test_words import table
+from tests.helpers.fake_tesseract import FakeTesseract, table
 
 SURE, NOISE = table("The:95 fee:94 has:93 risen:96 fcll:30"), table("Jhc:20 fcc:30")
-
-
-@dataclass(frozen=True)
-class FakeTesseract(Tesseract):
-    """Gives these tables in turn, and says that pictures are to be turned by so many quarters."""
-
-    program: str = ""
-    version: str = "5"
-    tables: list[str] = field(default_factory=list)
-    upside_down: int = 0
-    seen: list[Picture] = field(default_factory=list)
-
-    def table(self, picture: Picture, seconds: float) -> str:
-        assert 0 < seconds <= 60
-        self.seen.append(picture)
-        if not self.tables:
-            raise TesseractError("it took too long")
-        return self.tables.pop(0)
-
-    def quarters(self, picture: Picture, seconds: float) -> int:
-        return self.upside_down
 
 
 def picture() -> Picture:

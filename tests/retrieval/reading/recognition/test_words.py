@@ -8,20 +8,7 @@ from retrieval.reading.recognition.words import (
     with_gaps,
     words_in,
 )
-
-HEAD = "level page_num block_num par_num line_num word_num left top width height conf text"
-
-
-def table(*lines: str) -> str:
-    """A table with these lines, of words with their confidence: "The:95 fee:40"."""
-    rows = [HEAD.split(), ["1", "1", "0", "0", "0", "0", "0", "0", "900", "900", "-1", ""]]
-    for number, line in enumerate(lines, start=1):
-        rows.append(["4", "1", "1", "1", str(number), "0", "9", "9", "9", "9", "-1", ""])
-        for place, word in enumerate(line.split(), start=1):
-            text, _, confidence = word.rpartition(":")
-            numbers = (5, 1, 1, 1, number, place, 100 * place, 50 * number, 80, 30)
-            rows.append([*map(str, numbers), f"{confidence}.5", text])
-    return "\n".join("\t".join(row) for row in rows) + "\n"
+from tests.helpers.fake_tesseract import table
 
 
 def said(*lines: str) -> list[str]:
