@@ -4,11 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 PEERS := .venv-benchmark
 SUPPLY := .venv-supply
+TRIAL := .venv-trial
 RUN := $(VENV)/bin/python
 CONTAINER ?= $(or $(shell command -v podman),docker)
 FLAVOUR ?= slim
 
-.PHONY: demo test check index ask benchmark locked lock image image-test audit clean
+.PHONY: demo test check index ask benchmark locked lock platforms newest release image image-test \
+	audit clean
 
 demo: $(VENV)/runtime  ## the chat page on this machine, no token needed
 	$(RUN) -m bot demo
@@ -50,8 +52,43 @@ lock: $(SUPPLY)/installed  ## write requirements.lock, and the images' locks in 
 	$(COMPILE) --constraint requirements.lock --output-file deploy/full.lock pyproject.toml deploy/slim.in
 	$(COMPILE) --constraint requirements.lock --output-file deploy/slim.lock deploy/slim.in
 
+# Wheels alone, because a machine without a compiler builds nothing. PyTorch asks for macOS 14.
+PLATFORMS := x86_64-manylinux_2_28 aarch64-manylinux_2_28 aarch64-apple-darwin x86_64-pc-windows-msvc
+PYTHONS := 3.11 3.12 3.13 3.14
+platforms: export MACOSX_DEPLOYMENT_TARGET := 14.0
+platforms: $(SUPPLY)/installed  ## whether every dependency has a wheel for each system and Python
+	@for platform in $(PLATFORMS); do for version in $(PYTHONS); do echo "$$platform $$version"; done; done \
+	| xargs -P 4 -L 1 sh -c '$(SUPPLY)/bin/uv pip compile --quiet --only-binary :all: --extra postgres \
+		--python-platform "$$0" --python-version "$$1" pyproject.toml >/dev/null \
+		&& echo "$$0, Python $$1: all have wheels"'
+
+# The slim set, since it needs no torch; NEWEST names a version, which uv fetches, or an interpreter.
+NEWEST ?= 3.14
+NEWEST_TESTS := tests/test_end_to_end.py tests/bot/backup tests/bot/handlers tests/bot/store \
+	tests/retrieval/index tests/retrieval/language tests/retrieval/ranking tests/retrieval/reading/formats
+newest: $(SUPPLY)/installed  ## the tests that need no torch, on a newer Python
+	$(SUPPLY)/bin/uv venv --quiet --clear --python $(NEWEST) .venv-newest
+	$(SUPPLY)/bin/uv pip install --quiet --python .venv-newest --require-hashes \
+		--requirement deploy/slim.lock
+	$(SUPPLY)/bin/uv pip install --quiet --python .venv-newest --constraint requirements.lock \
+		hypothesis pytest pytest-asyncio python-docx
+	.venv-newest/bin/python -m pytest $(NEWEST_TESTS)
+
+# Everything in dist/ has been tried: the wheel in an environment of its own, far from this folder.
+release: $(VENV)/development $(SUPPLY)/installed  ## sdist, wheel and bill of materials, in dist/
+	rm -rf dist
+	$(SUPPLY)/bin/python -m build --outdir dist
+	$(SUPPLY)/bin/twine check --strict dist/*
+	$(SUPPLY)/bin/uv venv --quiet --clear $(TRIAL)
+	$(SUPPLY)/bin/uv pip install --quiet --python $(TRIAL) --constraint requirements.lock dist/*.whl
+	$(SUPPLY)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+		--output-file dist/trichdan.cdx.json $(TRIAL)
+	TRIAL=$(TRIAL) $(RUN) -m pytest tests/deploy/test_release.py
+
+# The format of podman's own knows no health check.
+FORMAT := $(if $(findstring podman,$(CONTAINER)),--format docker)
 image:  ## the slim image; FLAVOUR=full for the one with torch
-	$(CONTAINER) build $(BUILD_OPTIONS) --build-arg FLAVOUR=$(FLAVOUR) --tag trichdan:$(FLAVOUR) .
+	$(CONTAINER) build $(FORMAT) $(BUILD_OPTIONS) --build-arg FLAVOUR=$(FLAVOUR) --tag trichdan:$(FLAVOUR) .
 
 image-test: $(VENV)/development image  ## build the image with podman and try it
 	IMAGE=localhost/trichdan:$(FLAVOUR) $(RUN) -m pytest tests/deploy/test_image.py
@@ -63,7 +100,7 @@ audit: $(SUPPLY)/installed  ## every locked file against its hash, then the know
 		--requirement requirements.lock
 
 clean:  ## remove the environments, the caches here, the index and the bot's database
-	rm -rf $(VENV) $(PEERS) $(SUPPLY) data .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	rm -rf $(VENV) $(PEERS) $(SUPPLY) $(TRIAL) .venv-newest dist data .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 		.import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -85,5 +122,6 @@ $(PEERS)/installed: pyproject.toml benchmarks/requirements-peers.txt
 
 $(SUPPLY)/installed:
 	$(PYTHON) -m venv $(SUPPLY)
-	$(SUPPLY)/bin/python -m pip install --quiet "uv>=0.13" "pip-audit>=2.10,<3"
+	$(SUPPLY)/bin/python -m pip install --quiet "uv>=0.13" "pip-audit>=2.10,<3" \
+		"build>=1.5,<2" "twine>=7,<8" "cyclonedx-bom>=7.5,<8"
 	touch $@

@@ -33,7 +33,7 @@ from unicodedata import category, normalize
 from zipfile import ZipFile, is_zipfile
 
 from benchmarks.fidelity_picture import picture
-from retrieval.reading.parser import draft_of
+from retrieval.reading.formats import draft_of
 from retrieval.refusals import UnreadableError
 
 KEPT = Path(tempfile.gettempdir(), "trichdan-fidelity")

@@ -28,8 +28,9 @@ from retrieval.evaluation.evaluation import index_of
 from retrieval.index.index import Index
 from retrieval.language.detection import language_of
 from retrieval.language.words import unmarked
+from retrieval.ranking.judged import Scored
 from retrieval.ranking.query import Query
-from retrieval.ranking.ranking import Scored, score_best, sentence_evidence
+from retrieval.ranking.ranking import score_best, sentence_evidence
 from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence
 
 SLICES = (

@@ -27,7 +27,7 @@ import asyncio
 import json
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 from itertools import chain, count, islice
 from pathlib import Path
@@ -76,7 +76,7 @@ class SometimesRetriever(Retriever):
             return super().ask(question, limit)
         return self._made_up[number % len(self._made_up)]
 
-    def reopen(self, *parsed: ParsedFile) -> None:
+    def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
         """Do nothing: the documents do not change."""
 
 

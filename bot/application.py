@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, cast
 
-from telegram import LinkPreviewOptions, Update
+from telegram import Bot, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults, TypeHandler
 from telegram.request import BaseRequest
@@ -25,11 +25,18 @@ from bot.handlers.errors import ErrorHandlers
 from bot.handlers.gates import Gate
 from bot.handlers.rate_limit import RateLimit
 from bot.handlers.services import Services
+from bot.incoming.feeds import Feeds
+from bot.incoming.folder import FolderUpdates
+from bot.incoming.incoming import Incoming
+from bot.incoming.watched_questions import WatchedQuestions
 from bot.monitoring.metrics import Metrics
 from bot.routes import routes
 from bot.search import Search
 from bot.settings import Settings
-from bot.store import KeptUpdates, Store
+from bot.store import KeptFeeds, KeptUpdates, KeptWatches, Store
+from retrieval.collecting.fetcher import Fetcher
+from retrieval.collecting.folder_watch import FolderWatch
+from retrieval.collecting.polite import PoliteFetcher
 from retrieval.collection.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -85,8 +92,15 @@ def build_application(
         Languages(store),
         Uploads(settings.retrieval),
         settings.admin_ids,
+        Fetcher(settings.retrieval.limits.max_file_mb, settings.own_hosts),
+        KeptWatches(store.engine),
     )
     _add_handlers(application, settings, services)
+
+    async def beside() -> None:  # called once the bot knows its name
+        await _incoming(settings, services, application.bot).run()
+
+    application.beside = beside
     return application
 
 
@@ -106,6 +120,20 @@ def _add_handlers(application: InboxApplication, settings: Settings, services: S
     application.add_handler(TypeHandler(Update, gate.check), group=-1)
     application.add_handlers(routes(services, personal=bool(settings.allowed_ids)))
     application.add_error_handler(ErrorHandlers(services).report)
+
+
+def _incoming(settings: Settings, services: Services, bot: Bot) -> Incoming:
+    """Return what goes on beside the updates of a bot that knows its name."""
+    search, store, watches = services.search, services.store, services.watches
+    parts = [
+        FolderUpdates(FolderWatch(settings.retrieval.seeds), search).run,
+        WatchedQuestions(bot, search, store, watches, _allowed(settings)).run,
+    ]
+    if settings.feeds:
+        fetcher = PoliteFetcher(services.fetcher.for_bot(bot.username))
+        kept = KeptFeeds(store.engine)
+        parts.append(Feeds(settings.feeds, fetcher, services.uploads, search, kept).run)
+    return Incoming(parts)
 
 
 def _allowed(settings: Settings) -> frozenset[int]:

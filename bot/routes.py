@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from telegram.ext import filters
 
+from bot.handlers.addresses import AddressHandlers
 from bot.handlers.answers import AnswerHandlers
 from bot.handlers.documents import DocumentHandlers
 from bot.handlers.feedback import FeedbackHandlers
 from bot.handlers.general import GeneralHandlers
 from bot.handlers.inline import InlineHandlers
+from bot.handlers.intake import Intake
 from bot.handlers.language import LanguageHandlers
+from bot.handlers.page_pictures import PagePictureHandlers
 from bot.handlers.privacy import PrivacyHandlers
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.reader import ReaderHandlers
@@ -35,6 +38,7 @@ from bot.handlers.routing import (
 from bot.handlers.services import Services
 from bot.handlers.sources import SourcesHandlers
 from bot.handlers.uploads import UploadHandlers
+from bot.handlers.watches import WatchHandlers
 from bot.replies.callback_data import (
     ChooseLanguage,
     Keep,
@@ -43,13 +47,16 @@ from bot.replies.callback_data import (
     Remove,
     RemoveSurely,
     ShowNearest,
+    ShowPage,
     ShowSources,
     TurnAnswer,
     TurnCollection,
     TurnDocument,
     TurnDocuments,
     TurnRemovable,
+    Unwatch,
 )
+from bot.replies.deep_links import TO_PAGE
 
 PRIVATE, WORDS = filters.ChatType.PRIVATE, filters.TEXT | filters.CAPTION
 FILES = filters.PHOTO | filters.Document.ALL & ~filters.ANIMATION  # which is a document as well
@@ -66,13 +73,17 @@ def routes(services: Services, personal: bool) -> list[Route]:
     answers, feedback = AnswerHandlers(services), FeedbackHandlers(services)
     sources, reader = SourcesHandlers(services), ReaderHandlers(services)
     language, inline = LanguageHandlers(services), InlineHandlers(services, personal)
-    documents, uploads = DocumentHandlers(services), UploadHandlers(services, questions)
+    pictures = PagePictureHandlers(services)
+    documents, intake = DocumentHandlers(services), Intake(services)
+    uploads = UploadHandlers(services, questions, intake)
+    addresses, watches = AddressHandlers(services, intake), WatchHandlers(services)
     admins = PRIVATE & filters.User(services.admin_ids)
     return [
         on_empty_button(general.old_button),
         # Administrators see, add and remove documents, in private. Taking up a document may take
         # minutes, in which their chat goes on.
         on_file(admins & FILES, uploads.add),
+        on_command("add", addresses.add, admins, block=False),
         on_command("documents", documents.show, admins),
         on_command("forget", documents.offer, admins),
         on_button(TurnDocuments, documents.turn),
@@ -82,10 +93,12 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_button(Keep, documents.keep),
         # Everyone asks and is answered.
         on_link(PRIVATE, reader.follow),
+        on_link(PRIVATE, pictures.follow, TO_PAGE, block=False),
         on_command("start", general.start),
         on_command("help", general.help),
         on_ask_command(questions.ask),
         on_command("sources", sources.sources),
+        on_command("watch", watches.watch),
         on_command("language", language.offer),
         on_command("forgetme", PrivacyHandlers(services).forget),
         # Any other command is a slip of the finger in private; in a group, another bot's.
@@ -95,6 +108,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_message(PRIVATE & ~filters.StatusUpdate.ALL, general.no_text),
         on_edit(WORDS, questions.revise),
         # Everyone presses buttons.
+        on_button(Unwatch, watches.unwatch),
         on_button(ChooseLanguage, language.choose),
         on_button(TurnAnswer, answers.turn),
         on_button(ShowNearest, answers.nearest),
@@ -102,6 +116,8 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_button(TurnCollection, sources.turn),
         on_button(ReadDocument, reader.open),
         on_button(TurnDocument, reader.turn),
+        # Drawing a page may take seconds, in which its chat goes on.
+        on_button(ShowPage, pictures.show, block=False),
         on_button(Rate, feedback.rate),
         on_other_button(general.old_button),
         on_inline_query(inline.offer),

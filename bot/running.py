@@ -122,6 +122,7 @@ class _Run:
         self._connection = connection
         self._settings = settings
         self._gave_up = False
+        self._beside: asyncio.Task[None] | None = None
 
     async def until_signal(self) -> None:
         loop = asyncio.get_running_loop()
@@ -143,6 +144,7 @@ class _Run:
                 if self._application.post_init:
                     await self._application.post_init(self._application)
                 await self._start()
+                self._beside = asyncio.create_task(self._application.beside())
                 await asyncio.gather(self._connection.wait(), self._receiver.watch())
             finally:
                 self._connection.receiving = False
@@ -181,6 +183,9 @@ class _Run:
     async def _stop(self) -> None:
         application = self._application
         await self._receiver.stop()
+        if self._beside:
+            self._beside.cancel()
+            await asyncio.wait([self._beside])
         if application.running:
             await application.stop()
         await application.shutdown()

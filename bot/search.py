@@ -8,8 +8,9 @@ only reads a document does not wait behind searches.
 from __future__ import annotations
 
 import asyncio
+import itertools
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 import joblib
@@ -23,19 +24,27 @@ from bot.replies.paging import Paging
 from bot.replies.quotations import Loss, Quotation
 from bot.replies.reader import DocumentPage
 from bot.store import GivenAnswer
-from retrieval.answers import Answer
+from bot.threads import in_thread
+from retrieval.answers import Answer, Outcome
 from retrieval.documents import Document, Passage, Span
+from retrieval.page_pictures import PagePicture
 from retrieval.reading.parse_cache import ParsedFile
 
 if TYPE_CHECKING:
     from retrieval.retriever import Retriever  # takes seconds to import
 
 CORES: int = joblib.cpu_count()
-MESSAGE, INLINE = "message", "inline"  # where a question is asked, as the metrics name it
+DRAWN_AT_ONCE = 2  # quotes: each takes a process and, at its limit, as much memory as parsing
+# Where a question is asked, as the metrics name it.
+MESSAGE, INLINE, WATCHED = "message", "inline", "watched"
+FAILED = "failed"  # the outcome of a search that gave no answer
 
 
 class Search:
-    """Answers questions and shows documents, from a retriever that blocks."""
+    """Answers questions and shows documents, from a retriever that blocks.
+
+    `reopened` is set whenever the documents may have changed.
+    """
 
     def __init__(self, retriever: Retriever, metrics: Metrics, places: int = CORES) -> None:
         """Store the retriever.
@@ -48,6 +57,8 @@ class Search:
         self._retriever = retriever
         self._metrics = metrics
         self._places = asyncio.Semaphore(places)
+        self._drawing = asyncio.Semaphore(DRAWN_AT_ONCE)
+        self.reopened = asyncio.Event()
 
     async def ask(
         self, question: str, limit: int, asked: str = MESSAGE, previous: str | None = None
@@ -62,13 +73,30 @@ class Search:
         """
         # A thread cannot be stopped: a search keeps its place even if nobody waits for it any more.
         searching = asyncio.create_task(self._search(question, limit, previous))
-        outcome = "failed"
+        outcome = FAILED
         try:
             answer = await asyncio.shield(searching)
             outcome = answer.outcome.value
             return answer
         finally:
             self._metrics.questions.labels(asked, outcome).inc()
+
+    async def ask_among(self, question: str, documents: Set[str], limit: int) -> Answer:
+        """Return what some documents alone answer to a watched question.
+
+        Args:
+            question: The question.
+            documents: The digits of these documents' hashes.
+            limit: The most hits to return.
+        """
+        async with self._places:
+            answer = await in_thread(self._retriever.ask_among, question, documents, limit)
+        self._metrics.questions.labels(WATCHED, answer.outcome.value).inc()
+        return answer
+
+    async def digits(self) -> frozenset[str]:
+        """Return the first digits of the hash of every document's text."""
+        return await in_thread(lambda: self._retriever.digits)
 
     async def examples(self, language: str) -> Sequence[str]:
         """Return up to two questions in "vi" or "en" that the documents answer."""
@@ -87,6 +115,16 @@ class Search:
         """Open the document of `place` at `offset`; None where that place is no longer there."""
         return await asyncio.to_thread(find_document_page, place, offset, self._retriever)
 
+    async def page_pictures(self, page: DocumentPage) -> Sequence[PagePicture]:
+        """Return pictures of the file's pages on which the words cited of a document stand.
+
+        Raises:
+            UnreadableError: The file has changed or is gone, or cannot be drawn within the limits.
+            CollectionError: No process starts that draws.
+        """
+        async with self._drawing:
+            return await asyncio.to_thread(self._retriever.page_pictures, page.document, page.cited)
+
     async def collection_page(self, number: int) -> CollectionPage:
         """Return page `number` of the list of all documents."""
         return await asyncio.to_thread(CollectionPage.of, self._retriever.documents, number)
@@ -103,16 +141,19 @@ class Search:
         """Return the documents whose names lie from `first` up to, not including, `behind`."""
         return await asyncio.to_thread(self._between, first, behind)
 
-    async def reopen(self, *parsed: ParsedFile) -> None:
+    async def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
         """Take up what has changed in the documents; questions are answered meanwhile.
 
         Args:
             parsed: Files that need not be parsed again.
+            unfinished: The names of documents whose files are still being written; they stay as
+                they were.
 
         Raises:
             CollectionError: The documents cannot be indexed; the old index stays.
         """
-        await asyncio.to_thread(self._retriever.reopen, *parsed)
+        await in_thread(self._retriever.reopen, *parsed, unfinished=unfinished)
+        self.reopened.set()
 
     async def count_passages(self, document: Document) -> int:
         """Return how many passages a document has."""
@@ -124,7 +165,10 @@ class Search:
         return len(self._retriever.documents)
 
     def show_counts(self) -> None:
-        """Show in the metrics how many documents and passages there are to answer from."""
+        """Show in the metrics how much there is to answer from, and every kind of question at 0."""
+        for asked, outcome in itertools.product((MESSAGE, INLINE), (*Outcome, FAILED)):
+            # Prometheus sees no increase where a count appears at 1.
+            self._metrics.questions.labels(asked, str(outcome))
         show, retriever = self._metrics.show, self._retriever
         show("documents", "Documents in the collection.", lambda: len(retriever.documents))
         show("passages", "Passages in the collection.", lambda: retriever.passage_count)
@@ -149,7 +193,8 @@ def find_quotation(citation: Citation, retriever: Retriever) -> Quotation:
     """
     document = retriever.with_hash(citation.hash)
     if document and citation.highlight.of(document.text) == citation.quote:
-        return Quotation(citation, _cited_passage(document, citation.span, retriever))
+        passage = _cited_passage(document, citation.span, retriever)
+        return Quotation(citation, passage, retriever.also_in(document))
     known = retriever.named(citation.document)
     return Quotation(citation, Loss.CHANGED if known else Loss.GONE)
 

@@ -92,6 +92,8 @@ class Settings:
         webhook: The webhook that receives updates, None for polling.
         metrics: The address that serves health and metrics, None for no such server.
         log_level: The lowest level that is logged.
+        feeds: The addresses of the RSS and Atom feeds whose articles are taken.
+        own_hosts: Hosts that may be fetched from though they are not on the public internet.
     """
 
     retrieval: RetrievalSettings = RetrievalSettings()
@@ -105,6 +107,8 @@ class Settings:
     webhook: Webhook | None = None
     metrics: Address | None = None
     log_level: str = "INFO"
+    feeds: tuple[str, ...] = ()
+    own_hosts: frozenset[str] = frozenset()
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
@@ -131,6 +135,8 @@ class Settings:
             webhook=Webhook.from_env(env),
             metrics=_address("METRICS_LISTEN", metrics) if metrics else None,
             log_level=_log_level(env.get("LOG_LEVEL") or "INFO"),
+            feeds=_addresses("FEEDS", env.get("FEEDS", "")),
+            own_hosts=_hosts("OWN_HOSTS", env.get("OWN_HOSTS", "")),
         )
 
     @property
@@ -149,6 +155,8 @@ class Settings:
             retrieval=RetrievalSettings.from_env(env),
             questions_per_minute=0,  # only the person at this machine asks
             log_level=_log_level(env.get("LOG_LEVEL") or "INFO"),
+            feeds=_addresses("FEEDS", env.get("FEEDS", "")),
+            own_hosts=_hosts("OWN_HOSTS", env.get("OWN_HOSTS", "")),
         )
 
 
@@ -175,6 +183,23 @@ def _ids(name: str, value: str) -> frozenset[int]:
         return frozenset(int(part) for part in re.split(r"[\s,]+", value) if part)
     except ValueError:
         raise SettingsError(f"{name} must be whole numbers with commas, not {value!r}") from None
+
+
+def _hosts(name: str, value: str) -> frozenset[str]:
+    hosts = frozenset(part.lower().strip("[]") for part in re.split(r"[\s,]+", value) if part)
+    for host in hosts:
+        if not re.fullmatch(r"[\w.-]+|[0-9a-f:.]+", host):
+            raise SettingsError(
+                f"{name} must be names or IP addresses of hosts with commas, not {host!r}"
+            )
+    return hosts
+
+
+def _addresses(name: str, value: str) -> tuple[str, ...]:
+    addresses = tuple(dict.fromkeys(part for part in re.split(r"[\s,]+", value) if part))
+    for address in addresses:
+        _http_url(f"Every part of {name}", address)
+    return addresses
 
 
 def _count(name: str, value: str) -> int:

@@ -104,7 +104,7 @@ def evaluate(options: argparse.Namespace) -> None:
     from retrieval.evaluation.dataset import Dataset
     from retrieval.reranking.loading import load_reranker
 
-    with full_installation("evaluate", "ir-measures scikit-learn"):
+    with full_installation("evaluate", "scikit-learn"):
         from retrieval.evaluation.evaluation import Evaluation
     dataset = Dataset.load(options.dataset)
     settings = RetrievalSettings.from_env(environment())

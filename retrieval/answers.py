@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from retrieval.documents import Document, Passage, Span
+from retrieval.scopes import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,14 @@ class Hit:
     """A passage found for a question.
 
     `highlight` is the answering sentence, as a span of the document's text. `parts` add up to the
-    `score`.
+    `score`. `also_in` are the other documents of the collection that are the same report.
     """
 
     passage: Passage
     highlight: Span
     score: float
     parts: tuple[Part, ...] = ()
+    also_in: tuple[Document, ...] = ()
 
     @property
     def document(self) -> Document:
@@ -81,13 +83,16 @@ class Answer:
     """The hits for a question, best first, and whether they answer it.
 
     `language` is the question's ISO 639-1 code, such as "vi", and empty where it is unknown.
-    `restored` is the question as it was understood: its spelling put right, or with what it takes
-    over from the question before it. It is None where nothing was changed.
+    `restored` is the question as it was understood: its spelling put right, with what it takes over
+    from the question before it, and with its limits as they can be typed. It is None where nothing
+    was changed.
     `hits` holds the nearest passages whatever the outcome. It is empty only where there is nothing
     to search for: the collection holds no passage, or the question no word, or it is a `courtesy`,
     or it is `incomplete`, a follow-up such as "And in 2022?" of no question.
     `missing` names what was asked and is not near the first hit, in the words of the question as it
     was understood. It may be empty.
+    `scope` tells what the documents were limited to. `outside` is true where none within it answers
+    and the hits come from the others, which are never an answer.
     """
 
     question: str
@@ -98,6 +103,8 @@ class Answer:
     missing: tuple[str, ...] = ()
     courtesy: Courtesy | None = None
     incomplete: bool = False
+    scope: Scope = Scope()
+    outside: bool = False
 
     @property
     def answered(self) -> bool:

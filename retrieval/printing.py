@@ -8,6 +8,7 @@ from typing import Any
 from retrieval.answers import Answer, Hit, Outcome
 from retrieval.documents import Passage
 from retrieval.pages import listed
+from retrieval.scopes import Scope
 
 
 def as_text(answer: Answer, explain: bool = False) -> str:
@@ -18,9 +19,12 @@ def as_text(answer: Answer, explain: bool = False) -> str:
     if not answer.hits:
         return _without_hits(answer)
     head = [] if answer.restored is None else [f"Understood as: {answer.restored}"]
+    if answer.scope.newest:
+        head.append("Of documents that answer alike, the newest come first.")
     if not answer.answered:
         head.append(_refused(answer))
-    excerpts = [_excerpt(number, hit) for number, hit in enumerate(answer.hits, 1)]
+    is_dated = answer.scope.period is not None
+    excerpts = [_excerpt(number, hit, is_dated) for number, hit in enumerate(answer.hits, 1)]
     if explain:
         excerpts = [
             f"{excerpt}\n{_explained(hit)}"
@@ -43,6 +47,8 @@ def as_json(answer: Answer, explain: bool = False) -> str:
         "answered": answer.answered,
         "outcome": answer.outcome.value,
         "missing": list(answer.missing),
+        "scope": _scope(answer.scope),
+        "outside": answer.outside,
         "hits": [_fields(hit) | (_parts(hit) if explain else {}) for hit in answer.hits],
     }
     return json.dumps(fields, ensure_ascii=False)
@@ -50,6 +56,8 @@ def as_json(answer: Answer, explain: bool = False) -> str:
 
 def _refused(answer: Answer) -> str:
     """Return the line that tells why the excerpts below it are no answer."""
+    if answer.outside:
+        return f"No document within {answer.scope.typed} answers. Outside of these limits:"
     if answer.missing:
         return f"These documents do not mention: {', '.join(answer.missing)}. The nearest passages:"
     if answer.outcome is Outcome.NEAREST:
@@ -65,22 +73,37 @@ def _without_hits(answer: Answer) -> str:
     return "Not found: the question holds no word to look for."
 
 
-def _excerpt(number: int, hit: Hit) -> str:
+def _scope(scope: Scope) -> dict[str, Any]:
+    """Return what the documents were limited to; `before` is the first day that is not asked."""
+    period = scope.period
+    return {
+        "after": period.first.isoformat() if period and period.first else None,
+        "before": period.end.isoformat() if period and period.end else None,
+        "source": scope.source or None,
+        "newest": scope.newest,
+    }
+
+
+def _excerpt(number: int, hit: Hit, is_dated: bool) -> str:
+    """Return a hit; where the question `is_dated`, a document without a date is marked."""
     text, bold = hit.passage.text, hit.highlight_in_text
-    cited = " › ".join([hit.document.citation, *hit.passage.headings]) + _place(hit.passage)
+    also = f"\n   also in: {', '.join(one.name for one in hit.also_in)}" if hit.also_in else ""
+    undated = " (undated)" if is_dated and not hit.document.date else ""
+    path = [hit.document.citation + undated, *hit.passage.headings]
+    cited = " › ".join(path) + _place(hit.passage)
     return (
-        f"{number}. {cited}  [{hit.score:.3f}]\n"
+        f"{number}. {cited}  [{hit.score:.3f}]{also}\n"
         f"{text[: bold.start]}**{hit.quote}**{text[bold.end :]}"
     )
 
 
 def _place(passage: Passage) -> str:
     """Return the pages, and whether the text was recognised in a picture of them."""
-    pages, is_one = passage.pages, len(passage.pages) == 1
-    if passage.is_recognised:
-        word = "page" if is_one else "pages"
-        return f", text recognised in a picture, {word} {listed(pages)}"
-    return f", {'p.' if is_one else 'pp.'} {listed(pages)}" if pages else ""
+    said = ", text recognised in a picture" if passage.is_recognised else ""
+    if not passage.pages:
+        return said
+    one, many = ("page", "pages") if said else ("p.", "pp.")
+    return f"{said}, {one if len(passage.pages) == 1 else many} {listed(passage.pages)}"
 
 
 def _explained(hit: Hit) -> str:
@@ -109,4 +132,5 @@ def _fields(hit: Hit) -> dict[str, Any]:
         "end": hit.passage.span.end,
         "highlight": [bold.start, bold.end],
         "score": round(hit.score, 6),
+        "also_in": [one.name for one in hit.also_in],
     }

@@ -22,6 +22,7 @@ class Cause(Enum):
     FORMAT = "its format cannot be read; save it as one of {suffixes}"
     LINK = "it is a link out of the folder; put the file itself there"
     NO_FILE = "it is no regular file; put the file itself there"
+    CHANGED = "it has changed since it was read"
     UNOPENABLE = "it cannot be opened ({error}); check its permissions"
     LARGE = "it is larger than {limit} MB; split it"
     LONG = "its text is longer than {limit} million characters; split it"
@@ -69,6 +70,18 @@ class Cause(Enum):
     UNMAPPED_PAGES = (
         "page {pages}: read in part, since the font does not say which characters its letters are;"
         " run OCR on it, or save it again from the program that made it"
+    )
+    HIDDEN_SHEETS = "hidden sheets are not read: {names}; show them if they are to be read"
+    HIDDEN_CELLS = "hidden rows or columns are not read: {names}; show them if they are to be read"
+    HIDDEN_SLIDES = "hidden slides are not read: {slides}; show them if they are to be read"
+    ATTACHMENTS = "only {limit} attachments are read; save the others as files"
+    NESTED = "messages within messages are read to a depth of {limit}; save the others as files"
+    NO_LIBREOFFICE = (
+        "its format needs LibreOffice, which is not installed; install it"
+        " (Debian: {package}), or save the file as {suffix}"
+    )
+    NOT_CONVERTED = (
+        "LibreOffice cannot open it: it is damaged or has a password; save it as {suffix}"
     )
     NO_MAIN_TEXT = "it holds no main text; save the article itself as text"
     NO_YAML = "its front matter is no valid YAML; put it right"
@@ -122,24 +135,27 @@ class Refusal:
 class ReadingWarning:
     """Something that could not be read in a file that gives a document nevertheless.
 
-    `details` are the values of the cause's placeholders.
+    `details` are the values of the cause's placeholders. `part` names what the warning is about
+    where that is not the file itself, such as the attachment of a message.
     """
 
     cause: Cause
     details: Mapping[str, str] = field(default_factory=dict)
+    part: str = ""
 
     def __str__(self) -> str:
         """Return the cause's line in English, which can be shown to the user as it is."""
-        return shown(self.cause.value.format(**self.details))
+        named = f"{self.part}: " if self.part else ""
+        return shown(named + self.cause.value.format(**self.details))
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> ReadingWarning:
         """Return the warning that `to_record` gave; raises KeyError for another record."""
-        return cls(Cause[record["cause"]], record["details"])
+        return cls(Cause[record["cause"]], record["details"], record["part"])
 
     def to_record(self) -> dict[str, Any]:
         """Return the warning as JSON can hold it."""
-        return {"cause": self.cause.name, "details": dict(self.details)}
+        return {"cause": self.cause.name, "details": dict(self.details), "part": self.part}
 
 
 def shown(text: str) -> str:

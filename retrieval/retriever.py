@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from threading import Lock
@@ -12,14 +13,18 @@ from retrieval.answers import Answer
 from retrieval.asking.examples import example_questions
 from retrieval.asking.understanding import Understanding
 from retrieval.collection.collection import Collection
-from retrieval.documents import Document, Passage
+from retrieval.documents import Document, Passage, Span
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.index.index import Index
+from retrieval.index.provenance import Mask
 from retrieval.language.words import unmarked
+from retrieval.page_pictures import PagePicture
+from retrieval.ranking.limits import LimitedRanking, rank_limited
 from retrieval.ranking.query import Query
 from retrieval.ranking.ranking import Ranking, rank
 from retrieval.reading.parse_cache import ParsedFile
+from retrieval.refusals import Cause, UnreadableError
 from retrieval.reranking.loading import load_reranker
 from retrieval.reranking.reranker import Reranker
 from retrieval.settings import RetrievalSettings
@@ -50,6 +55,8 @@ class Retriever:
         encoder: Encoder,
         settings: RetrievalSettings | None = None,
         reranker: Reranker | None = None,
+        today: Callable[[], date] = date.today,
+        collection: Collection | None = None,
     ) -> None:
         """Store what answers questions.
 
@@ -59,13 +66,18 @@ class Retriever:
             settings: Where the documents and the index lie; None for an index that lies nowhere,
                 which `reopen` leaves as it is.
             reranker: The one that the index's levels were measured with, if any.
+            today: Tells the day from which "last week" in a question counts.
+            collection: What the index belongs to. With it, `reopen` does nothing where nothing has
+                changed, and pages of its files can be drawn.
         """
         self._index = index
+        self._collection = collection
         self._encoder = encoder
         self._reranker = reranker
         # The same question often comes again: from other people, or while one is being typed.
         self._encoded = lru_cache(_REMEMBERED)(encoder.encode_query)
         self._settings = settings
+        self._today = today
         self._reopening = Lock()
         self._examples: WeakKeyDictionary[Index, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
 
@@ -83,10 +95,10 @@ class Retriever:
         """
         encoder = load_encoder(settings.encoder)
         reranker = load_reranker(settings.reranker)
-        index = Collection.open(settings, encoder, reranker).index
-        return cls(index, encoder, settings, reranker)
+        opened = Collection.open(settings, encoder, reranker)
+        return cls(opened.index, encoder, settings, reranker, collection=opened)
 
-    def reopen(self, *parsed: ParsedFile) -> None:
+    def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
         """Take up what has changed in the documents' folder.
 
         Meanwhile questions are answered from the old index. Calls from several threads reopen one
@@ -94,15 +106,23 @@ class Retriever:
 
         Args:
             parsed: Files that were parsed already, and are not parsed again.
+            unfinished: The names of documents whose files are still being written; they stay as
+                they were.
 
         Raises:
             CollectionError: As `open` does; the old index stays.
         """
         if self._settings:
             with self._reopening:
-                self._index = Collection.open(
-                    self._settings, self._encoder, self._reranker, parsed
-                ).index
+                self._collection = Collection.open(
+                    self._settings,
+                    self._encoder,
+                    self._reranker,
+                    parsed,
+                    self._collection,
+                    unfinished,
+                )
+                self._index = self._collection.index
 
     @property
     def documents(self) -> Sequence[Document]:
@@ -113,6 +133,11 @@ class Retriever:
     def passage_count(self) -> int:
         """How many passages the collection has."""
         return len(self._index.passages)
+
+    @property
+    def digits(self) -> frozenset[str]:
+        """The first digits of the hash of every document's text (`Document.digits`)."""
+        return self._index.documents.digits
 
     def with_hash(self, digits: str) -> Document | None:
         """Return a document whose hash begins with the hexadecimal `digits`, if there is one."""
@@ -130,6 +155,19 @@ class Retriever:
         """
         return self._index.passages_of(document)
 
+    def page_pictures(self, document: Document, span: Span) -> tuple[PagePicture, ...]:
+        """Return the pages of a document's file that `span` stands on, with `span` marked.
+
+        Raises UnreadableError and CollectionError as `PageFiles.pictures` does.
+        """
+        if self._collection is None:
+            raise UnreadableError(Cause.NO_FILE)
+        return self._collection.files.pictures(document, span)
+
+    def also_in(self, document: Document) -> tuple[Document, ...]:
+        """Return the other documents that are the same report, none where it has no duplicate."""
+        return self._index.also_in(document)
+
     def ask(self, question: str, limit: int = 3, previous: str | None = None) -> Answer:
         """Return the answer to a question, with at most `limit` hits, best first.
 
@@ -140,20 +178,22 @@ class Retriever:
             previous: The question before it in the same conversation, as it was understood, from
                 which a follow-up ("And in 2022?") takes what it leaves out.
         """
-        question = question.encode("utf-8", "replace").decode()
         index = self._index  # `reopen` may replace it while this runs
-        understood = Understanding.of(question, index.restorer, previous)
-        ranking = self._ranking(index, understood, limit) if understood.text else Ranking()
-        return Answer(
-            question=question,
-            language=understood.language,
-            restored=understood.restored,
-            outcome=ranking.outcome,
-            hits=ranking.hits,
-            missing=ranking.missing,
-            courtesy=understood.courtesy,
-            incomplete=understood.incomplete,
-        )
+        understood = self._understood(question, index, previous)
+        return _answer(question, understood, self._ranking(index, understood, limit))
+
+    def ask_among(self, question: str, documents: Set[str], limit: int = 3) -> Answer:
+        """Return what some documents alone answer to a question, with at most `limit` hits.
+
+        Args:
+            question: What was written.
+            documents: The digits of these documents' hashes (`Document.digits`).
+            limit: The most hits to return.
+        """
+        index = self._index
+        understood = self._understood(question, index)
+        among = index.passages_having(documents)
+        return _answer(question, understood, self._ranking(index, understood, limit, among))
 
     def examples(self, language: str) -> tuple[str, ...]:
         """Return up to two questions in "vi" or "en" that the documents answer.
@@ -171,8 +211,40 @@ class Retriever:
             known[language] = tuple(islice(answered, _EXAMPLES))
         return known[language]
 
-    def _ranking(self, index: Index, understood: Understanding, limit: int) -> Ranking:
+    def _understood(
+        self, question: str, index: Index, previous: str | None = None
+    ) -> Understanding:
+        return Understanding.of(_encodable(question), index.restorer, previous, self._today())
+
+    def _ranking(
+        self, index: Index, understood: Understanding, limit: int, among: Mask | None = None
+    ) -> LimitedRanking:
+        if not understood.text:
+            return LimitedRanking(Ranking())
         text = understood.text
         encoded, language = self._encoded(unmarked(text)), understood.language
         query = Query.of(index, text, encoded, language, understood.typed)
-        return rank(index, query, limit, self._reranker)
+        limited = query.limited_to(understood.scope, index)
+        if among is not None:  # what the other documents say is not asked
+            return LimitedRanking(rank(index, limited.within(among), limit, self._reranker))
+        return rank_limited(index, limited, limit, self._reranker)
+
+
+def _answer(question: str, understood: Understanding, limited: LimitedRanking) -> Answer:
+    ranking = limited.ranking
+    return Answer(
+        question=_encodable(question),
+        language=understood.language,
+        restored=understood.restored,
+        outcome=ranking.outcome,
+        hits=ranking.hits,
+        missing=ranking.missing,
+        courtesy=understood.courtesy,
+        incomplete=understood.incomplete,
+        scope=understood.scope,
+        outside=limited.is_outside,
+    )
+
+
+def _encodable(question: str) -> str:
+    return question.encode("utf-8", "replace").decode()

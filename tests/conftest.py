@@ -18,6 +18,7 @@ from tests.helpers.demo_client import BotClient, PersonClient
 from tests.helpers.fake_telegram import Chatting, FakeTelegram, opened
 from tests.helpers.postgres import PostgresServer, find_postgres, running_postgres
 from tests.helpers.samples import FakeRetriever
+from tests.helpers.web_site import WebSite, web_site
 from tests.helpers.word_encoder import WordEncoder
 
 # The machine may be busy, so the time that an example takes proves nothing.
@@ -76,6 +77,13 @@ async def chat(
 ) -> AsyncIterator[Chatting]:
     async with opened(settings, retriever, telegram) as application:
         yield Chatting(application, telegram)
+
+
+@pytest.fixture
+def site() -> Iterator[WebSite]:
+    """Run a web site on loopback."""
+    with web_site() as site:
+        yield site
 
 
 @pytest.fixture

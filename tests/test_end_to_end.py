@@ -35,6 +35,7 @@ from tests.helpers.demo_client import (
     plain_entities,
 )
 from tests.helpers.paths import ROOT
+from tests.helpers.web_site import Reply, WebSite
 
 RUSSIA = "Ai đồng chủ trì hội nghị tham vấn an ninh ASEAN - Nga?"
 RUSSIA_TITLE = "Đoàn Việt Nam tham dự Hội nghị tham vấn lãnh đạo cấp cao ASEAN-Nga"
@@ -75,6 +76,7 @@ def bot(
         "INDEX_DIR": str(index_folder),
         "DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3",
         "ADMIN_IDS": str(MINH),
+        "OWN_HOSTS": "127.0.0.1",
         "QUESTIONS_PER_MINUTE": "0",
         "METRICS_LISTEN": free_address(),
     }
@@ -287,6 +289,25 @@ def test_a_document_from_the_chat(minh: PersonClient, lan: PersonClient) -> None
     gone = "🗑 Đã bỏ: Biên bản họp tổ."
     minh.next(lambda event: event["data"].get("message", {}).get("text") == gone)
     assert "Trần Thị Lựu" not in lan.ask(question)["text"]
+
+
+def test_a_page_by_its_address_answers_a_watched_question(
+    minh: PersonClient, lan: PersonClient, site: WebSite
+) -> None:
+    question, sentence = "Ai giữ chìa khoá kho vật tư?", "Ông Lê Văn Tài giữ chìa khoá kho vật tư."
+    assert lan.ask(f"/watch {question}")["text"].startswith("🔔 Vâng, khi có tài liệu mới")
+    site.replies["/kho"] = Reply.page("Nội quy kho", sentence)
+    assert minh.ask(f"/add {site.url}/kho")["text"].endswith("/kho: đang tải …")
+    news = lan.next_from_bot()
+    assert news["text"].startswith(f"🔔 Có tài liệu mới trả lời: {question}\n\n[1] Nội quy kho")
+    assert in_bold(news) == sentence
+    assert button(news, "🔗")["url"] == f"{site.url}/kho"
+    press(lan, lan.ask("/watch"), "🗑")
+    assert lan.next_from_bot()["text"].startswith("Ở đây chưa theo dõi câu hỏi nào.")
+    press(minh, minh.ask("/forget"), "Nội quy")
+    press(minh, minh.next_from_bot(), "🗑")
+    gone = "🗑 Đã bỏ: Nội quy kho."
+    minh.next(lambda event: event["data"].get("message", {}).get("text") == gone)
 
 
 def test_what_cannot_be_read_gets_its_reason(minh: PersonClient) -> None:

@@ -1,7 +1,7 @@
 """The figures of one system on one slice, in the measures of `python -m retrieval evaluate`.
 
-ir-measures computes all of them from rankings: the figures of this project in `Evaluation`, those
-of the other libraries here, with the same measures under the same names.
+The same measures judge the rankings of this project, in `Evaluation`, and those of the other
+libraries, here.
 """
 
 from __future__ import annotations
@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import ir_measures
-from ir_measures import RR, R, Success
-
 from retrieval.evaluation.dataset import Dataset
+from retrieval.evaluation.judged_ranking import JudgedRanking, Measure, means
 
-MEASURES = {
-    "first hit relevant": Success @ 1,
-    "recall@1": R @ 1,
-    "recall@3": R @ 3,
-    "MRR@10": RR @ 10,
+MEASURES: dict[str, Measure] = {
+    "first hit relevant": lambda ranking: ranking.success(1),
+    "recall@1": lambda ranking: ranking.recall(1),
+    "recall@3": lambda ranking: ranking.recall(3),
+    "MRR@10": lambda ranking: ranking.reciprocal_rank(10),
 }
 
 
@@ -35,11 +33,8 @@ class Result:
         cls, system: str, slice: str, dataset: Dataset, rankings: Mapping[str, Sequence[str]]
     ) -> Result:
         """Score a system by the names of the documents found for each question, best first."""
-        relevant = {query: dict.fromkeys(names, 1) for query, names in dataset.relevant.items()}
-        run = {query: _falling_scores(names) for query, names in rankings.items()}
-        found = ir_measures.calc_aggregate(list(MEASURES.values()), relevant, run)
-        return cls(system, slice, {name: float(found[m]) for name, m in MEASURES.items()})
-
-
-def _falling_scores(names: Sequence[str]) -> dict[str, float]:
-    return {name: 1 / rank for rank, name in enumerate(names, start=1)}
+        judged = [
+            JudgedRanking.of(rankings[query], relevant)
+            for query, relevant in dataset.relevant.items()
+        ]
+        return cls(system, slice, means(MEASURES, judged))

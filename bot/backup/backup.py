@@ -19,13 +19,15 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from bot.backup.contents import (
     CHECKSUMS,
     DATABASE,
-    DOCUMENTS,
+    FOLDERS,
     SETTINGS,
     BackupError,
     database_file,
     settings_text,
 )
 from bot.settings import Settings
+from retrieval.reading.folder import visible_files
+from retrieval.reading.web_origin import ORIGIN
 from retrieval.storage import PARTIAL, checksums_of
 
 POSTGRESQL = (
@@ -49,7 +51,7 @@ def back_up(file: Path, settings: Settings, env: Mapping[str, str]) -> str:
     database = database_file(settings.database_url)
     try:
         with TemporaryDirectory(dir=file.absolute().parent, prefix=".trichdan-") as folder:
-            said = _gather(Path(folder), database, settings.retrieval.seeds / DOCUMENTS)
+            said = _gather(Path(folder), database, settings.retrieval.seeds)
             (Path(folder) / SETTINGS).write_text(settings_text(env), "utf-8")
             _pack(Path(folder), file)
     except (OSError, sqlite3.Error) as error:
@@ -57,18 +59,24 @@ def back_up(file: Path, settings: Settings, env: Mapping[str, str]) -> str:
     return "\n".join([f"Wrote {file}: {said}", *([] if database else [POSTGRESQL])])
 
 
-def _gather(folder: Path, database: Path | None, documents: Path) -> str:
+def _gather(folder: Path, database: Path | None, seeds: Path) -> str:
     """Copy what is backed up into `folder`, and return what that is."""
     if database:
         if not database.is_file():
             raise BackupError(f"there is no {database} yet; the bot makes it when it starts")
         _copy_database(database, folder / DATABASE)
     count = 0
-    if documents.is_dir() and not documents.is_symlink():
-        shutil.copytree(documents, folder / DOCUMENTS, ignore=shutil.ignore_patterns(".*"))
-        count = sum(path.is_file() for path in (folder / DOCUMENTS).rglob("*"))
+    for documents in (seeds / name for name in FOLDERS):
+        if documents.is_dir() and not documents.is_symlink():
+            shutil.copytree(documents, folder / documents.name, ignore=_left_out)
+            count += sum(1 for _ in visible_files(folder / documents.name))
     size = f"the database, {count}" if database else f"{count}"
-    return f"{size} documents from the chat, and the settings without secrets."
+    return f"{size} documents from chat and feeds, and the settings without secrets."
+
+
+def _left_out(_: str, names: list[str]) -> set[str]:
+    """Return the names of hidden files, such as unfinished ones, except for documents' origins."""
+    return {name for name in names if name.startswith(".") and not name.endswith(ORIGIN)}
 
 
 def _copy_database(source: Path, target: Path) -> None:

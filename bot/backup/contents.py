@@ -1,4 +1,4 @@
-"""What is backed up: the database, the documents that came from the chat, and the settings.
+"""What is backed up: the database, documents from the chat and from feeds, and the settings.
 
 The index and the encoder's cache can be made again, and the other documents lie where their owner
 put them. Secrets are left out: the token, and URLs that may hold a password.
@@ -16,7 +16,7 @@ from bot.store import StoreError
 from retrieval.errors import UserError
 
 DATABASE = "database.sqlite3"
-DOCUMENTS = "from-chat"
+FOLDERS = ("from-chat", "from-feeds")
 SETTINGS = "settings.env"
 CHECKSUMS = "sha256.json"
 
@@ -24,6 +24,7 @@ KEPT_SETTINGS = (
     *("TELEGRAM_API_URL", "ALLOWED_IDS", "ADMIN_IDS", "QUESTIONS_PER_MINUTE"),
     *("TELEGRAM_BOT_TOKEN_FILE", "DATABASE_URL_FILE"),
     *("SEEDS_DIR", "INDEX_DIR", "ENCODER", "RERANKER", "FAISS_INDEX"),
+    *("FEEDS", "OWN_HOSTS"),
     *("MAX_FILE_MB", "PARSE_SECONDS", "PARSE_MEMORY_MB"),
     *("WEBHOOK_LISTEN", "METRICS_LISTEN", "LOG_LEVEL"),
 )

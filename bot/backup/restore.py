@@ -1,7 +1,7 @@
-"""Puts a backup back in place: the database, the documents from the chat, and the settings.
+"""Puts a backup back in place: the database, documents from chat and feeds, and the settings.
 
-Everything is unpacked and compared with its checksums first. Nothing that exists is replaced unless
-the operator says so. A database of an earlier version is migrated.
+Everything is unpacked, compared with its checksums and brought up to this version first. Nothing
+that exists is replaced unless the operator says so.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
@@ -18,13 +20,14 @@ from filelock import FileLock, Timeout
 from bot.backup.contents import (
     CHECKSUMS,
     DATABASE,
-    DOCUMENTS,
+    FOLDERS,
     SETTINGS,
     BackupError,
     database_file,
 )
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.database import Tables, look_at_database
 from retrieval.storage import damaged, write_folder
 
 ENV = Path(".env")
@@ -43,25 +46,27 @@ def restore(file: Path, settings: Settings, *, overwrite: bool = False) -> str:
         What was restored, and what the operator still has to do.
 
     Raises:
-        BackupError: The file is no sound backup, something exists already, or a bot runs.
-        StoreError: The database is of a later version.
+        BackupError: The file is no sound backup, or one of a later version; something exists
+            already, or a bot runs.
+        StoreError: DATABASE_URL is none.
     """
     database = database_file(settings.database_url)
-    documents = settings.retrieval.seeds / DOCUMENTS
+    folders = [settings.retrieval.seeds / name for name in FOLDERS]
     try:
         with TemporaryDirectory(prefix="trichdan-") as folder:
             unpacked = Path(folder)
             _unpack(file, unpacked)
-            _check_place(unpacked, database, documents, overwrite)
+            _check_place(unpacked, database, folders, overwrite)
             said = [f"Restored {file}."]
             if database and (unpacked / DATABASE).exists():
+                _migrate(unpacked / DATABASE, file)
                 _put_database(unpacked / DATABASE, database)
-                Store.open(settings.database_url).close()  # migrates it
                 said.append(f"Database: {database}")
-            if (unpacked / DOCUMENTS).exists():
-                documents.parent.mkdir(parents=True, exist_ok=True)
-                write_folder(documents, lambda new: _fill(new, unpacked / DOCUMENTS))
-                said.append(f"Documents from the chat: {documents}")
+            for documents in folders:
+                if (kept := unpacked / documents.name).exists():
+                    documents.parent.mkdir(parents=True, exist_ok=True)
+                    write_folder(documents, partial(_fill, source=kept))
+                    said.append(f"Documents: {documents}")
             said.append(_put_settings(unpacked / SETTINGS))
     except OSError as error:
         raise BackupError(f"{file} cannot be restored: {error}") from None
@@ -81,13 +86,15 @@ def _unpack(file: Path, folder: Path) -> None:
         raise BackupError(f"{file} is damaged: {wrong[0]} is not what was backed up")
 
 
-def _check_place(unpacked: Path, database: Path | None, documents: Path, overwrite: bool) -> None:
+def _check_place(
+    unpacked: Path, database: Path | None, folders: Sequence[Path], overwrite: bool
+) -> None:
     if (unpacked / DATABASE).exists() and database is None:
         raise BackupError(
             "the backup holds an SQLite database, and DATABASE_URL names a server; "
             "set DATABASE_URL to an SQLite file"
         )
-    there = [path for path in (database, documents) if path and path.exists()]
+    there = [path for path in (database, *folders) if path and path.exists()]
     if there and not overwrite:
         raise BackupError(
             f"{' and '.join(map(str, there))} would be replaced; say --overwrite to do so"
@@ -104,6 +111,15 @@ def _is_in_use(database: Path) -> bool:
         except Timeout:
             return True
     return False
+
+
+def _migrate(database: Path, file: Path) -> None:
+    url = f"sqlite:///{database}"
+    if found := look_at_database(url):
+        found.engine.dispose()
+        if found.tables is Tables.LATER:
+            raise BackupError(f"{file} is of a later version of the bot; install that version")
+    Store.open(url).close()
 
 
 def _put_database(source: Path, target: Path) -> None:

@@ -85,6 +85,17 @@ async def reply(
     )
 
 
+async def reply_photo(to: MaybeInaccessibleMessage, jpeg: bytes, caption: str) -> None:
+    """Reply to a message with a photo, as `reply` does with a text."""
+    await to.get_bot().send_photo(
+        to.chat.id,
+        jpeg,
+        caption,
+        message_thread_id=topic_of(to) if isinstance(to, Message) else None,
+        reply_parameters=ReplyParameters(to.message_id, allow_sending_without_reply=True),
+    )
+
+
 def topic_of(message: Message) -> int | None:
     """Return the id of the forum topic that the message stands in, None outside of one."""
     return message.message_thread_id if message.is_topic_message else None

@@ -10,7 +10,7 @@ that sets the update aside does that.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Generator
+from collections.abc import Awaitable, Callable, Coroutine, Generator
 from typing import Any, TypeVar
 
 from telegram import Update
@@ -42,6 +42,9 @@ class InboxApplication(AnyApplication):
         # By the id of each update that is handled now. An error that calls for another try removes
         # the entry.
         self._tries_left: dict[int, int] = {}
+        self.beside: Callable[[], Coroutine[Any, Any, None]] = (
+            _nothing  # goes on beside the updates
+        )
 
     async def recover(self) -> None:
         """Queue the updates that an earlier run left, and report those that are set aside."""
@@ -94,3 +97,7 @@ class InboxApplication(AnyApplication):
                 return True
             await self.inbox.set_aside(number, type(error).__name__)
         return await super().process_error(update, error, job, coroutine)
+
+
+async def _nothing() -> None:
+    pass

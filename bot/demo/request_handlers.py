@@ -39,6 +39,7 @@ class LocalHandler(RequestHandler):
         self.set_header("Content-Security-Policy", POLICY)
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
         self.set_header("Cache-Control", "no-cache")
 
     def prepare(self) -> None:
@@ -111,10 +112,15 @@ class MethodHandler(LocalHandler):
         return await self._call
 
     def given(self) -> dict[str, object]:
-        """Return the parameters of the call: those in the address, the form and the JSON body."""
+        """Return the parameters of the call: those in the address, the form and the JSON body.
+
+        The bytes of a file in the form are the parameter that it is named for; empty ones are none.
+        """
         given: dict[str, object] = {
             name: self.get_argument(name, strip=False) for name in self.request.arguments
         }
+        files = self.request.files
+        given |= {name: sent[0].body for name, sent in files.items() if sent[0].body}
         return given | (self._json() if self._is_json() else {})
 
     def _is_json(self) -> bool:
@@ -169,6 +175,23 @@ class FileHandler(LocalHandler):
         except ApiError as error:
             raise HTTPError(error.code) from None
         self.set_header("Content-Type", "application/octet-stream")
+        self.finish(content)
+
+
+class PhotoHandler(LocalHandler):
+    """`/photo/<file_id>`: the photos that the bot sent, for the page."""
+
+    def initialize(self, files: Files) -> None:
+        """Take the files."""
+        self._files = files
+
+    def get(self, file_id: str) -> None:
+        """Answer with the JPEG of a photo."""
+        try:
+            content = self._files.photo(file_id)
+        except ApiError as error:
+            raise HTTPError(error.code) from None
+        self.set_header("Content-Type", "image/jpeg")
         self.finish(content)
 
 

@@ -21,7 +21,13 @@ from bot.demo.api.messages import MessageMethods
 from bot.demo.api.person import PersonMethods
 from bot.demo.api.profile import ProfileMethods
 from bot.demo.api.updates import UpdateMethods
-from bot.demo.request_handlers import BotHandler, FileHandler, PageHandler, PersonHandler
+from bot.demo.request_handlers import (
+    BotHandler,
+    FileHandler,
+    PageHandler,
+    PersonHandler,
+    PhotoHandler,
+)
 from bot.demo.world.cast import BOT
 from bot.demo.world.world import World
 
@@ -94,6 +100,7 @@ class DemoServer:
             [
                 self.bot_route(),
                 (r"/file/bot([^/]+)/(.+)", FileHandler, files),
+                (r"/photo/([\w-]+)", PhotoHandler, {"files": self.world.files}),
                 (r"/demo/(\w+)", PersonHandler, {"methods": self.person_methods()}),
                 (r"/(.*)", PageHandler, {"path": PAGE, "default_filename": "index.html"}),
             ],

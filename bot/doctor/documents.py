@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import PurePosixPath
 
 from bot.doctor.finding import Finding
 from retrieval.collection.collection import Collection
@@ -12,6 +13,7 @@ from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.errors import UserError
 from retrieval.reading.folder import FolderScan
+from retrieval.reading.formats.libreoffice import CONVERTED, missing_package
 from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.reranking.loading import load_reranker
 from retrieval.reranking.reranker import Reranker
@@ -37,6 +39,7 @@ def document_findings(settings: RetrievalSettings) -> Iterator[Finding]:
         return
     yield Finding.good("documents", f"{readable} files in {settings.seeds}")
     yield _pictures(settings.limits)
+    yield from _converter(scan)
     yield from _models(settings)
 
 
@@ -49,6 +52,19 @@ def _pictures(limits: Limits) -> Finding:
         advice = "install Tesseract (on Debian: tesseract-ocr and tesseract-ocr-vie)"
         return Finding.note("pictures of text", "not read", advice)
     return Finding.good("pictures of text", f"read by {tesseract.identity}")
+
+
+def _converter(scan: FolderScan) -> Iterator[Finding]:
+    """Yield whether LibreOffice is there, where files of old formats need it."""
+    suffixes = [PurePosixPath(file.name).suffix.lower() for file in scan.files]
+    old = [suffix for suffix in suffixes if suffix in CONVERTED]
+    if not old:
+        return
+    if missing := sorted({package for suffix in old if (package := missing_package(suffix))}):
+        said = f"not installed; {len(old)} files of old formats need it"
+        yield Finding.note("LibreOffice", said, f"install {', '.join(missing)}")
+    else:
+        yield Finding.good("LibreOffice", f"reads {len(old)} files of old formats")
 
 
 def _models(settings: RetrievalSettings) -> Iterator[Finding]:

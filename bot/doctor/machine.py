@@ -20,6 +20,13 @@ from bot.settings import Address, Settings
 from retrieval.storage import cache_folder
 
 DISTRIBUTION = "trichdan"
+# A slim installation goes without these. Where a setting needs them, the encoder's finding says so.
+LEFT_OUT = frozenset(
+    {
+        *("torch", "sentence-transformers", "transformers", "safetensors", "tokenizers"),
+        *("huggingface-hub", "scikit-learn"),
+    }
+)
 LEAST_PYTHON = (3, 11)
 LEAST_DISK, ENOUGH_DISK = 200, 2000  # MB; the encoder's graph alone takes 95
 ENOUGH_MEMORY = 600  # MB; the bot on a few documents takes 250 to 380, and reading a file its own
@@ -34,6 +41,7 @@ def machine_findings(settings: Settings) -> Iterator[Finding]:
     yield _memory()
     for name, folder in _folders(settings).items():
         yield _folder(name, folder)
+    yield _cache()
     yield from _ports(settings)
 
 
@@ -49,11 +57,23 @@ def _libraries() -> Finding:
         wanted = [Requirement(line) for line in requires(DISTRIBUTION) or ()]
     except PackageNotFoundError:
         return Finding.bad("libraries", "trichdan is not installed", "pip install --editable .")
-    needed = [each for each in wanted if each.marker is None or each.marker.evaluate()]
+    needed = [
+        each
+        for each in wanted
+        if (each.marker is None or each.marker.evaluate()) and not _is_left_out(each.name)
+    ]
     wrong = [fault for each in needed if (fault := _fault(each))]
     if wrong:
         return Finding.bad("libraries", "; ".join(wrong), "run pip install --editable . again")
-    return Finding.good("libraries", f"{len(needed)}, all in their ranges")
+    said = f"trichdan {version(DISTRIBUTION)}, {len(needed)} libraries in their ranges"
+    return Finding.good("libraries", said)
+
+
+def _is_left_out(name: str) -> bool:
+    try:
+        return name in LEFT_OUT and not version(name)
+    except PackageNotFoundError:
+        return True
 
 
 def _fault(wanted: Requirement) -> str:
@@ -95,7 +115,7 @@ def _free_memory() -> int | None:
 
 
 def _folders(settings: Settings) -> dict[str, Path]:
-    folders = {"index's disk": settings.retrieval.index, "cache": cache_folder()}
+    folders = {"index's disk": settings.retrieval.index}
     try:
         url = make_url(settings.database_url)
     except ArgumentError:  # the database's own check tells of it
@@ -116,6 +136,14 @@ def _folder(name: str, folder: Path) -> Finding:
     if free < ENOUGH_DISK:
         return Finding.note(name, f"{free} MB free in {there}", "make room before it fills up")
     return Finding.good(name, f"{free} MB free in {there}")
+
+
+def _cache() -> Finding:
+    """Return whether the encoder's cache can be filled, or is filled already as in an image."""
+    folder = cache_folder()
+    if folder.is_dir() and any(folder.iterdir()) and not _is_writable(folder):
+        return Finding.good("cache", f"{folder}, filled and read-only")
+    return _folder("cache", folder)
 
 
 def _is_writable(folder: Path) -> bool:

@@ -31,7 +31,7 @@ from bot.replies.documents import (
     still_indexed_reply,
 )
 from bot.texts import Texts
-from retrieval.collection.uploads import UPLOADS, key_of, upload_name
+from retrieval.collection.uploads import KEPT, key_of, upload_name
 from retrieval.documents import Document
 from retrieval.errors import UserError
 
@@ -130,7 +130,8 @@ class DocumentHandlers:
         return await self.services.search.named(upload_name(replied.document.file_name or ""))
 
     async def _uploaded(self) -> Sequence[Document]:
-        return await self.services.search.named_between(*UPLOADS)
+        between = self.services.search.named_between
+        return [document for names in KEPT for document in await between(*names)]
 
     async def _named(self, key: str) -> Document | None:
         return next((one for one in await self._uploaded() if key_of(one) == key), None)

@@ -66,10 +66,10 @@ class InlineHandlers:
         answer = await self.services.search.ask(query.query, RESULTS, INLINE)
         texts = await self.services.languages.texts(Person.of(query.from_user), answer.language)
         page = InlinePage.of(answer, query.offset)
-        username = query.get_bot().username
+        username, is_dated = query.get_bot().username, answer.scope.period is not None
         await _send(
             query,
-            [inline_result(hit, texts, username) for hit in page.hits],
+            [inline_result(hit, texts, username, is_dated) for hit in page.hits],
             # In a language that the bot does not speak, the texts depend on the person.
             personal=self.personal or answer.language not in LANGUAGES,
             button=None if answer.answered else texts.inline_not_found,

@@ -18,8 +18,9 @@ class PrivacyHandlers:
     services: Services
 
     async def forget(self, message: Message) -> None:
-        """Erase the sender's questions, answers, ratings and chosen language, and say so."""
+        """Erase the sender's questions, answers, ratings, watches and language, and say so."""
         person = Person.behind(message)
         texts = await self.services.languages.texts(person)
+        await asyncio.to_thread(self.services.watches.forget, person.id)
         count = await asyncio.to_thread(self.services.store.forget, person.id)
         await message.reply_text(texts.person_forgotten.format(count=count))

@@ -23,7 +23,7 @@ from telegram.ext.filters import BaseFilter
 from bot.chat.question import Question
 from bot.handlers.context import Context
 from bot.replies.callback_data import ButtonData
-from bot.replies.deep_links import FOLLOWED, Place, place_in
+from bot.replies.deep_links import TO_WORDS, Place, followed_pattern, place_in
 
 Route = BaseHandler[Update, Any, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -36,19 +36,42 @@ ButtonHandle = Callable[[CallbackQuery], Awaitable[None]]
 QuestionHandle = Callable[[Message, Question], Awaitable[None]]
 
 
-def on_command(name: str, handle: MessageHandle, kind: BaseFilter = filters.ALL) -> Route:
-    """Give `handle` every new message of that kind that begins with the command `name`."""
-    return CommandHandler(name, _of_message(handle), filters.UpdateType.MESSAGE & kind)
+def on_command(
+    name: str, handle: MessageHandle, kind: BaseFilter = filters.ALL, block: bool = True
+) -> Route:
+    """Give `handle` every new message of that kind that begins with the command `name`.
+
+    Args:
+        name: The command, without the slash.
+        handle: Is awaited with the message.
+        kind: Which messages are meant.
+        block: Whether the chat's next update waits until `handle` is done.
+    """
+    kind = filters.UpdateType.MESSAGE & kind
+    return CommandHandler(name, _of_message(handle), kind, block=block)
 
 
-def on_link(kind: BaseFilter, handle: Callable[[Message, Place], Awaitable[None]]) -> Route:
-    """Give `handle` every followed link that opens a citation, with the place that it names."""
+def on_link(
+    kind: BaseFilter,
+    handle: Callable[[Message, Place], Awaitable[None]],
+    opens: str = TO_WORDS,
+    block: bool = True,
+) -> Route:
+    """Give `handle` every followed link to a citation, with the place that it names.
+
+    Args:
+        kind: In which messages links are followed.
+        handle: Is awaited with the message and the place.
+        opens: What the link opens, `TO_WORDS` or `TO_PAGE`.
+        block: Whether the chat's next update waits until `handle` is done.
+    """
 
     async def callback(update: Update, _: Context) -> None:
-        if (message := update.message) and (place := place_in(message.text or "")):
+        if (message := update.message) and (place := place_in(message.text or "", opens)):
             await handle(message, place)
 
-    return MessageHandler(filters.UpdateType.MESSAGE & kind & filters.Regex(FOLLOWED), callback)
+    followed = filters.Regex(followed_pattern(opens))
+    return MessageHandler(filters.UpdateType.MESSAGE & kind & followed, callback, block=block)
 
 
 def on_ask_command(handle: QuestionHandle) -> Route:

@@ -11,9 +11,18 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
 
-from bot.replies.buttons import Row, button, copy_button, open_buttons, turning_buttons
+from bot.replies.buttons import (
+    Row,
+    button,
+    copy_button,
+    open_buttons,
+    page_buttons,
+    turning_buttons,
+)
 from bot.replies.callback_data import Rate, ReadDocument, ShowSources, TurnAnswer
+from bot.replies.duplicates import counted
 from bot.replies.excerpts import excerpt
+from bot.replies.limits import limits
 from bot.replies.markup import escaped, line
 from bot.replies.origin import cited_origin, headed
 from bot.replies.paging import Paging
@@ -21,6 +30,8 @@ from bot.replies.quotations import Loss, Quotation, loss_reply
 from bot.store import GivenAnswer
 from bot.texts import Texts
 from retrieval.answers import Answer
+from retrieval.asking.typed_filters import without_filters
+from retrieval.scopes import Scope
 
 PER_PAGE = 3
 # The best excerpt of a page is open to read, up to two more are folded; with their longest text.
@@ -38,8 +49,8 @@ class AnswerPage:
     """One page of an answer. Pages and quotations are numbered from 1; there are `count` pages.
 
     Where the question was not `answered`, these are the passages nearest to it, and `missing` names
-    what of the question they lack. `restored` is the question with its diacritics put back, None
-    where it had them.
+    what of the question they lack. `restored` is the question as it was understood, without the
+    limits in its `scope`, None where it was left as it is.
     """
 
     quotations: tuple[Quotation, ...]
@@ -48,6 +59,7 @@ class AnswerPage:
     answered: bool
     restored: str | None = None
     missing: tuple[str, ...] = ()
+    scope: Scope = Scope()
 
     @classmethod
     def first(cls, answer: Answer) -> AnswerPage:
@@ -60,14 +72,22 @@ class AnswerPage:
         cls, answer: Answer | GivenAnswer, page: Paging, quotations: Iterable[Quotation]
     ) -> AnswerPage:
         """Return a page of an answer, new or given earlier, with the quotations that it shows."""
+        question, scope = without_filters(answer.restored or answer.question)
         return cls(
             tuple(quotations),
             number=page.number,
             count=page.count,
             answered=answer.answered,
-            restored=answer.restored,
+            restored=None if answer.restored is None else question,
             missing=answer.missing,
+            scope=scope,
         )
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the quotations lie outside of the limits, because nothing within them answers."""
+        cited = self.quotations[0].citation if self.quotations else None
+        return cited is not None and not self.scope.admits(cited.date, cited.source)
 
     def numbered(self) -> Iterator[tuple[int, Quotation]]:
         """Yield the quotations with their numbers within the whole answer."""
@@ -76,13 +96,17 @@ class AnswerPage:
 
 def page_reply(page: AnswerPage, texts: Texts) -> str:
     """Return one page of an answer's excerpts; the first begins with the question as understood."""
-    parts = understood(page.restored, texts) if page.number == 1 else []
-    if not page.answered:
+    parts = understood(page, texts) if page.number == 1 else []
+    if page.is_outside:
+        parts.append(texts.outside)
+    elif not page.answered:
         parts += [*lacking(page.missing, texts), texts.nearest_passages]
     elif page.number > 1:
         parts.append(texts.further)
     shown = zip(page.numbered(), EXCERPTS, strict=False)
-    return "\n\n".join([*parts, *(_quoted(*numbered, *room, texts) for numbered, room in shown)])
+    is_dated = page.scope.period is not None
+    quoted = (_quoted(*numbered, *room, texts, is_dated) for numbered, room in shown)
+    return "\n\n".join([*parts, *quoted])
 
 
 def answer_keyboard(page: AnswerPage, texts: Texts) -> InlineKeyboardMarkup:
@@ -90,15 +114,20 @@ def answer_keyboard(page: AnswerPage, texts: Texts) -> InlineKeyboardMarkup:
     thumbs = [button("👍", Rate("up")), button("👎", Rate("down"))] if page.answered else []
     # The longer labels two in a row: of three, phones cut the ends off.
     judging = [button(texts.sources_button, ShowSources(page.number)), *thumbs]
-    rows = (_reading(page, texts), _using(page, texts), judging)
+    rows = (_reading(page, texts), _showing(page, texts), _using(page, texts), judging)
     return InlineKeyboardMarkup([row for row in rows if row])
 
 
-def understood(restored: str | None, texts: Texts) -> list[str]:
-    """Return the line that tells which diacritics were put back, none where none were."""
-    if restored is None:
-        return []
-    return [texts.understood.format(question=escaped(line(restored, QUESTION_LIMIT)))]
+def understood(page: AnswerPage, texts: Texts) -> list[str]:
+    """Return the lines that tell how the question was understood, none where it is as typed."""
+    told = []
+    if page.restored is not None:
+        told.append(texts.understood.format(question=escaped(line(page.restored, QUESTION_LIMIT))))
+    if page.scope.is_limited:
+        told.append(texts.only_within.format(limits=limits(page.scope, texts)))
+    if page.scope.newest and any(one.citation.date for one in page.quotations):
+        told.append(texts.newest_first)
+    return ["\n".join(told)] if told else []
 
 
 def lacking(missing: tuple[str, ...], texts: Texts) -> list[str]:
@@ -108,18 +137,21 @@ def lacking(missing: tuple[str, ...], texts: Texts) -> list[str]:
     return [texts.missing.format(words=escaped(line(", ".join(missing), MISSING_LIMIT)))]
 
 
-def _quoted(number: int, quotation: Quotation, opening: str, limit: int, texts: Texts) -> str:
+def _quoted(
+    number: int, quotation: Quotation, opening: str, limit: int, texts: Texts, is_dated: bool
+) -> str:
     citation, passage = quotation.citation, quotation.passage
-    heading = f"<b>[{number}]</b> {cited_origin(citation, texts)}"
+    heading = f"<b>[{number}]</b> {cited_origin(citation, texts, is_dated)}"
     if isinstance(passage, Loss):
         return f"{heading}\n{loss_reply(passage, texts)}"
-    heading = headed(heading, passage.headings)
-    return f"{heading}\n{opening}{excerpt(passage, citation.highlight, limit)}</blockquote>"
+    above = [headed(heading, passage.headings), *counted(quotation.also_in, texts)]
+    quoted = f"{opening}{excerpt(passage, citation.highlight, limit)}</blockquote>"
+    return "\n".join([*above, quoted])
 
 
 def _reading(page: AnswerPage, texts: Texts) -> Row:
     """Return the buttons that open each citation in its document, and those that turn the page."""
-    found = [pair for pair in page.numbered() if not isinstance(pair[1].passage, Loss)]
+    found = _found(page)
     back, on = turning_buttons(TurnAnswer, page.number, page.count)
     alone = len(found) == 1 and not back + on
     reading = [
@@ -127,6 +159,21 @@ def _reading(page: AnswerPage, texts: Texts) -> Row:
         for number, quotation in found
     ]
     return back + reading + on
+
+
+def _showing(page: AnswerPage, texts: Texts) -> Row:
+    """Return the buttons that show the citations' pages as pictures."""
+    found = _found(page)
+    return [
+        shown
+        for number, quotation in found
+        for shown in page_buttons(quotation.citation, texts, number if len(found) > 1 else None)
+    ]
+
+
+def _found(page: AnswerPage) -> list[tuple[int, Quotation]]:
+    """Return the quotations that are not lost, with their numbers."""
+    return [pair for pair in page.numbered() if not isinstance(pair[1].passage, Loss)]
 
 
 def _using(page: AnswerPage, texts: Texts) -> Row:

@@ -12,15 +12,18 @@ from collections.abc import Callable
 from telegram import CopyTextButton, InlineKeyboardButton
 
 from bot.citations import Citation
-from bot.replies.callback_data import ButtonData
+from bot.replies.callback_data import ButtonData, ShowPage
 from bot.replies.markup import ADDRESS_LIMIT, line, units
 from bot.replies.origin import place
 from bot.texts import Texts
+from retrieval.page_pictures import have_pictures
+from retrieval.pages import listed
 
 BACK, ON = "◀", "▶"
 COPY_LIMIT = 256
 CUT_TITLE = 50  # leaves room for some of the words
 LONGEST_ADDRESS = 120
+LONGEST_LABEL = 40
 WEB_PAGE = re.compile(r"https?://[^\s/?#@:.]+(\.[^\s/?#@:.]+)+([:/?#]\S*)?")
 
 Row = list[InlineKeyboardButton]
@@ -54,6 +57,32 @@ def open_buttons(label: str, citation: Citation) -> Row:
     if len(citation.address) > ADDRESS_LIMIT or not WEB_PAGE.fullmatch(citation.address):
         return []
     return [InlineKeyboardButton(label, url=citation.address)]
+
+
+def page_label(citation: Citation, texts: Texts, number: int | None = None) -> str | None:
+    """Return what a button says that shows the pages of the quoted sentence.
+
+    Args:
+        citation: What is shown.
+        texts: The texts of a language.
+        number: The citation's number, None where it needs none.
+
+    Returns:
+        The label; None where the file's pages cannot be drawn, or it has none.
+    """
+    if not (citation.quote_pages and have_pictures(citation.document)):
+        return None
+    if number is None:
+        label = texts.page_button.format(pages=listed(citation.quote_pages))
+    else:
+        label = f"🖼 [{number}] {texts.pages(citation.quote_pages)}"
+    return line(label, LONGEST_LABEL)
+
+
+def page_buttons(citation: Citation, texts: Texts, number: int | None = None) -> Row:
+    """Return the button of that label, none where there is no label."""
+    label = page_label(citation, texts, number)
+    return [button(label, ShowPage(citation.digits, *citation.highlight.pair))] if label else []
 
 
 def copied(citation: Citation, texts: Texts) -> str:

@@ -103,6 +103,16 @@ class TurnDocument(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPage(ButtonData):
+    """Show the pages of the file on which the words from `start` to `end` of a document stand."""
+
+    form = "page:{document}:{start}:{end}"
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class TurnCollection(ButtonData):
     """Show a page of the list of documents that everyone sees."""
 
@@ -147,6 +157,14 @@ class Keep(ButtonData):
     """Remove no document."""
 
     form = "forget:keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Unwatch(ButtonData):
+    """Watch a question no longer, by the number of its watch."""
+
+    form = "unwatch:{watch}"
+    watch: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,21 +21,21 @@ from bot.replies.collection import CollectionPage, turning_keyboard
 from bot.replies.markup import escaped, line
 from bot.replies.origin import TITLE_LIMIT
 from bot.texts import Texts
-from retrieval.collection.uploads import is_upload, key_of
+from retrieval.collection.uploads import is_article, is_upload, key_of
 from retrieval.documents import Document
-from retrieval.reading.formats import SUFFIXES
+from retrieval.reading.formats import MAIN_SUFFIXES
 
 LABEL_LIMIT = 60
 
 
 def documents_reply(page: CollectionPage, texts: Texts) -> str:
-    """Return one page of the list; 📎 marks what came from the chat."""
+    """Return one page of the list; 📎 marks what came from the chat, 📰 what came from feeds."""
     listed = [
-        f"{number}. {'📎 ' if is_upload(document) else ''}{shown_title(document)}"
+        f"{number}. {_mark(document)}{shown_title(document)}"
         for number, document in page.numbered()
     ]
     heading = texts.documents.format(count=page.total)
-    how_to_add = texts.how_to_add.format(suffixes=", ".join(SUFFIXES))
+    how_to_add = texts.how_to_add.format(suffixes=", ".join(MAIN_SUFFIXES))
     return "\n".join([heading, *listed, "", how_to_add])
 
 
@@ -78,6 +78,12 @@ def not_removed_reply(document: Document, reason: str, texts: Texts) -> str:
 def still_indexed_reply(document: Document, reason: str, texts: Texts) -> str:
     """Say that a document's file is removed, but the index still holds it, and why."""
     return texts.forget_still_indexed.format(title=shown_title(document), reason=escaped(reason))
+
+
+def _mark(document: Document) -> str:
+    if is_article(document):
+        return "📰 "
+    return "📎 " if is_upload(document) else ""
 
 
 def shown_title(document: Document) -> str:

@@ -1,7 +1,8 @@
 """What inline mode offers: excerpts to choose from, each a message ready to be sent.
 
 A chosen excerpt is sent by the person who typed, into any chat, so it holds all that a reader
-needs: title, publisher, date, the words, and a link to where the bot shows them in their document.
+needs: title, publisher, date, the words, and links to where the bot shows them in their document
+and, where its pages can be drawn, on their page.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from telegram import (
 )
 
 from bot.citations import Citation, title_of
-from bot.replies.deep_links import link_to, payload_of
+from bot.replies.buttons import page_label
+from bot.replies.deep_links import TO_PAGE, link_to, payload_of
 from bot.replies.excerpts import excerpt
 from bot.replies.markup import line
 from bot.replies.origin import TITLE_LIMIT, cited_origin, headed
@@ -47,19 +49,28 @@ class InlinePage:
         return cls(hits[start:end], str(end) if end < len(hits) else None)
 
 
-def inline_result(hit: Hit, texts: Texts, username: str) -> InlineQueryResultArticle:
-    """Return the excerpt of a hit, with a link into the chat with the bot `username`."""
+def inline_result(
+    hit: Hit, texts: Texts, username: str, is_dated: bool = False
+) -> InlineQueryResultArticle:
+    """Return the excerpt of a hit, with links into the chat with the bot `username`.
+
+    Where the question `is_dated`, a document without a date is marked.
+    """
     document, passage, words = hit.document, hit.passage, hit.highlight
     shown = excerpt(passage, words, EXCERPT_LIMIT)
-    heading = headed(cited_origin(Citation.of(hit), texts), passage.headings)
+    citation = Citation.of(hit)
+    heading = headed(cited_origin(citation, texts, is_dated), passage.headings)
     text = f"{heading}\n<blockquote>{shown}</blockquote>"
-    link = InlineKeyboardButton(texts.read_button, link_to(username, document.digits, words))
+    links = [InlineKeyboardButton(texts.read_button, link_to(username, document.digits, words))]
+    if label := page_label(citation, texts):
+        to_page = link_to(username, document.digits, words, TO_PAGE)
+        links.append(InlineKeyboardButton(label, to_page))
     return InlineQueryResultArticle(
         id=payload_of(document.digits, passage.span),
         title=line(title_of(document), TITLE_LIMIT),
         description=line(words.of(document.text), QUOTE_LIMIT),
         input_message_content=InputTextMessageContent(text),
-        reply_markup=InlineKeyboardMarkup.from_button(link),
+        reply_markup=InlineKeyboardMarkup.from_column(links),
     )
 
 

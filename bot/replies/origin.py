@@ -22,20 +22,21 @@ def origin(document: Document, texts: Texts) -> str:
     return _origin(title_of(document), document.url, published(document, texts))
 
 
-def cited_origin(citation: Citation, texts: Texts) -> str:
+def cited_origin(citation: Citation, texts: Texts, has_to_be_dated: bool = False) -> str:
     """Return the same of a citation, with the pages of its passage.
 
-    The link to a PDF opens it at the page of the quoted sentence.
+    The link to a PDF opens it at the page of the quoted sentence. Where the citation
+    `has_to_be_dated`, a date that is not known is told.
     """
-    known = published(citation, texts)
-    return _origin(
-        citation.title, citation.address, [*known, *place(citation, citation.pages, texts)]
-    )
+    known = published(citation, texts, has_to_be_dated)
+    known += place(citation, citation.pages, texts)
+    return _origin(citation.title, citation.address, known)
 
 
-def published(of: Document | Citation, texts: Texts) -> list[str]:
-    """Return publisher and date, each where it is known."""
-    known = (line(of.source, SOURCE_LIMIT), line(texts.date(of.date), DATE_LIMIT))
+def published(of: Document | Citation, texts: Texts, has_to_be_dated: bool = False) -> list[str]:
+    """Return publisher and date, each where it is known; or that the date is not known."""
+    date = texts.date(of.date) or (texts.undated if has_to_be_dated else "")
+    known = (line(of.source, SOURCE_LIMIT), line(date, DATE_LIMIT))
     return [part for part in known if part]
 
 
@@ -44,10 +45,9 @@ def place(citation: Citation, pages: Sequence[int], texts: Texts) -> list[str]:
 
     What was recognised in a picture says so: "nhận dạng chữ từ ảnh, trang 3".
     """
-    if not pages:
-        return []
-    said = texts.recognised_pages(pages) if citation.recognised else texts.pages(pages)
-    return [line(said, PAGES_LIMIT)]
+    if citation.recognised:
+        return [line(texts.recognised_on(pages), PAGES_LIMIT)]
+    return [line(texts.pages(pages), PAGES_LIMIT)] if pages else []
 
 
 def headed(heading: str, headings: Sequence[str]) -> str:

@@ -22,7 +22,8 @@ def answer_reply(answer: Answer, texts: Texts) -> str:
     if answer.outcome is not Outcome.NONE:
         return page_reply(AnswerPage.first(answer), texts)
     nearest = [_nearest(hit, texts) for hit in answer.hits[:1]]
-    return "\n\n".join([*understood(answer.restored, texts), texts.not_found, *nearest])
+    told = understood(AnswerPage.first(answer), texts)
+    return "\n\n".join([*told, texts.not_found, *nearest])
 
 
 def question_keyboard(answer: Answer, texts: Texts) -> InlineKeyboardMarkup | None:

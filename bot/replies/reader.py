@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardMarkup
 
 from bot.citations import Citation
-from bot.replies.buttons import BACK, ON, button, copy_button, open_buttons
+from bot.replies.buttons import BACK, ON, button, copy_button, open_buttons, page_buttons
 from bot.replies.callback_data import TurnDocument
 from bot.replies.excerpts import excerpt
 from bot.replies.origin import cited_origin, headed
@@ -84,7 +84,8 @@ def document_keyboard(page: DocumentPage, texts: Texts) -> InlineKeyboardMarkup:
         copy_button(texts.copy_button, page.citation, texts),
         *open_buttons(texts.open_button, page.citation),
     ]
-    return InlineKeyboardMarkup([row for row in (pages, using) if row])
+    showing = page_buttons(page.citation, texts)
+    return InlineKeyboardMarkup([row for row in (pages, showing, using) if row])
 
 
 def _turn(page: DocumentPage, start: int) -> TurnDocument:

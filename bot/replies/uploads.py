@@ -68,8 +68,12 @@ def not_indexed_reply(name: str, reason: str, texts: Texts) -> str:
 
 def refused_reply(name: str, error: UnreadableError, texts: Texts) -> str:
     """Say why a file cannot be read, and what to do about it."""
-    reason = _reason(error.cause, error.details, texts)
-    return texts.upload_refused.format(name=shown_name(name), reason=reason)
+    return texts.upload_refused.format(name=shown_name(name), reason=refusal_reason(error, texts))
+
+
+def refusal_reason(error: UnreadableError, texts: Texts) -> str:
+    """Return why a file cannot be read, and what to do about it, as a part of a sentence."""
+    return _reason(error.cause, error.details, texts)
 
 
 def added_reply(document: Document, passages: int, replaced: bool, texts: Texts) -> str:
@@ -90,7 +94,8 @@ def _warning(warning: ReadingWarning, texts: Texts) -> str:
     """Say what was not read, or only by machine."""
     is_read = warning.cause is Cause.RECOGNISED_PAGES
     said = texts.upload_recognised if is_read else texts.upload_read_in_part
-    return said.format(reason=_reason(warning.cause, warning.details, texts))
+    named = f"{escaped(warning.part)}: " if warning.part else ""
+    return said.format(reason=named + _reason(warning.cause, warning.details, texts))
 
 
 def _reason(cause: Cause, details: Mapping[str, str], texts: Texts) -> str:

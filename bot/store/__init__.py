@@ -8,15 +8,20 @@ from __future__ import annotations
 from bot.store.answers import GivenAnswer, PoorAnswer
 from bot.store.claim import Claim
 from bot.store.database import StoreError
+from bot.store.feeds import KeptFeeds
 from bot.store.store import Store
 from bot.store.updates import KeptUpdate, KeptUpdates
+from bot.store.watches import KeptWatches, Watch
 
 __all__ = [
     "Claim",
     "GivenAnswer",
+    "KeptFeeds",
     "KeptUpdate",
     "KeptUpdates",
+    "KeptWatches",
     "PoorAnswer",
     "Store",
     "StoreError",
+    "Watch",
 ]

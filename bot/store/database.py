@@ -125,7 +125,11 @@ def _connect(url: URL, new: bool) -> Engine:
     # Parameters are hidden in errors so that no question, citation or id gets into the log.
     # Connections to a server are tested before use, because it may have been restarted.
     is_file = url.get_backend_name() == "sqlite"
-    engine = create_engine(url, hide_parameters=True, pool_pre_ping=not is_file)
+    # A server that was set up without a locale would hand out bytes for text.
+    options = {} if is_file else {"client_encoding": "utf8"}
+    engine = create_engine(
+        url, hide_parameters=True, pool_pre_ping=not is_file, connect_args=options
+    )
     if is_file:
         _make_folder(url, new)
         event.listen(engine, "connect", _prepare_sqlite)

@@ -6,7 +6,17 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Index, String, Text, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    TypeDecorator,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.citations import Citation
@@ -96,3 +106,56 @@ class UpdateRow(Row):
     attempts: Mapped[int]
     error: Mapped[str | None] = mapped_column(Text)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+
+
+class FeedRow(Row):
+    """A feed by its address, with what came with its last version."""
+
+    __tablename__ = "feeds"
+
+    address: Mapped[str] = mapped_column(Text, primary_key=True)
+    etag: Mapped[str] = mapped_column(Text)
+    modified: Mapped[str] = mapped_column(Text)
+
+
+class ArticleRow(Row):
+    """An article of a feed that was taken; one article may have several keys."""
+
+    __tablename__ = "articles"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    taken_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class WatchRow(Row):
+    """A stored `Watch`."""
+
+    __tablename__ = "watches"
+    # No number is used twice: buttons name a watch by it.
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    thread_id: Mapped[int | None] = mapped_column(BigInteger)
+    user_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    message_id: Mapped[int] = mapped_column(BigInteger)
+    question: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+
+
+class ToldRow(Row):
+    """A document that a watched question was answered from; its chat has heard of it."""
+
+    __tablename__ = "told"
+
+    watch: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    document: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class KnownRow(Row):
+    """The documents that watched questions were put to: the first digits of all their hashes."""
+
+    __tablename__ = "known_documents"
+
+    collection: Mapped[str] = mapped_column(String(64), primary_key=True)
+    digits: Mapped[bytes] = mapped_column(LargeBinary)

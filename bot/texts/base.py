@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from retrieval.collecting.fetch_errors import FetchCause
 from retrieval.pages import listed
+from retrieval.periods import Period, shortest
 from retrieval.refusals import Cause
 
 
@@ -20,9 +23,10 @@ class Texts:
     """The bot's texts in one language.
 
     `commands` maps each command to its description in the menu. `admin_commands` does so for the
-    commands that only administrators see. `refusals` says why a file cannot be read. `name` is
-    the language's own name. `months` are the names of the months, empty where dates are written in
-    numbers.
+    commands that only administrators see. `refusals` says why a file cannot be read, and
+    `fetch_failures` why an address cannot be fetched. `name` is the language's own name. `months`
+    are the names of the months, empty where dates are written in numbers. `year`, `month` and `day`
+    are what stands around a date of this kind in a sentence.
     """
 
     language: str
@@ -38,11 +42,27 @@ class Texts:
     too_long: str
     only_text: str
     understood: str
+    year: str
+    month: str
+    day: str
+    within: str
+    since: str
+    before: str
+    between: str
+    published_by: str
+    only_within: str
+    outside: str
+    newest_first: str
+    undated: str
     not_found: str
     nearest: str
     missing: str
     nearest_passages: str
     further: str
+    also_in_one: str
+    also_in_some: str
+    also_in: str
+    and_more: str
     sources: str
     passage: str
     open_citation: str
@@ -52,8 +72,12 @@ class Texts:
     page: str
     page_of_file: str
     pages_of_file: str
-    recognised_page_of_file: str
-    recognised_pages_of_file: str
+    recognised: str
+    recognised_page: str
+    recognised_pages: str
+    page_button: str
+    page_not_marked: str
+    page_not_drawn: str
     documents: str
     read_button: str
     copy_button: str
@@ -92,6 +116,17 @@ class Texts:
     upload_not_indexed: str
     refusals: Mapping[Cause, str]
     how_to_add: str
+    how_to_add_address: str
+    how_to_watch: str
+    watch_none: str
+    watch_list: str
+    watch_added: str
+    watch_already: str
+    watch_too_many: str
+    watch_answered: str
+    add_fetching: str
+    add_failed: str
+    fetch_failures: Mapping[FetchCause, str]
     forget_which: str
     forget_none: str
     forget_sure: str
@@ -116,10 +151,11 @@ class Texts:
         said = self.page_of_file if len(numbers) == 1 else self.pages_of_file
         return said.format(pages=listed(numbers))
 
-    def recognised_pages(self, numbers: Sequence[int]) -> str:
-        """Return the same of text that was recognised in a picture, and that it was."""
-        many = len(numbers) > 1
-        said = self.recognised_pages_of_file if many else self.recognised_page_of_file
+    def recognised_on(self, numbers: Sequence[int]) -> str:
+        """Return that text was recognised in a picture, and on which pages if it has any."""
+        if not numbers:
+            return self.recognised
+        said = self.recognised_page if len(numbers) == 1 else self.recognised_pages
         return said.format(pages=listed(numbers))
 
     def date(self, iso: str) -> str:
@@ -134,3 +170,20 @@ class Texts:
             return "/".join(str(part) for part in (*reversed(rest), year))
         month = [self.months[rest[0] - 1]] if rest else []
         return " ".join(str(part) for part in (*rest[1:], *month, year))
+
+    def period(self, period: Period) -> str:
+        """Return a period as it follows "documents": "from August 2024", "before 2023"."""
+        if period.iso:
+            return self.within.format(date=self._named(period.iso))
+        if period.first is None or period.end is None:
+            bound, day = (self.since, period.first) if period.first else (self.before, period.end)
+            return bound.format(date=self._named(shortest(day)) if day else "")
+        exact = max(len(shortest(day)) for day in (period.first, period.end))
+        last = (period.end - timedelta(days=1)).isoformat()[:exact]
+        first = self._named(period.first.isoformat()[:exact])
+        return self.between.format(first=first, last=self._named(last))
+
+    def _named(self, iso: str) -> str:
+        """Return an ISO 8601 date within a sentence: "tháng 8/2024", "August 2024"."""
+        kind = (self.year, self.month, self.day)[iso.count("-")]
+        return kind.format(date=self.date(iso))

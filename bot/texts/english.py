@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.texts.base import Texts
+from retrieval.collecting.fetch_errors import FetchCause
 from retrieval.refusals import Cause
 
 ENGLISH = Texts(
@@ -15,6 +16,7 @@ ENGLISH = Texts(
     commands={
         "ask": "ask a question",
         "sources": "see where an answer comes from",
+        "watch": "hear when a new document answers",
         "language": "choose a language",
         "forgetme": "erase your questions and answers",
         "help": "how to use me",
@@ -22,6 +24,7 @@ ENGLISH = Texts(
     },
     admin_commands={
         "documents": "see my documents",
+        "add": "add a web page or a file by its address",
         "forget": "remove a document",
     },
     description=(
@@ -38,7 +41,9 @@ ENGLISH = Texts(
         "Just send me your question. In a group, mention me, reply to one of my messages "
         "or use /ask.\n\n"
         "I only quote what the documents say, with the answer <b>in bold</b>; "
-        "where they do not say it, I tell you so."
+        "where they do not say it, I tell you so.\n\n"
+        "Filter by the documents' date and source: "
+        "<code>after:2024-08 before:2024-10 source:TTXVN</code>"
     ),
     how_to_ask=(
         "Write your question after the command: <code>/ask Who chaired the meeting?</code>\n"
@@ -50,12 +55,28 @@ ENGLISH = Texts(
     ),
     only_text="I can only read text. Could you type your question, please?",
     understood="Understood: <i>{question}</i>",
+    year="{date}",
+    month="{date}",
+    day="{date}",
+    within="from {date}",
+    since="since {date}",
+    before="before {date}",
+    between="from {first} to {last}",
+    published_by="published by {source}",
+    only_within="Searched only in documents {limits}.",
+    outside="None of them answers this. Outside of these limits there is:",
+    newest_first="Newer documents come first.",
+    undated="undated",
     not_found=(
         "I could not find an answer in the documents. Try asking another way, or be more specific."
     ),
     missing="The documents do not mention: <b>{words}</b>",
     nearest="The nearest document: {document}",
     nearest_passages="I found no certain answer. These passages come nearest:",
+    also_in_one="also in 1 other document",
+    also_in_some="also in {count} other documents",
+    also_in="Also in:",
+    and_more="and {count} more",
     further="More passages, most relevant first:",
     sources="<b>Sources</b>",
     passage="File {document}, characters {start}–{end}",
@@ -66,8 +87,14 @@ ENGLISH = Texts(
     page="Passage {number} of {count}",
     page_of_file="p. {pages}",
     pages_of_file="pp. {pages}",
-    recognised_page_of_file="text recognised in a picture, page {pages}",
-    recognised_pages_of_file="text recognised in a picture, pages {pages}",
+    recognised="text recognised in a picture",
+    recognised_page="text recognised in a picture, page {pages}",
+    recognised_pages="text recognised in a picture, pages {pages}",
+    page_button="🖼 Show page {pages}",
+    page_not_marked=(
+        "The sentence stands on this page. I could not tell exactly where, so nothing is marked."
+    ),
+    page_not_drawn="❌ I could not draw this page within my limits.",
     documents="<b>Documents ({count})</b>",
     read_button="📖 Read in the document",
     copy_button="📋 Copy",
@@ -75,9 +102,9 @@ ENGLISH = Texts(
     sources_button="📚 Sources",
     nearest_button="🔎 Show the nearest passages",
     person_forgotten=(
-        "I have erased what I kept of you: {count} questions with their answers, your ratings and "
-        "your language. The messages in this chat stay until you delete them; buttons under old "
-        "answers no longer work."
+        "I have erased what I kept of you: {count} questions with their answers, your ratings, the "
+        "questions you watched and your language. The messages in this chat stay until you delete "
+        "them; buttons under old answers no longer work."
     ),
     choose_language=(
         "I answer every question in its own language. Which one shall I use for everything else?"
@@ -120,9 +147,33 @@ ENGLISH = Texts(
     upload_not_indexed="⚠️ <b>{name}</b> is saved, but I cannot answer from it yet. {reason}",
     refusals={cause: cause.value for cause in Cause},
     how_to_add=(
-        "Send me a photo or a file ({suffixes}) to add a document, or again to replace it. "
-        "Use /forget to remove those that came from the chat (📎)."
+        "Send me a photo or a file ({suffixes}) or <code>/add https://…</code> to add a document, "
+        "or again to replace it. Use /forget to remove those that came from the chat (📎) or from "
+        "feeds (📰)."
     ),
+    how_to_watch=(
+        "To hear when a new document answers a question, write it after the command: "
+        "<code>/watch When does the bridge open?</code>"
+    ),
+    watch_none="No question is watched here.",
+    watch_list="<b>Watched here</b>; press a question to remove it:",
+    watch_added=(
+        "🔔 All right. I will write here when a new document answers: <i>{question}</i>\n"
+        "/watch lists what is watched."
+    ),
+    watch_already="This question is watched here already. /watch lists them all.",
+    watch_too_many=(
+        "A person may watch {limit} questions, and so may a chat. "
+        "/watch lists those of this chat; please remove one first."
+    ),
+    watch_answered="🔔 A new document answers: <i>{question}</i>",
+    how_to_add_address=(
+        "Write the address of a web page or a file after the command: "
+        "<code>/add https://example.org/report.pdf</code>"
+    ),
+    add_fetching="🌐 <b>{address}</b>: fetching …",
+    add_failed="❌ I could not add <b>{address}</b>: {reason}.",
+    fetch_failures={cause: cause.value for cause in FetchCause},
     forget_which="Which document shall I remove?",
     forget_none=(
         "No document came from the chat, so there is nothing for me to remove. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.texts.base import Texts
+from retrieval.collecting.fetch_errors import FetchCause
 from retrieval.refusals import Cause
 
 VIETNAMESE = Texts(
@@ -12,6 +13,7 @@ VIETNAMESE = Texts(
     commands={
         "ask": "hỏi một câu",
         "sources": "xem nguồn của câu trả lời",
+        "watch": "nhận tin khi có tài liệu mới trả lời",
         "language": "chọn ngôn ngữ",
         "forgetme": "xóa câu hỏi và câu trả lời của bạn",
         "help": "xem cách dùng",
@@ -19,6 +21,7 @@ VIETNAMESE = Texts(
     },
     admin_commands={
         "documents": "xem kho tài liệu",
+        "add": "thêm trang web hoặc tệp theo địa chỉ",
         "forget": "bỏ một tài liệu",
     },
     description=(
@@ -35,7 +38,9 @@ VIETNAMESE = Texts(
         "Bạn cứ nhắn câu hỏi cho tôi. Trong nhóm, hãy nhắc tên tôi, trả lời tin nhắn của tôi "
         "hoặc dùng /ask.\n\n"
         "Tôi chỉ trích nguyên văn từ tài liệu, câu trả lời được <b>in đậm</b>; "
-        "không tìm thấy thì tôi nói rõ."
+        "không tìm thấy thì tôi nói rõ.\n\n"
+        "Lọc theo ngày và nguồn của tài liệu: "
+        "<code>after:2024-08 before:2024-10 source:TTXVN</code>"
     ),
     how_to_ask=(
         "Bạn hãy viết câu hỏi sau lệnh, ví dụ: <code>/ask Ai chủ trì hội nghị?</code>\n"
@@ -46,6 +51,18 @@ VIETNAMESE = Texts(
     ),
     only_text="Tôi chỉ đọc được chữ. Bạn gõ câu hỏi giúp tôi nhé.",
     understood="Đã hiểu: <i>{question}</i>",
+    year="năm {date}",
+    month="tháng {date}",
+    day="ngày {date}",
+    within="của {date}",
+    since="từ {date}",
+    before="trước {date}",
+    between="từ {first} đến hết {last}",
+    published_by="nguồn {source}",
+    only_within="Chỉ tìm trong tài liệu {limits}.",
+    outside="Trong đó không có câu trả lời. Ngoài phạm vi này thì có:",
+    newest_first="Tài liệu mới hơn được xếp trước.",
+    undated="không rõ ngày",
     not_found=(
         "Tôi không tìm thấy câu trả lời trong kho tài liệu. "
         "Bạn thử hỏi cách khác hoặc nói cụ thể hơn nhé."
@@ -53,6 +70,10 @@ VIETNAMESE = Texts(
     missing="Tài liệu không nhắc đến: <b>{words}</b>",
     nearest="Tài liệu liên quan nhất: {document}",
     nearest_passages="Tôi không tìm thấy câu trả lời chắc chắn. Đây là những đoạn liên quan nhất:",
+    also_in_one="cũng trong 1 tài liệu khác",
+    also_in_some="cũng trong {count} tài liệu khác",
+    also_in="Cũng trong:",
+    and_more="và {count} tài liệu khác",
     further="Những đoạn liên quan tiếp theo:",
     sources="<b>Nguồn trích dẫn</b>",
     passage="Tệp {document}, ký tự {start}–{end}",
@@ -63,8 +84,14 @@ VIETNAMESE = Texts(
     page="Đoạn {number}/{count}",
     page_of_file="tr. {pages}",
     pages_of_file="tr. {pages}",
-    recognised_page_of_file="nhận dạng chữ từ ảnh, trang {pages}",
-    recognised_pages_of_file="nhận dạng chữ từ ảnh, trang {pages}",
+    recognised="nhận dạng chữ từ ảnh",
+    recognised_page="nhận dạng chữ từ ảnh, trang {pages}",
+    recognised_pages="nhận dạng chữ từ ảnh, trang {pages}",
+    page_button="🖼 Xem trang {pages}",
+    page_not_marked=(
+        "Câu trích nằm ở trang này. Tôi không xác định chắc chắn được chỗ nên không tô màu."
+    ),
+    page_not_drawn="❌ Tôi không vẽ được trang này trong giới hạn cho phép.",
     documents="<b>Kho tài liệu ({count})</b>",
     read_button="📖 Đọc trong tài liệu",
     copy_button="📋 Sao chép",
@@ -72,9 +99,9 @@ VIETNAMESE = Texts(
     sources_button="📚 Nguồn",
     nearest_button="🔎 Xem đoạn liên quan nhất",
     person_forgotten=(
-        "Tôi đã xóa những gì lưu về bạn: {count} câu hỏi kèm câu trả lời, các đánh giá và ngôn ngữ "
-        "đã chọn. Tin nhắn trong cuộc trò chuyện này vẫn còn cho đến khi bạn xóa; các nút dưới câu "
-        "trả lời cũ không còn dùng được."
+        "Tôi đã xóa những gì lưu về bạn: {count} câu hỏi kèm câu trả lời, các đánh giá, những câu "
+        "đang theo dõi và ngôn ngữ đã chọn. Tin nhắn trong cuộc trò chuyện này vẫn còn cho đến khi "
+        "bạn xóa; các nút dưới câu trả lời cũ không còn dùng được."
     ),
     choose_language=(
         "Bạn hỏi bằng tiếng nào, tôi trả lời bằng tiếng ấy. "
@@ -124,6 +151,7 @@ VIETNAMESE = Texts(
         Cause.FORMAT: "tôi không đọc được định dạng này; hãy lưu thành {suffixes}",
         Cause.LINK: "tệp là liên kết ra ngoài thư mục; hãy đặt chính tệp đó vào",
         Cause.NO_FILE: "đây không phải tệp thông thường; hãy đặt chính tệp đó vào",
+        Cause.CHANGED: "tệp đã thay đổi sau khi tôi đọc",
         Cause.UNOPENABLE: "không mở được tệp ({error}); hãy kiểm tra quyền truy cập",
         Cause.LARGE: "tệp lớn hơn {limit} MB; hãy chia nhỏ",
         Cause.LONG: "nội dung dài hơn {limit} triệu ký tự; hãy chia nhỏ",
@@ -173,6 +201,20 @@ VIETNAMESE = Texts(
             "trang {pages} chỉ đọc được một phần vì phông chữ không cho biết mã ký tự;"
             " hãy nhận dạng chữ (OCR) hoặc lưu lại từ phần mềm gốc"
         ),
+        Cause.HIDDEN_SHEETS: "trang tính ẩn chưa được đọc: {names}; hãy cho hiện nếu cần đọc",
+        Cause.HIDDEN_CELLS: "hàng hoặc cột ẩn chưa được đọc: {names}; hãy cho hiện nếu cần đọc",
+        Cause.HIDDEN_SLIDES: "trang chiếu ẩn chưa được đọc: {slides}; hãy cho hiện nếu cần đọc",
+        Cause.ATTACHMENTS: "tôi chỉ đọc {limit} tệp đính kèm; hãy lưu riêng những tệp còn lại",
+        Cause.NESTED: (
+            "thư lồng trong thư chỉ được đọc đến tầng thứ {limit}; hãy lưu riêng những thư còn lại"
+        ),
+        Cause.NO_LIBREOFFICE: (
+            "máy chủ chưa có LibreOffice để đọc định dạng này; hãy cài (Debian: {package}),"
+            " hoặc lưu tệp thành {suffix}"
+        ),
+        Cause.NOT_CONVERTED: (
+            "LibreOffice không mở được: tệp bị hỏng hoặc có mật khẩu; hãy lưu lại thành {suffix}"
+        ),
         Cause.NO_MAIN_TEXT: "trang này không có bài viết; hãy lưu riêng bài viết thành văn bản",
         Cause.NO_YAML: "phần khai báo đầu tệp không đúng cú pháp YAML; hãy sửa lại",
         Cause.NO_YAML_LINE: (
@@ -184,9 +226,42 @@ VIETNAMESE = Texts(
         Cause.NOT_ONE_LINE: "mục {key} ở phần khai báo đầu tệp phải viết trên một dòng",
     },
     how_to_add=(
-        "Gửi tôi ảnh hoặc tệp ({suffixes}) để thêm tài liệu, gửi lại để thay. "
-        "Dùng /forget để bỏ những tài liệu gửi qua chat (📎)."
+        "Gửi tôi ảnh hoặc tệp ({suffixes}) hoặc <code>/add https://…</code> để thêm tài liệu, "
+        "gửi lại để thay. Dùng /forget để bỏ những tài liệu gửi qua chat (📎) hay lấy từ nguồn tin (📰)."
     ),
+    how_to_watch=(
+        "Muốn được báo khi có tài liệu mới trả lời một câu hỏi, bạn hãy viết câu hỏi sau lệnh: "
+        "<code>/watch Bao giờ thông cầu?</code>"
+    ),
+    watch_none="Ở đây chưa theo dõi câu hỏi nào.",
+    watch_list="<b>Đang theo dõi ở đây</b>; bấm vào câu hỏi để bỏ:",
+    watch_added=(
+        "🔔 Vâng, khi có tài liệu mới trả lời được, tôi sẽ báo ở đây: <i>{question}</i>\n"
+        "Gõ /watch để xem những câu đang theo dõi."
+    ),
+    watch_already="Câu này đang được theo dõi ở đây rồi. Gõ /watch để xem tất cả.",
+    watch_too_many=(
+        "Mỗi người, và mỗi cuộc trò chuyện, theo dõi được tối đa {limit} câu. "
+        "Bạn gõ /watch rồi bỏ bớt một câu nhé."
+    ),
+    watch_answered="🔔 Có tài liệu mới trả lời: <i>{question}</i>",
+    how_to_add_address=(
+        "Bạn hãy viết địa chỉ trang web hoặc tệp sau lệnh: "
+        "<code>/add https://example.org/report.pdf</code>"
+    ),
+    add_fetching="🌐 <b>{address}</b>: đang tải …",
+    add_failed="❌ Tôi chưa thêm được <b>{address}</b>: {reason}.",
+    fetch_failures={
+        FetchCause.ADDRESS: "đây không phải địa chỉ dạng https://… hoặc http://…",
+        FetchCause.PRIVATE: "{host} không nằm trên Internet công cộng; muốn cho phép thì thêm vào "
+        "OWN_HOSTS",
+        FetchCause.UNREACHABLE: "không kết nối được với {host}",
+        FetchCause.SLOW: "quá {limit} giây vẫn chưa tải xong",
+        FetchCause.REDIRECTS: "địa chỉ này chuyển hướng mãi không dứt",
+        FetchCause.STATUS: "trang web trả lời lỗi {status}",
+        FetchCause.ROBOTS: "trang web không cho chương trình tự động tải (robots.txt)",
+        FetchCause.NO_FEED: "đây không phải nguồn tin RSS hay Atom",
+    },
     forget_which="Bạn muốn bỏ tài liệu nào?",
     forget_none=(
         "Chưa có tài liệu nào gửi qua chat nên tôi không bỏ được gì. "

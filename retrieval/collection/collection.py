@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 from retrieval.collection.builder import IndexBuilder
 from retrieval.collection.index_folder import IndexFolder
 from retrieval.collection.manifest import Manifest, Origin
+from retrieval.collection.page_files import PageFiles
 from retrieval.documents import Passage
 from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
@@ -26,6 +27,7 @@ from retrieval.index.corpus import DOCUMENTS, load_documents
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
 from retrieval.reading.folder import FolderContents, FolderScan, read_folder
+from retrieval.reading.formats import libreoffice
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.reading.sandbox import Sandbox
@@ -37,11 +39,23 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Collection:
-    """A live index with its manifest; `built` tells whether this call built it."""
+    """A live index with its manifest and the files behind it.
+
+    `built` tells whether this call built it.
+    """
 
     index: Index
     manifest: Manifest
+    files: PageFiles
     built: bool
+
+    @classmethod
+    def load(
+        cls, live: Path, settings: RetrievalSettings, manifest: Manifest, *, built: bool
+    ) -> Collection:
+        """Open the index in the folder `live`."""
+        files = PageFiles(settings, manifest.parsed_from)
+        return cls(Index.load(live), manifest, files, built)
 
     @classmethod
     def open(
@@ -50,17 +64,22 @@ class Collection:
         encoder: Encoder,
         reranker: Reranker | None = None,
         parsed: Iterable[ParsedFile] = (),
+        current: Collection | None = None,
+        unfinished: Set[str] = frozenset(),
     ) -> Collection:
         """Open the live index, and build it first where there is none or it no longer holds.
 
         The log names each file that is left out or read in part, whether or not the index was
-        built now.
+        built now, except those that it named for `current`.
 
         Args:
             settings: Where the documents and the index lie, and what reading a file may take.
             encoder: Makes the vectors; an index of another encoder is built again.
             reranker: Reads the best candidates; an index of another one is built again.
             parsed: Files parsed a moment ago under the same limits, which are not parsed again.
+            current: The collection that is open already. It is returned where it still holds.
+            unfinished: The names of documents whose files are still being written; they stay as
+                they are in `current`.
 
         Raises:
             CollectionError: No document can be read, or the index cannot be written.
@@ -73,16 +92,17 @@ class Collection:
         with folder.locked():
             # The scan comes after the lock: another process may have built for some time.
             scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
+            if current:
+                scan = scan.without(unfinished, current.manifest.parsed_from)
             origin = _origin(scan, settings, encoder, reranker)
+            if current and current.manifest.origin == origin:
+                return current
             live = folder.live()
-            collection = _opened(live, origin) if live else None
+            collection = _opened(live, settings, origin) if live else None
             if collection is None:
                 contents = _read(scan, settings, [*_parsed_before(live, origin), *parsed])
                 collection = _Build(folder, settings, encoder, reranker, origin, contents).run()
-        for line in collection.manifest.refused:
-            log.warning("Left out: %s", line)
-        for line in collection.manifest.partly_read:
-            log.warning("Read in part: %s", line)
+        _warn(collection.manifest, current.manifest if current else None)
         return collection
 
     @classmethod
@@ -95,7 +115,8 @@ class Collection:
         """
         scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
         live = IndexFolder(settings.index).live()
-        return _opened(live, _origin(scan, settings, encoder, reranker)) if live else None
+        origin = _origin(scan, settings, encoder, reranker)
+        return _opened(live, settings, origin) if live else None
 
 
 @dataclass(frozen=True)
@@ -119,7 +140,7 @@ class _Build:
             live = self.folder.replace(self._fill)
         except (OSError, sqlite3.Error) as error:
             raise self.folder.unwritable(error) from error
-        return Collection(Index.load(live), Manifest.load(live), built=True)
+        return Collection.load(live, self.settings, Manifest.load(live), built=True)
 
     def _fill(self, folder: Path) -> None:
         """Write the index into a new folder and, last, its manifest."""
@@ -157,13 +178,23 @@ def _origin(
         fingerprint=scan.fingerprint,
         encoder=encoder.identity,
         faiss_index=settings.faiss_index,
-        limits=repr(settings.limits),
+        limits=f"{settings.limits!r} {' '.join(libreoffice.installed())}",
         reranker=reranker.identity if reranker else "",
         recognition=tesseract.identity if tesseract else "",
     )
 
 
-def _opened(live: Path, origin: Origin) -> Collection | None:
+def _warn(manifest: Manifest, before: Manifest | None) -> None:
+    """Log what could not be read, except what the manifest before it named already."""
+    for line in manifest.refused:
+        if before is None or line not in before.refused:
+            log.warning("Left out: %s", line)
+    for line in manifest.partly_read:
+        if before is None or line not in before.partly_read:
+            log.warning("Read in part: %s", line)
+
+
+def _opened(live: Path, settings: RetrievalSettings, origin: Origin) -> Collection | None:
     """Return the live index if it was made from `origin` and is sound; log why it is not."""
     try:
         manifest = Manifest.load(live)
@@ -172,7 +203,7 @@ def _opened(live: Path, origin: Origin) -> Collection | None:
         if manifest.origin != origin:
             return None
         manifest.check(live)
-        return Collection(Index.load(live), manifest, built=False)
+        return Collection.load(live, settings, manifest, built=False)
     except Exception as error:  # json, numpy, faiss and bm25s each raise errors of their own
         log.warning("The index in %s will be built again: %s", live.parent, error)
         return None

@@ -16,7 +16,7 @@ from typing import Any
 from retrieval.errors import CollectionError
 from retrieval.storage import checksums_of, damaged
 
-FORMAT = 11  # count up when an index of the same documents becomes another
+FORMAT = 12  # count up when an index of the same documents becomes another
 _FILE = "manifest.json"
 _SEAL = "sha256"
 
@@ -30,7 +30,8 @@ class Origin:
         encoder: The encoder's identity.
         faiss_index: The index string, empty where FAISS's index is chosen by size.
         format: The version of the index's layout and of the modules that read files.
-        limits: What reading a file may take; a file refused under them may be read under others.
+        limits: What reading a file may take, and what LibreOffice converts here; a file refused
+            under them may be read under others.
         reranker: The reranker's identity, empty where there is none. The levels depend on it.
         recognition: The identity of the program that reads pictures, empty where none does.
     """

@@ -1,4 +1,4 @@
-"""Documents from the chat: files in a folder of their own among the other documents.
+"""Documents from the chat and from feeds: files in folders of their own among the others.
 
 The sender chooses a file's name, so the file is kept under a name that can lie in any folder and
 be shown anywhere. It is parsed first, within the limits for documents, and then written in one
@@ -17,12 +17,15 @@ from retrieval.language.words import normal
 from retrieval.reading.file import INVISIBLE, check_format
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.sandbox import Sandbox
+from retrieval.reading.web_origin import WebOrigin, remove_origin
 from retrieval.refusals import Cause, UnreadableError
 from retrieval.settings import RetrievalSettings
 from retrieval.storage import write_file
 
 FOLDER = "from-chat"
-UPLOADS = (f"{FOLDER}/", f"{FOLDER}0")  # all their names sort between these: "0" follows "/"
+FROM_FEEDS = "from-feeds"  # the folder of feeds' articles
+# All names in such a folder sort between these two: "0" follows "/".
+KEPT = tuple((f"{folder}/", f"{folder}0") for folder in (FOLDER, FROM_FEEDS))
 _SEPARATORS = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 _NAME_BYTES = 150  # of the 255 that file systems take
 
@@ -43,41 +46,52 @@ class Uploads:
         if size > limit * 10**6:
             raise UnreadableError(Cause.LARGE, limit=str(limit))
 
-    def read(self, name: str, data: bytes) -> ParsedFile:
+    def read(self, name: str, data: bytes, origin: WebOrigin | None = None) -> ParsedFile:
         """Return the document that a file holds, to be handed on to `Retriever.reopen`.
 
         Raises UnreadableError where it holds none, and CollectionError where no parser starts.
         """
         with closing(Sandbox(self.settings.limits)) as sandbox:
-            return ParseCache(sandbox.parse).read(name, data)
+            return ParseCache(sandbox.parse).read(name, data, origin)
 
-    def save(self, name: str, data: bytes) -> None:
-        """Write a file, in place of one with the same name; raises OSError."""
-        folder = self.settings.seeds / FOLDER
-        folder.mkdir(exist_ok=True)
-        if folder.is_symlink():  # nothing outside the documents' folder is read or written
-            raise NotADirectoryError(None, f"{FOLDER} is a link")
-        write_file(self.settings.seeds / name, data)
+    def save(self, name: str, data: bytes, origin: WebOrigin | None = None) -> None:
+        """Write a file with its origin, in place of one with the same name; raises OSError."""
+        path = self.settings.seeds / name
+        path.parent.mkdir(exist_ok=True)
+        if path.parent.is_symlink():  # nothing outside the documents' folder is read or written
+            raise NotADirectoryError(None, f"{path.parent.name} is a link")
+        if origin:
+            origin.keep(path)
+        else:
+            remove_origin(path)
+        write_file(path, data)
 
     def remove(self, name: str) -> None:
-        """Remove a file, if it is there; raises OSError."""
-        (self.settings.seeds / name).unlink(missing_ok=True)
+        """Remove a file and its origin, if they are there; raises OSError."""
+        path = self.settings.seeds / name
+        path.unlink(missing_ok=True)
+        remove_origin(path)
 
 
-def upload_name(file_name: str) -> str:
-    """Return the document's name for a file that the sender calls `file_name`.
+def upload_name(file_name: str, folder: str = FOLDER) -> str:
+    """Return the document's name in `folder` for a file that the sender calls `file_name`.
 
     It is in NFC, without invisible characters, path separators or a beginning that would hide it.
     """
     visible = (char for char in normal(file_name) if unicodedata.category(char) not in INVISIBLE)
     stem, dot, suffix = "".join(visible).translate(_SEPARATORS).rpartition(".")
     stem = _cut(stem.lstrip(".~ ")).rstrip(". ") or "document"
-    return f"{FOLDER}/{stem}{dot}{_cut(suffix.strip().lower())}"
+    return f"{folder}/{stem}{dot}{_cut(suffix.strip().lower())}"
 
 
 def is_upload(document: Document) -> bool:
     """Tell whether a document came from the chat."""
     return document.name.startswith(f"{FOLDER}/")
+
+
+def is_article(document: Document) -> bool:
+    """Tell whether a document is an article of a feed."""
+    return document.name.startswith(f"{FROM_FEEDS}/")
 
 
 def key_of(document: Document) -> str:

@@ -1,40 +1,39 @@
 """The figures of an evaluation, computed from answers and labels.
 
-Ranking measures come from ir-measures, the AUROC from scikit-learn; the others are shares of
-questions. A document's rank is that of its best passage. The confidence of an answer is the score
-of its first hit.
+A document's score is that of its best passage. The AUROC comes from scikit-learn. The confidence of
+an answer is the score of its first hit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import ir_measures
 import numpy as np
-from ir_measures import RR, R, Success, nDCG
 from sklearn.metrics import roc_auc_score
 
 from retrieval.answers import Answer, Hit
 from retrieval.documents import Span
 from retrieval.evaluation.dataset import Dataset
+from retrieval.evaluation.judged_ranking import JudgedRanking, Measure, means
 
-_RANKING = {
-    "recall@1": R @ 1,
-    "recall@3": R @ 3,
-    "recall@5": R @ 5,
-    "MRR@10": RR @ 10,
-    "nDCG@10": nDCG @ 10,
-    "first hit relevant": Success @ 1,
+_RANKING: dict[str, Measure] = {
+    "recall@1": lambda ranking: ranking.recall(1),
+    "recall@3": lambda ranking: ranking.recall(3),
+    "recall@5": lambda ranking: ranking.recall(5),
+    "MRR@10": lambda ranking: ranking.reciprocal_rank(10),
+    "nDCG@10": lambda ranking: ranking.ndcg(10),
+    "first hit relevant": lambda ranking: ranking.success(1),
 }
 _ANSWERED = 0.95  # the share of answerable questions at which refusals are compared
 
 
 def ranking_figures(answers: Mapping[str, Answer], dataset: Dataset) -> dict[str, float]:
     """Return how well the relevant documents are ranked; `answers` has query ids as keys."""
-    relevant = {query: dict.fromkeys(names, 1) for query, names in dataset.relevant.items()}
-    run = {query: _document_scores(answer) for query, answer in answers.items()}
-    found = ir_measures.calc_aggregate(list(_RANKING.values()), relevant, run)
-    return {name: float(found[measure]) for name, measure in _RANKING.items()}
+    judged = [
+        JudgedRanking.of(_ranked_documents(answers[query]), relevant)
+        for query, relevant in dataset.relevant.items()
+    ]
+    return means(_RANKING, judged)
 
 
 def highlight_figures(answers: Mapping[str, Answer], dataset: Dataset) -> dict[str, float]:
@@ -85,10 +84,14 @@ def share(flags: Iterable[bool]) -> float:
     return float(np.mean(known)) if known else 0.0
 
 
-def _document_scores(answer: Answer) -> dict[str, float]:
-    """Return each document's best score."""
+def _ranked_documents(answer: Answer) -> list[str]:
+    """Return the names of the documents found, highest score first, equal ones as trec_eval does.
+
+    Hits do not stand in the order of their scores where one makes room for another language.
+    """
     # The dict keeps the last value of a key, and the best hits come last here.
-    return {hit.document.name: hit.score for hit in reversed(answer.hits)}
+    scores = {hit.document.name: hit.score for hit in reversed(answer.hits)}
+    return sorted(scores, key=lambda name: (scores[name], name), reverse=True)
 
 
 def _place(query: str, hit: Hit, dataset: Dataset) -> Span | None:

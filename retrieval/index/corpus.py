@@ -5,6 +5,7 @@
     passages.npy      each passage's document, its span there and how many sentences it has
     sentences.npy     the sentences' spans in their documents, in the order of the passages
     languages.npy     the language of each passage
+    dates.npy, sources.*   see `retrieval.index.provenance`
 
 All these files are mapped into memory, so that a collection of any size opens at once.
 """
@@ -29,6 +30,7 @@ from retrieval.context import searched_text
 from retrieval.documents import HASH_DIGITS, Document, Passage, Span, spans_of
 from retrieval.index.array_file import ArrayFile, mapped
 from retrieval.index.on_demand import OnDemand
+from retrieval.index.provenance import Provenance, ProvenanceWriter
 
 DOCUMENTS = "documents.jsonl"
 _LINE = np.dtype([("start", "<i8"), ("hash", "<u8"), ("name", "<u8")])
@@ -51,6 +53,16 @@ class Documents(OnDemand[Document]):
         # The cached function must not refer to this object: a cycle would keep the file open.
         super().__init__(len(index), lru_cache(_KEPT)(partial(_read, lines, index["start"])))
         self._index = index
+
+    @property
+    def digits(self) -> frozenset[str]:
+        """The first `HASH_DIGITS` of the hash of every document's text."""
+        return frozenset(f"{one:0{HASH_DIGITS}x}" for one in self._index["hash"].tolist())
+
+    def having(self, digits: Iterable[str]) -> NDArray[np.bool_]:
+        """Return which documents have a text whose hash begins with one of `digits`, shape (n,)."""
+        wanted = np.array([int(one, 16) for one in digits], dtype=np.uint64)
+        return np.isin(self._index["hash"], wanted)
 
     def number_of(self, document: Document) -> int | None:
         """Return the number of the document with this name and text, if there is one."""
@@ -82,17 +94,20 @@ class Corpus:
         passages: NDArray[Any],
         sentences: NDArray[np.int32],
         languages: NDArray[np.str_],
+        provenance: Provenance,
     ) -> None:
         """Store the arrays that `load` opens."""
         self.documents = documents
         self.languages = languages
         self._passages = passages
         self._sentences = sentences
+        self.provenance = provenance
 
     @classmethod
     def write(cls, passages: Iterable[Passage], folder: Path) -> None:
         """Write passages and their documents; the passages of a document follow each other."""
         languages: list[str] = []
+        provenance = ProvenanceWriter()
         with (
             (folder / DOCUMENTS).open("wb") as lines,
             closing(ArrayFile(folder / "documents.npy", _LINE)) as index,
@@ -107,7 +122,9 @@ class Corpus:
                 spans.append(np.array([_row(number, passage) for passage in own], dtype=_PASSAGE))
                 sentences.append(np.array([s.pair for p in own for s in p.sentences]))
                 languages += [own[0].document.language] * len(own)
+                provenance.append(own[0].document)
         np.save(folder / "languages.npy", np.array(languages, dtype=np.str_))
+        provenance.save(folder)
 
     @classmethod
     def load(cls, folder: Path) -> Corpus:
@@ -123,7 +140,8 @@ class Corpus:
             mapped(folder / f"{name}.npy")
             for name in ("documents", "passages", "sentences", "languages")
         )
-        return cls(Documents(lines, index), passages, sentences, languages)
+        provenance = Provenance.load(folder)
+        return cls(Documents(lines, index), passages, sentences, languages, provenance)
 
     # These are made anew each time: they refer to this object, so keeping one here would be
     # a cycle, which keeps files open after the last use of the corpus.
@@ -179,6 +197,12 @@ class Corpus:
         own = range(bisect_left(owners, number), bisect_right(owners, number))
         return tuple(self.passage(one) for one in own)
 
+    @property
+    def document_numbers(self) -> NDArray[np.int32]:
+        """The number of each passage's document, shape (passages,)."""
+        numbers: NDArray[np.int32] = self._passages["document"]
+        return numbers
+
     def sentence_starts(self, number: int) -> NDArray[np.int32]:
         """Return where a passage's sentences start, in code points from the passage's start."""
         first, stop = self.first_sentence[number : number + 2]
@@ -188,9 +212,6 @@ class Corpus:
     def _text(self, number: int) -> str:
         document, start, end, _ = self._passages[number].tolist()
         return Span(start, end).of(self.documents[document].text)
-
-    def _searched_text(self, number: int) -> str:
-        return searched_text(self.passage(number)).text
 
     def _sentence_text(self, number: int) -> str:
         document = self._passages["document"][self.passage_of_sentence[number]]

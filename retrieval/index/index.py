@@ -1,12 +1,14 @@
 """An index: documents, their passages and sentences, and everything that finds them.
 
-    documents.*, passages.npy, sentences.npy, languages.npy   see `retrieval.index.corpus`
+    documents.*, passages.npy, sentences.npy, languages.npy, dates.npy, sources.*
+                      see `retrieval.index.corpus`
     passages.faiss    one vector a passage, language bias removed
     sentences.faiss   one vector a sentence, in the order of the passages
     lexical/          BM25 over the passages' folded words
     tokens.*          the passages' token vectors: see `retrieval.index.tokens`
     means.npz         the mean vectors of each language: see `retrieval.index.language_bias`
     levels.json       what everyday questions score: see `retrieval.index.levels`
+    duplicates.npy    which documents are the same report: see `retrieval.index.duplicates`
     diacritics.json   how the collection's Vietnamese words are written
 
 All parts use the same numbers for passages and sentences. `retrieval.collection.builder` writes
@@ -15,7 +17,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import cached_property
 from pathlib import Path
@@ -26,12 +28,15 @@ from numpy.typing import NDArray
 from retrieval.documents import Document, Passage
 from retrieval.index.blas_threads import limit_blas_threads
 from retrieval.index.corpus import Corpus, Documents, Ids
+from retrieval.index.duplicates import Duplicates
 from retrieval.index.language_bias import Biases
 from retrieval.index.levels import Levels
 from retrieval.index.lexical import LexicalIndex
 from retrieval.index.maxsim import TokenIndex
+from retrieval.index.provenance import Mask
 from retrieval.index.vectors import VectorIndex
 from retrieval.language.diacritics import Restorer
+from retrieval.scopes import Scope
 
 
 class Index:
@@ -50,6 +55,7 @@ class Index:
         biases: Biases,
         restorer: Restorer,
         levels: Levels,
+        duplicates: Duplicates,
     ) -> None:
         """Store the parts, which must be about the same passages in the same order."""
         self._corpus = corpus
@@ -60,6 +66,7 @@ class Index:
         self.biases = biases
         self.restorer = restorer
         self.levels = levels
+        self._duplicates = duplicates
 
     @classmethod
     def load(cls, folder: Path) -> Index:
@@ -81,6 +88,7 @@ class Index:
             Biases.load(folder),
             Restorer.load(folder),
             Levels.load(folder),
+            Duplicates.load(folder),
         )
 
     def with_levels(self, levels: Levels) -> Index:
@@ -121,3 +129,36 @@ class Index:
     def language_of(self, number: int) -> str:
         """Return the language of a passage's document."""
         return str(self._corpus.languages[number])
+
+    def admitted(self, scope: Scope) -> Mask | None:
+        """Return which passages are within a scope's limits, None where it has no limits."""
+        if not scope.is_limited:
+            return None
+        return self._corpus.provenance.admitted(scope)[self._corpus.document_numbers]
+
+    def passages_having(self, digits: Iterable[str]) -> Mask:
+        """Return which passages are of documents whose text's hash begins with one of `digits`."""
+        return self.documents.having(digits)[self._corpus.document_numbers]
+
+    def first_day(self, number: int) -> int:
+        """Return the ordinal of the day on which a passage's document is dated, 0 without a date.
+
+        It is the first day of a date that covers more than one.
+        """
+        return self._corpus.provenance.first_day(self._document(number))
+
+    def group_of(self, number: int) -> int | None:
+        """Return the number of the group of documents that are the same report as a passage's.
+
+        None where that document has no duplicate.
+        """
+        return self._duplicates.group(self._document(number))
+
+    def also_in(self, document: Document) -> tuple[Document, ...]:
+        """Return the other documents that are the same report, in the order of their names."""
+        number = self.documents.number_of(document)
+        others = [] if number is None else self._duplicates.others(number)
+        return tuple(self.documents[other] for other in others)
+
+    def _document(self, number: int) -> int:
+        return int(self._corpus.document_numbers[number])

@@ -25,11 +25,14 @@ import numpy as np
 from retrieval.encoding.encoder import Vectors
 from retrieval.errors import CollectionError
 from retrieval.index.corpus import Ids, Values
+from retrieval.index.provenance import Mask
 
 _EXACT_UP_TO, _SCANNED_UP_TO = 5_000, 500_000
 _LISTS, _PROBED = 2048, 512
 _COMPARED, _COMPARED_OF_MANY = 16, 64  # neighbours of the first step, for each one asked for
 _TRAINED_ON, _SEED = 100_000, 5
+_COMPARED_ALONE = 20_000  # vectors: where no more are searched among, each of them is compared
+_MOST_ASKED = 2_000  # neighbours, where only some of the vectors are searched among
 _ADDED = 50_000  # vectors added at a time, since they may lie on disk
 
 
@@ -96,8 +99,29 @@ class VectorIndex:
         except RuntimeError as error:  # the only class of errors that FAISS raises
             raise OSError(f"{path} cannot be written") from error
 
-    def search(self, vector: Vectors, limit: int) -> Neighbours:
-        """Return up to `limit` neighbours of a vector of shape (dimension,)."""
+    def search(self, vector: Vectors, limit: int, among: Mask | None = None) -> Neighbours:
+        """Return up to `limit` neighbours of a vector of shape (dimension,).
+
+        Args:
+            vector: What is searched for.
+            limit: The most neighbours to return.
+            among: Which vectors are searched, None for all. Of many vectors, few of those that it
+                names may be found.
+        """
+        if among is None:
+            return self._nearest(vector, limit)
+        # FAISS searches among some vectors in few kinds of indexes, so it is done here.
+        named = np.flatnonzero(among)
+        if len(named) <= _COMPARED_ALONE:
+            scores = self.get(named) @ vector
+            best = np.argsort(-scores, kind="stable")[:limit]
+            return Neighbours(named[best], scores[best])
+        asked = min(_MOST_ASKED, -(-limit * len(among) // len(named)) * 2)
+        found = self._nearest(vector, asked)
+        fitting = among[found.ids]
+        return Neighbours(found.ids[fitting][:limit], found.scores[fitting][:limit])
+
+    def _nearest(self, vector: Vectors, limit: int) -> Neighbours:
         scores, ids = self._index.search(vector[np.newaxis], min(limit, self._index.ntotal))
         found = ids[0] >= 0
         return Neighbours(ids[0][found], scores[0][found])

@@ -84,11 +84,17 @@ def _reference(index: Index, query: Query, numbers: Ids) -> Values:
 
 
 def _found(index: Index, query: Query) -> Ids:
-    """Return the numbers of the passages that the three searches find, ascending."""
-    vector = query.encoded.vector
-    passages = index.passage_vectors.search(vector, _SEARCHED).ids
-    sentences = index.sentence_vectors.search(vector, _SEARCHED).ids
-    lexical = largest(query.coverage, _SEARCHED)
+    """Return the numbers of the passages that the three searches find, ascending.
+
+    Only those within the question's scope are searched.
+    """
+    vector, among, coverage = query.encoded.vector, query.admitted, query.coverage
+    of_sentences = None
+    if among is not None:
+        of_sentences, coverage = among[index.passage_of_sentence], np.where(among, coverage, 0)
+    passages = index.passage_vectors.search(vector, _SEARCHED, among).ids
+    sentences = index.sentence_vectors.search(vector, _SEARCHED, of_sentences).ids
+    lexical = largest(coverage, _SEARCHED)
     return np.unique(np.concatenate([passages, index.passage_of_sentence[sentences], lexical]))
 
 

@@ -9,77 +9,33 @@ is found. Scores of different languages are compared above the level of their la
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
-from retrieval.answers import Hit, Outcome, Part
+from retrieval.answers import Hit, Outcome
 from retrieval.context import addresses_of, searched_text
 from retrieval.index.corpus import Values
 from retrieval.index.index import Index
 from retrieval.index.lexical import share_of_words
-from retrieval.index.maxsim import MaxSim
 from retrieval.ranking.candidates import Candidates
 from retrieval.ranking.highlight import highlight
-from retrieval.ranking.missing import WEIGHT, Missing
+from retrieval.ranking.judged import Judged, Scored
+from retrieval.ranking.missing import Missing
+from retrieval.ranking.one_of_each import one_of_each
+from retrieval.ranking.order import ALIKE, SHOWN, by_date, with_another_language
 from retrieval.ranking.query import Query
 from retrieval.ranking.scoring import (
     PassageEvidence,
     RerankedEvidence,
     SentenceEvidence,
-    is_answer,
     is_near,
     met,
 )
 from retrieval.reranking.reranker import Reranker
 
 _COMPARED = 24  # candidates compared token by token: twice as many changed no first hit
-_SHOWN = 3  # hits that a reader sees at once
-_COMPARABLE = 0.5  # of the score of the hit in whose place one in another language is shown
-
-
-@dataclass(frozen=True)
-class Scored:
-    """A passage's number with its scores, from which no level is subtracted yet.
-
-    `candidate_score` is the score without tokens, `score` the one from all `parts`. `cosines`,
-    float32 of shape (sentences,), and `maxsim` compare its sentences with the question.
-    """
-
-    number: int
-    parts: tuple[Part, ...]
-    candidate_score: float
-    score: float
-    cosines: Values
-    maxsim: MaxSim
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A scored passage with its language, the level of the languages, and what it lacks."""
-
-    scored: Scored
-    language: str
-    level: float
-    missing: Missing
-
-    @property
-    def similarity(self) -> float:
-        """The score above the level, whatever is missing."""
-        return self.scored.score - self.level
-
-    @property
-    def score(self) -> float:
-        """The score above the level, without what missing names and numbers take off."""
-        return self.similarity + WEIGHT * self.missing.value
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The parts that add up to the score."""
-        taken_off = Part("missing", self.missing.value, WEIGHT), Part("level", self.level, -1.0)
-        return (*self.scored.parts, *taken_off)
 
 
 @dataclass(frozen=True)
@@ -100,18 +56,17 @@ def rank(index: Index, query: Query, limit: int, reranker: Reranker | None = Non
 
     Where the first three are in one language, the best one in another language takes the third
     place if it answers and its score is comparable, so that a reader of both languages misses
-    nothing. Of copies of one document only the best is shown.
+    nothing. Of documents that are the same report one is shown.
     """
-    judged = _judged(index, query, score_best(index, query, max(_COMPARED, limit), reranker))
+    ranked = _judged(index, query, score_best(index, query, max(_COMPARED, limit), reranker))
+    judged = one_of_each(index, by_date(index, query, ranked))
     if not judged:
         return Ranking()
     outcome = _outcome(query, judged[0])
     missing = judged[0].missing.specifics if outcome is Outcome.NEAREST else ()
-    shown = _with_another_language(query, judged)
-    hits = _without_copies(_hit(index, query, one) for one in shown)
-    return Ranking(
-        tuple(islice(hits, limit)), outcome, tuple(dict.fromkeys(one.text for one in missing))
-    )
+    shown = with_another_language(query, judged)[:limit]
+    hits = tuple(_hit(index, query, one) for one in shown)
+    return Ranking(hits, outcome, tuple(dict.fromkeys(one.text for one in missing)))
 
 
 def score_best(
@@ -176,13 +131,14 @@ def _judged(index: Index, query: Query, scored: Sequence[Scored]) -> list[Judged
     """Return passages by their scores, best first.
 
     The names and numbers are looked up in the most similar passages, as many as are shown or could
-    still come first.
+    still come first, by their scores or by their dates.
     """
     judged = [_without_missing(index, query, one) for one in scored]
     judged.sort(key=lambda one: (-one.score, one.scored.number))
+    share = ALIKE if query.scope.newest or query.scope.period else 1
     best = -np.inf
     for place, one in enumerate(judged):
-        if place >= _SHOWN and one.similarity <= best:
+        if place >= SHOWN and one.similarity <= share * best:
             break
         judged[place] = replace(one, missing=Missing.of(index, query, one.scored.number))
         best = max(best, judged[place].score)
@@ -196,45 +152,20 @@ def _without_missing(index: Index, query: Query, scored: Scored) -> Judged:
 
 
 def _outcome(query: Query, first: Judged) -> Outcome:
-    languages = query.language, first.language
-    if is_answer(first.score, *languages) and not first.missing.is_ruled_out:
+    if first.answers(query):
         return Outcome.ANSWER
-    return Outcome.NEAREST if is_near(first.similarity, *languages) else Outcome.NONE
-
-
-def _with_another_language(query: Query, ranked: list[Judged]) -> Sequence[Judged]:
-    """Return `ranked`, with the best passage of another language third where it answers."""
-    shown = {one.language for one in ranked[:_SHOWN]}
-    others = (one for one in ranked[_SHOWN:] if one.language not in shown)
-    other = next(others, None)
-    if (
-        len(shown) > 1
-        or other is None
-        or not is_answer(other.score, query.language, other.language)
-    ):
-        return ranked
-    if other.score < _COMPARABLE * ranked[_SHOWN - 1].score:
-        return ranked
-    rest = [one for one in ranked[_SHOWN - 1 :] if one is not other]
-    return [*ranked[: _SHOWN - 1], other, *rest]
-
-
-def _without_copies(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Leave out what a file of the same title, or a passage of the same words, has said."""
-    shown: dict[tuple[str, str], str] = {}
-    for hit in hits:
-        name = hit.document.name
-        said = [(hit.quote, text) for text in (hit.document.title, hit.passage.text) if text]
-        if all(shown.setdefault(one, name) == name for one in said):
-            yield hit
+    is_close = is_near(first.similarity, query.language, first.language)
+    return Outcome.NEAREST if is_close else Outcome.NONE
 
 
 def _hit(index: Index, query: Query, judged: Judged) -> Hit:
     passage = index.passages[judged.scored.number]
     evidence = sentence_evidence(index, query, judged.scored)
+    is_repeated = index.group_of(judged.scored.number) is not None
     return Hit(
         passage=passage,
         highlight=highlight(passage, evidence, query.word_weights, query.preference),
         score=judged.score,
         parts=judged.parts,
+        also_in=index.also_in(passage.document) if is_repeated else (),
     )

@@ -106,13 +106,15 @@ class Draft:
     """Paragraphs in reading order, and the metadata that came with them.
 
     `left_out` are the lines that are not among the paragraphs, such as share buttons and a heading
-    that repeats the one before; lines without any letter or digit are not listed.
+    that repeats the one before; lines without any letter or digit are not listed. Where
+    `has_equal_parts` is true, its first heading is that of a part, such as a sheet, and no title.
     """
 
     paragraphs: tuple[Paragraph, ...]
     metadata: Metadata = Metadata()
     left_out: tuple[str, ...] = ()
     warnings: tuple[ReadingWarning, ...] = ()
+    has_equal_parts: bool = False
 
     @property
     def text(self) -> str:

@@ -7,6 +7,7 @@ or a device, may never end or may wait for a writer.
 from __future__ import annotations
 
 import hashlib
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -15,8 +16,9 @@ from pathlib import Path, PurePosixPath
 
 from retrieval.documents import Document
 from retrieval.language.words import normal
-from retrieval.reading.formats import SUFFIXES
+from retrieval.reading.formats import MAIN_SUFFIXES, SUFFIXES
 from retrieval.reading.sandbox import Sandbox
+from retrieval.reading.web_origin import WebOrigin
 from retrieval.refusals import Cause, Refusal, UnreadableError
 from retrieval.settings import Limits
 
@@ -66,7 +68,9 @@ def _document(path: Path, sandbox: Sandbox) -> Document:
     check_name(name)
     check_regular(path)
     check_format(name)
-    return sandbox.parse(name, read_bytes(path, sandbox.limits.max_file_mb))
+    document = sandbox.parse(name, read_bytes(path, sandbox.limits.max_file_mb))
+    origin = WebOrigin.of(path)
+    return origin.told_in(document) if origin else document
 
 
 def document_name(path: Path, folder: Path) -> str:
@@ -75,6 +79,28 @@ def document_name(path: Path, folder: Path) -> str:
     The same name typed on another system is then the same document.
     """
     return normal(path.relative_to(folder).as_posix())
+
+
+def path_named(name: str, folder: Path) -> Path:
+    """Return the file below `folder` that has the document of this name.
+
+    Raises UnreadableError where there is none.
+    """
+    path = folder
+    with _refusals():
+        for part in PurePosixPath(name).parts:
+            path = _entry(path, part)
+    check_inside(path, folder)
+    check_regular(path)
+    return path
+
+
+def _entry(folder: Path, name: str) -> Path:
+    """Return the entry of this name, also where the disk has it in another Unicode form."""
+    exact = folder / name
+    if exact.exists() or not folder.is_dir():
+        return exact
+    return next((entry for entry in folder.iterdir() if normal(entry.name) == name), exact)
 
 
 def check_name(name: str) -> None:
@@ -86,7 +112,7 @@ def check_name(name: str) -> None:
 def check_format(name: str) -> None:
     """Raise UnreadableError where a file of this name has no format that can be read."""
     if PurePosixPath(name).suffix.lower() not in SUFFIXES:
-        raise UnreadableError(Cause.FORMAT, suffixes=", ".join(SUFFIXES))
+        raise UnreadableError(Cause.FORMAT, suffixes=", ".join(MAIN_SUFFIXES))
 
 
 def check_inside(path: Path, folder: Path) -> None:
@@ -99,8 +125,16 @@ def check_inside(path: Path, folder: Path) -> None:
 def check_regular(path: Path) -> None:
     """Raise UnreadableError where `path` is missing, a folder, a pipe, a socket or a device."""
     with _refusals():
-        if not path.is_file():
+        if not _is_regular(path):
             raise UnreadableError(Cause.NO_FILE)
+
+
+def _is_regular(path: Path) -> bool:
+    # `Path.is_file` hides every error from Python 3.14 on, a path that is too long among them.
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def sha256_of(path: Path, max_mb: int) -> str:

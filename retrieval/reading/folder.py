@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval.documents import Document
@@ -24,8 +24,9 @@ from retrieval.reading.file import (
     read_bytes,
     sha256_of,
 )
-from retrieval.reading.formats import SUFFIXES
+from retrieval.reading.formats import MAIN_SUFFIXES
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
+from retrieval.reading.web_origin import WebOrigin
 from retrieval.refusals import Cause, Refusal, UnreadableError, shown
 
 _HIDDEN = (".", "~$")  # the second begins the names of Word's lock files
@@ -35,13 +36,14 @@ _HIDDEN = (".", "~$")  # the second begins the names of Word's lock files
 class ScannedFile:
     """A file as the scan found it: the SHA-256, in hex, of its bytes, or why it is refused.
 
-    `name` is its document's name.
+    `name` is its document's name. The hash covers the `origin` too, where there is one.
     """
 
     path: Path
     name: str
     sha256: str = ""
     refusal: UnreadableError | None = None
+    origin: WebOrigin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,25 @@ class FolderScan:
             raise CollectionError(
                 f"There is no folder {shown(str(folder))}; set SEEDS_DIR to your documents' folder."
             )
-        files = (_scanned(path, folder, max_mb) for path in _visible_files(folder))
+        files = (_scanned(path, folder, max_mb) for path in visible_files(folder))
         return cls(folder, max_mb, tuple(sorted(files, key=lambda one: (one.name, str(one.path)))))
+
+    def without(self, unfinished: Set[str], known: Mapping[str, str]) -> FolderScan:
+        """Return the scan without the files that are still being written.
+
+        Args:
+            unfinished: The names of their documents.
+            known: The SHA-256, in hex, of the files that were read before, by document's name. An
+                unfinished file among them stays in the scan as it was then.
+        """
+        kept = (
+            replace(file, sha256=known[file.name], refusal=None)
+            if file.name in unfinished
+            else file
+            for file in self.files
+            if file.name not in unfinished or file.name in known
+        )
+        return replace(self, files=tuple(kept))
 
     @property
     def fingerprint(self) -> str:
@@ -99,7 +118,7 @@ def read_folder(scan: FolderScan, cache: ParseCache) -> FolderContents:
     if not scan.files:
         raise CollectionError(
             f"The folder {shown(str(scan.folder))} holds no document;"
-            f" put {', '.join(SUFFIXES)} files there or set SEEDS_DIR."
+            f" put {', '.join(MAIN_SUFFIXES)} files there or set SEEDS_DIR."
         )
     by_text: dict[str, ParsedFile] = {}
     refused: list[Refusal] = []
@@ -111,7 +130,7 @@ def read_folder(scan: FolderScan, cache: ParseCache) -> FolderContents:
     return FolderContents(tuple(by_text.values()), tuple(refused))
 
 
-def _visible_files(folder: Path) -> Iterator[Path]:
+def visible_files(folder: Path) -> Iterator[Path]:
     """Yield the files below `folder` that are meant to be read, in no order.
 
     A folder below it that cannot be looked into is yielded too, so that the user is told of it.
@@ -143,7 +162,8 @@ def _scanned(path: Path, folder: Path, max_mb: int) -> ScannedFile:
         check_inside(path, folder)
         check_regular(path)
         check_format(name)
-        return ScannedFile(path, name, sha256=sha256_of(path, max_mb))
+        sha256, origin = sha256_of(path, max_mb), WebOrigin.of(path)
+        return ScannedFile(path, name, origin.sealed(sha256) if origin else sha256, origin=origin)
     except UnreadableError as error:
         return ScannedFile(path, name, refusal=error)
 
@@ -155,7 +175,7 @@ def _parsed(file: ScannedFile, scan: FolderScan, cache: ParseCache) -> ParsedFil
         return known
     check_inside(file.path, scan.folder)  # again: it may be another file by now
     check_regular(file.path)
-    return cache.read(file.name, read_bytes(file.path, scan.max_mb))
+    return cache.read(file.name, read_bytes(file.path, scan.max_mb), file.origin)
 
 
 def _add(file: ParsedFile, by_text: dict[str, ParsedFile]) -> None:

@@ -11,16 +11,24 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from retrieval.documents import Document
+from retrieval.reading.web_origin import WebOrigin
 
 Parse = Callable[[str, bytes], Document]
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A document, with the SHA-256, in hex, of the bytes that it was parsed from."""
+    """A document, with the SHA-256, in hex, of the bytes that it was parsed from.
+
+    Where a file has a `WebOrigin`, the hash covers that too.
+    """
 
     document: Document
     sha256: str
+
+    def fetched_from(self, origin: WebOrigin) -> ParsedFile:
+        """Return what this file gives if it was fetched from the web."""
+        return ParsedFile(origin.told_in(self.document), origin.sealed(self.sha256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,10 @@ class ParseCache:
         """Return what a file of this name and these bytes gave, if it is known."""
         return self.known.get((name, sha256))
 
-    def read(self, name: str, data: bytes) -> ParsedFile:
-        """Return what a file of this name and these bytes gives; raises as `parse` does."""
+    def read(self, name: str, data: bytes, origin: WebOrigin | None = None) -> ParsedFile:
+        """Return what a file of this name, bytes and origin gives; raises as `parse` does."""
         sha256 = hashlib.sha256(data).hexdigest()
-        return self.find(name, sha256) or ParsedFile(self.parse(name, data), sha256)
+        if known := self.find(name, origin.sealed(sha256) if origin else sha256):
+            return known
+        file = ParsedFile(self.parse(name, data), sha256)
+        return file.fetched_from(origin) if origin else file

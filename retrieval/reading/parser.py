@@ -7,7 +7,6 @@ missing one shows before a file is blamed for it.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -17,14 +16,14 @@ from retrieval.pages import PageStart, without_repeats
 from retrieval.reading.cleaning.cleaner import clean
 from retrieval.reading.cleaning.tables import tables_of
 from retrieval.reading.draft import BREAK, Draft, Paragraph, ParagraphKind
-from retrieval.reading.formats import SUFFIXES, reader_of
+from retrieval.reading.formats import SUFFIXES, draft_of, reader_of
 from retrieval.reading.recognition.recogniser import NO_PICTURES, Recogniser
 from retrieval.refusals import Cause, UnreadableError
 
 _WORD = re.compile(r"\S+")
-_READERS = {suffix: reader_of(suffix) for suffix in SUFFIXES}
 
-log = logging.getLogger(__name__)
+for _suffix in SUFFIXES:
+    reader_of(_suffix)
 
 
 def parse(name: str, data: bytes, recogniser: Recogniser = NO_PICTURES) -> Document:
@@ -43,17 +42,6 @@ def parse(name: str, data: bytes, recogniser: Recogniser = NO_PICTURES) -> Docum
     if not draft.paragraphs:
         raise UnreadableError(Cause.EMPTY)
     return _assembled(name, draft)
-
-
-def draft_of(data: bytes, suffix: str, recogniser: Recogniser = NO_PICTURES) -> Draft:
-    """Return what a file of one of `SUFFIXES` holds, not yet cleaned; raises as `parse` does."""
-    try:
-        return _READERS[suffix](data, recogniser)
-    except (UnreadableError, MemoryError):
-        raise
-    except Exception as error:  # a parser fails on a broken file in more ways than it documents
-        log.debug("A %s file cannot be parsed", suffix, exc_info=True)
-        raise UnreadableError(Cause.DAMAGED, suffix=suffix) from error
 
 
 def _assembled(name: str, draft: Draft) -> Document:

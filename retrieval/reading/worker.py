@@ -1,8 +1,9 @@
-"""`python -m retrieval.reading.worker`: the sandbox's process, which parses files under limits.
+"""`python -m retrieval.reading.worker`: the sandbox's process, which reads files under limits.
 
-It first writes an empty JSON object to standard output: it is ready. A request on standard input
-is a line of JSON (name and size), followed by the file's bytes. The reply is a line of JSON: the
-document, or the cause and details of its refusal. The worker ends when standard input ends.
+It parses files, or with `--draw` draws their pages. It first writes an empty JSON object to
+standard output: it is ready. A request on standard input is a line of JSON (name, size, and the
+words to mark), followed by the file's bytes. The reply is a line of JSON: the document or the
+pictures, or the cause and details of a refusal. The worker ends when standard input ends.
 """
 
 from __future__ import annotations
@@ -10,57 +11,86 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from base64 import b64encode
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from retrieval.reading.parser import parse
-from retrieval.reading.recognition.recogniser import NO_PICTURES, Recogniser
-from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.refusals import Cause, UnreadableError
+
+Record = dict[str, Any]
+Work = Callable[[Record, bytes], Record]
 
 
 def main() -> None:
     """Say that it is ready, then answer one request after the other."""
     parser = argparse.ArgumentParser(prog="python -m retrieval.reading.worker")
+    parser.add_argument("--draw", action="store_true", help="draw pages instead of parsing files")
     parser.add_argument("--seconds", type=int, required=True, help="of CPU time for a file")
-    parser.add_argument("--memory-mb", type=int, required=True, help="for a file's parsing")
+    parser.add_argument("--memory-mb", type=int, required=True, help="for a file")
     parser.add_argument("--no-ocr", action="store_true", help="leave pictures unread")
     options = parser.parse_args()
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a parser that prints must not write into the replies
+    work = _drawing() if options.draw else _parsing(options)
     limit_memory(options.memory_mb)
     with suppress(BrokenPipeError):  # the program that asked was killed
-        _serve(requests, replies, options)
+        _serve(requests, replies, work, options)
 
 
-def _serve(requests: BinaryIO, replies: BinaryIO, options: argparse.Namespace) -> None:
+def _parsing(options: argparse.Namespace) -> Work:
+    """Import the parser of all formats, which takes seconds, and return its work."""
+    from retrieval.reading.parser import parse
+    from retrieval.reading.recognition.recogniser import NO_PICTURES, Recogniser
+    from retrieval.reading.recognition.tesseract import Tesseract
+
     tesseract = None if options.no_ocr else Tesseract.installed()
+
+    def work(request: Record, data: bytes) -> Record:
+        found = NO_PICTURES if options.no_ocr else Recogniser.within(tesseract, options.seconds)
+        return {"document": parse(request["name"], data, found).to_record()}
+
+    return work
+
+
+def _drawing() -> Work:
+    from retrieval.page_pictures import QuotedWords
+    from retrieval.reading.page_pictures.drawing import draw
+
+    def work(request: Record, data: bytes) -> Record:
+        pictures = draw(request["name"], data, QuotedWords.from_record(request["words"]))
+        return {
+            "pictures": [asdict(one) | {"jpeg": b64encode(one.jpeg).decode()} for one in pictures]
+        }
+
+    return work
+
+
+def _serve(requests: BinaryIO, replies: BinaryIO, work: Work, options: argparse.Namespace) -> None:
     _send(replies, {})
     while header := requests.readline():
         limit_time(options.seconds)
         request = json.loads(header)
         data = requests.read(request["size"])
-        recogniser = (
-            NO_PICTURES if options.no_ocr else Recogniser.within(tesseract, options.seconds)
-        )
-        _send(replies, _reply(request["name"], data, recogniser, options.memory_mb))
+        _send(replies, _reply(work, request, data, options.memory_mb))
 
 
-def _reply(name: str, data: bytes, recogniser: Recogniser, memory_mb: int) -> dict[str, Any]:
+def _reply(work: Work, request: Record, data: bytes, memory_mb: int) -> Record:
     try:
-        return {"document": parse(name, data, recogniser).to_record()}
+        return work(request, data)
     except UnreadableError as error:
         return _refusal(error)
     except MemoryError:
         return _refusal(UnreadableError(Cause.MEMORY, limit=str(memory_mb)))
 
 
-def _refusal(error: UnreadableError) -> dict[str, Any]:
+def _refusal(error: UnreadableError) -> Record:
     return {"cause": error.cause.name, "details": error.details}
 
 
-def _send(replies: BinaryIO, reply: dict[str, Any]) -> None:
+def _send(replies: BinaryIO, reply: Record) -> None:
     replies.write(json.dumps(reply).encode() + b"\n")
     replies.flush()
 

@@ -8,7 +8,8 @@ from contextlib import closing
 
 import pytest
 
-from benchmarks.mutated_documents import Outcome, documents, outcomes
+from benchmarks.mutated_documents import Outcome, outcomes
+from benchmarks.small_documents import documents
 from retrieval.reading.sandbox import Sandbox
 from retrieval.refusals import Cause, UnreadableError
 from retrieval.settings import Limits

@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -25,7 +25,9 @@ from bot.running import StartError, check_token, run_bot
 from bot.settings import Address, Settings, Webhook
 from bot.store import StoreError
 from retrieval.answers import Answer
+from retrieval.collecting import folder_watch
 from retrieval.errors import SettingsError
+from retrieval.reading.parse_cache import ParsedFile
 from tests.helpers.fake_telegram import FakeTelegram, Json, message
 from tests.helpers.samples import FakeRetriever
 
@@ -189,6 +191,28 @@ def test_a_search_without_end_does_not_hold_the_process(
     run_bot(settings, Endless())
     assert left == [True]
     assert "stopped before everything was done; updates not done: 1" in caplog.messages
+
+
+def test_a_build_without_end_does_not_hold_the_process(
+    settings: Settings, telegram: RunningTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told_to_stop, left = threading.Event(), []
+
+    class Endless(FakeRetriever):
+        def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
+            stop()
+            told_to_stop.wait(10)
+
+    def leave() -> None:  # the process would end here
+        left.append(True)
+        told_to_stop.set()
+
+    monkeypatch.setattr(folder_watch, "SETTLED", 0.01)
+    monkeypatch.setattr(running, "GRACE", 0.1)
+    monkeypatch.setattr(running, "_leave", leave)
+    telegram.stopped = True  # by the build alone
+    run_bot(settings, Endless())
+    assert left == [True]
 
 
 @pytest.mark.parametrize(

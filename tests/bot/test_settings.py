@@ -25,6 +25,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
     assert settings.webhook is None
     assert settings.metrics is None
     assert settings.log_level == "INFO"
+    assert settings.own_hosts == frozenset()
     assert settings.retrieval == RetrievalSettings.from_env({})
 
 
@@ -43,6 +44,8 @@ def test_every_variable_is_read() -> None:
             "INDEX_DIR": "index",
             "ENCODER": "intfloat/multilingual-e5-base",
             "RERANKER": "BAAI/bge-reranker-v2-m3",
+            "FEEDS": "https://bao.vn/rss/tin-moi.rss http://bao.vn/atom, https://bao.vn/rss/tin-moi.rss",
+            "OWN_HOSTS": "Intranet.example.org, 10.0.0.5 [::1]",
             "MAX_FILE_MB": "5",
             "PARSE_SECONDS": "60",
             "DATABASE_URL": "postgresql://bot@db/bot",
@@ -79,6 +82,8 @@ def test_every_variable_is_read() -> None:
         ),
         metrics=Address("127.0.0.1", 9100),
         log_level="DEBUG",
+        feeds=("https://bao.vn/rss/tin-moi.rss", "http://bao.vn/atom"),
+        own_hosts=frozenset({"intranet.example.org", "10.0.0.5", "::1"}),
     )
 
 
@@ -148,6 +153,16 @@ def test_every_variable_is_read() -> None:
             "METRICS_LISTEN must be host:port, such as 127.0.0.1:8443, not '9100'",
         ),
         ("MAX_FILE_MB", "x", "MAX_FILE_MB must be a whole number above 0, not 'x'"),
+        (
+            "FEEDS",
+            "https://bao.vn/rss bao.vn/atom",
+            "Every part of FEEDS must be a URL that starts with https:// or http://",
+        ),
+        (
+            "OWN_HOSTS",
+            "https://intranet/",
+            "OWN_HOSTS must be names or IP addresses of hosts with commas, not 'https://intranet/'",
+        ),
         (
             "WEBHOOK_SECRET",
             "mật khẩu",
@@ -251,6 +266,8 @@ def test_the_example_file_names_every_variable_and_sets_none() -> None:
         "ENCODER=",
         "RERANKER=",
         "FAISS_INDEX=",
+        "FEEDS=",
+        "OWN_HOSTS=",
         "MAX_FILE_MB=",
         "PARSE_SECONDS=",
         "PARSE_MEMORY_MB=",

@@ -11,22 +11,19 @@ from typing import Any
 
 import pytest
 
+from bot.doctor.machine import LEFT_OUT
 from tests.helpers.paths import ROOT
 
-LEFT_OUT = {
-    "torch": "torch",
+MODULES = {
     "sentence-transformers": "sentence_transformers",
-    "transformers": "transformers",
-    "safetensors": "safetensors",
-    "tokenizers": "tokenizers",
     "huggingface-hub": "huggingface_hub",
-    "ir-measures": "ir_measures",
     "scikit-learn": "sklearn",
 }
 NAME = re.compile(r"[\w.-]+")
 # None in sys.modules makes an import fail as if the module were not installed.
 WITHOUT = (
-    f"import sys\nfor name in {sorted(LEFT_OUT.values())}: sys.modules[name] = None\n"
+    "import sys\n"
+    f"for name in {[MODULES.get(name, name) for name in LEFT_OUT]}: sys.modules[name] = None\n"
     "from retrieval.__main__ import main\nsys.exit(main(sys.argv[1:]))"
 )
 
@@ -77,6 +74,6 @@ def test_evaluate_says_what_to_install(tmp_path: Path) -> None:
     answer = run(tmp_path, "evaluate", str(tmp_path))
     assert answer.returncode == 1
     assert answer.stderr == (
-        "evaluate needs ir_measures, which a slim installation leaves out: "
-        "pip install ir-measures scikit-learn, or use the full image.\n"
+        "evaluate needs sklearn.metrics, which a slim installation leaves out: "
+        "pip install scikit-learn, or use the full image.\n"
     )

@@ -65,6 +65,10 @@ class FakeTelegram(BaseRequest):
         """Return the parameters of the messages sent."""
         return [call.parameters for call in self.calls if call.method == "sendMessage"]
 
+    def photos(self) -> list[Json]:
+        """Return the parameters of the photos sent."""
+        return [call.parameters for call in self.calls if call.method == "sendPhoto"]
+
     def edited(self) -> list[Json]:
         """Return the parameters of the messages edited."""
         return [call.parameters for call in self.calls if call.method == "editMessageText"]
@@ -95,7 +99,7 @@ class FakeTelegram(BaseRequest):
     ) -> tuple[int, bytes]:
         if method == "GET":
             return 200, self.files[url.rpartition("/")[2]]
-        call = Call(url.rpartition("/")[2], dict(request_data.parameters) if request_data else {})
+        call = Call(url.rpartition("/")[2], _parameters(request_data) if request_data else {})
         self.calls.append(call)
         self.violations += violations(call.method, call.parameters)
         if isinstance(failure := self.failures.get(call.method), BadRequest):
@@ -113,9 +117,11 @@ class FakeTelegram(BaseRequest):
         if call.method == "getFile":
             number = call.parameters["file_id"]
             return {"file_id": number, "file_unique_id": number, "file_path": f"files/{number}"}
-        if call.method not in ("sendMessage", "editMessageText"):
+        if call.method not in ("sendMessage", "sendPhoto", "editMessageText"):
             return True
         chat = PRIVATE if call.parameters["chat_id"] == PRIVATE["id"] else GROUP
+        if call.method == "sendPhoto":
+            return message(chat=chat, **{"from": ME, "caption": call.parameters["caption"]})
         text = shown_text(call.parameters["text"])
         self.messages.append(message(text, chat=chat, **{"from": ME}))
         return self.messages[-1]
@@ -124,6 +130,12 @@ class FakeTelegram(BaseRequest):
         """Return the description that the bot has given itself in that language, if any."""
         given = [call.parameters for call in self.calls if name in call.parameters]
         return next((p[name] for p in reversed(given) if p.get("language_code") == language), "")
+
+
+def _parameters(request_data: RequestData) -> Json:
+    """Return a call's parameters; an uploaded file is named where Telegram would find it."""
+    uploaded = request_data.multipart_data or {}
+    return dict(request_data.parameters) | {name: f"attach://{name}" for name in uploaded}
 
 
 def message(text: str | None = None, **fields: object) -> Json:

@@ -25,13 +25,13 @@ class PostgresServer:
     port: int
     numbers: Iterator[int] = field(default_factory=count)
 
-    def new_database(self) -> str:
-        """Create an empty database and return its URL."""
+    def new_database(self, options: str = "") -> str:
+        """Create an empty database with options of CREATE DATABASE and return its URL."""
         import psycopg  # the driver is optional
 
         name = f"bot{next(self.numbers)}"
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            connection.execute(f"CREATE DATABASE {name} {options}".encode())
         return self._address(name)
 
     def _address(self, database: str) -> str:

@@ -14,7 +14,10 @@ from bot.replies.quotations import Loss, Quotation
 from bot.texts import ENGLISH, VIETNAMESE
 from retrieval.answers import Answer, Hit, Outcome
 from retrieval.documents import Document, Heading, Passage, Span
+from retrieval.periods import Period
+from retrieval.scopes import Scope
 from tests.helpers.bot_api import shown_text
+from tests.helpers.fake_telegram import Json
 from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, VISIT_HIT, answer
 
 LIMIT = 4096
@@ -80,11 +83,17 @@ answers = st.builds(
 @st.composite
 def pages(draw: st.DrawFn) -> AnswerPage:
     """Return a page with up to three quotations, some of them lost."""
-    quotations = [Quotation.of(found) for found in draw(st.lists(hits(), max_size=3))]
+    found = draw(st.lists(hits(), max_size=3))
+    quotations = [Quotation.of(one) for one in found]
     kept = [
-        replace(one, passage=draw(st.sampled_from([one.passage, Loss.CHANGED, Loss.GONE])))
+        replace(
+            one,
+            passage=draw(st.sampled_from([one.passage, Loss.CHANGED, Loss.GONE])),
+            also_in=tuple(each.document for each in found) * draw(st.integers(0, 9)),
+        )
         for one in quotations
     ]
+    limited = Scope(Period.of(2024, 8), draw(words), newest=True)
     restored = draw(st.none() | words.map(lambda question: question * 20))
     return AnswerPage(
         tuple(kept),
@@ -93,6 +102,7 @@ def pages(draw: st.DrawFn) -> AnswerPage:
         answered=draw(st.booleans()),
         restored=restored,
         missing=tuple(draw(st.lists(words, max_size=9))),
+        scope=draw(st.sampled_from([Scope(), limited])),
     )
 
 
@@ -126,3 +136,9 @@ def shown(keyboard: InlineKeyboardMarkup | None) -> list[list[tuple[str, str]]]:
 def data(keyboard: InlineKeyboardMarkup) -> list[str]:
     buttons = (button for row in keyboard.inline_keyboard for button in row)
     return [str(button.callback_data) for button in buttons if button.callback_data]
+
+
+def buttons(parameters: Json) -> list[list[tuple[str, str]]]:
+    """Return the labels and the data of the buttons below a message that was sent."""
+    rows = parameters.get("reply_markup", {}).get("inline_keyboard", [])
+    return [[(each["text"], each.get("callback_data", "")) for each in row] for row in rows]

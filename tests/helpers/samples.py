@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Set
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from retrieval.answers import Answer, Hit, Outcome
@@ -84,6 +85,7 @@ class FakeRetriever(Retriever):
     answer: Answer = field(default_factory=lambda: answer(SUMMIT_HIT, VISIT_HIT))
     documents: tuple[Document, ...] = (SUMMIT, VISIT)
     error: Exception | None = None
+    copies: tuple[Document, ...] = ()
     questions: list[str] = field(default_factory=list)
     previous: list[str | None] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
@@ -95,13 +97,27 @@ class FakeRetriever(Retriever):
     def passages(self, document: Document) -> tuple[Passage, ...]:
         return tuple(passages_of(document)) if document in self.documents else ()
 
+    @property
+    def digits(self) -> frozenset[str]:
+        return frozenset(one.digits for one in self.documents)
+
+    def ask_among(self, question: str, documents: Set[str], limit: int = 3) -> Answer:
+        """Give those hits of `answer` that are of the documents."""
+        self.questions.append(question)
+        hits = tuple(one for one in self.answer.hits if one.document.digits in documents)
+        outcome = self.answer.outcome if hits else Outcome.NONE
+        return replace(self.answer, hits=hits, outcome=outcome)
+
     def with_hash(self, digits: str) -> Document | None:
         return next((one for one in self.documents if one.hash.startswith(digits)), None)
 
     def named(self, name: str) -> Document | None:
         return next((one for one in self.documents if one.name == name), None)
 
-    def reopen(self, *parsed: ParsedFile) -> None:
+    def also_in(self, document: Document) -> tuple[Document, ...]:
+        return self.copies
+
+    def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
         """Do nothing: the documents do not change."""
 
     def examples(self, language: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.__main__ import main
+from retrieval.reading.formats import MAIN_SUFFIXES
 from tests.helpers.paths import ROOT
 from tests.helpers.tiny_models import families
 
@@ -137,13 +138,13 @@ def test_ask_takes_the_lines_as_one_conversation(
 
 
 def test_read_shows_what_is_read_and_names_what_is_not(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("list.xlsx").write_bytes(b"")
-    files = ["list.xlsx", "seeds/họp.md", "gone.txt", "seeds/rice.txt"]
+    Path("list.exe").write_bytes(b"")
+    files = ["list.exe", "seeds/họp.md", "gone.txt", "seeds/rice.txt"]
     assert main(["read", *files]) == 1
     shown = capsys.readouterr()
     assert shown.err.splitlines() == [
-        "Left out: list.xlsx: its format cannot be read;"
-        " save it as one of .txt, .md, .html, .htm, .pdf, .docx",
+        "Left out: list.exe: its format cannot be read;"
+        f" save it as one of {', '.join(MAIN_SUFFIXES)}",
         "Left out: gone.txt: it is no regular file; put the file itself there",
     ]
     assert "title:    Họp báo\n" in shown.out

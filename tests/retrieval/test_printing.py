@@ -2,11 +2,14 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 from retrieval.answers import Answer, Courtesy, Hit, Outcome, Part
 from retrieval.documents import Document, Heading, Passage, Span
 from retrieval.pages import PageStart
+from retrieval.periods import Period
 from retrieval.printing import as_json, as_text
+from retrieval.scopes import Scope
 
 DOCUMENT = Document(
     "họp.md", "Mở đầu. Câu trả lời. Kết.", "Tiêu đề", "2021-09-29", "TTXVN", language="vi"
@@ -61,6 +64,8 @@ def test_an_answer_as_json() -> None:
         "answered": True,
         "outcome": "answer",
         "missing": [],
+        "scope": {"after": None, "before": None, "source": None, "newest": False},
+        "outside": False,
         "hits": [
             {
                 "document": "họp.md",
@@ -77,6 +82,7 @@ def test_an_answer_as_json() -> None:
                 "end": 25,
                 "highlight": [0, 12],
                 "score": 0.875,
+                "also_in": [],
             }
         ],
     }
@@ -132,3 +138,29 @@ def test_an_excerpt_that_was_recognised_in_a_picture_says_so() -> None:
         answer = Answer("gì?", "vi", None, Outcome.ANSWER, (found,))
         assert as_text(answer).startswith(f"1. Tiêu đề (TTXVN, 2021-09-29), {said}  [0.875]")
         assert json.loads(as_json(answer))["hits"][0]["recognised"] is True
+
+
+def test_the_limits_of_a_question_are_told() -> None:
+    scope = Scope(Period(date(2024, 8, 1), None), "TTXVN", newest=True)
+    within = Answer("gì?", "vi", f"gì? {scope.typed}", Outcome.ANSWER, (BARE,), scope=scope)
+    assert as_text(within) == (
+        "Understood as: gì? after:2024-08 source:TTXVN\n\n"
+        "Of documents that answer alike, the newest come first.\n\n"
+        "1. b.txt (undated)  [0.500]\n**Một.**"
+    )
+    assert json.loads(as_json(within))["scope"] == {
+        "after": "2024-08-01",
+        "before": None,
+        "source": "TTXVN",
+        "newest": True,
+    }
+    outside = replace(within, outcome=Outcome.NEAREST, outside=True)
+    assert "No document within after:2024-08 source:TTXVN answers." in as_text(outside)
+    assert json.loads(as_json(outside))["outside"] is True
+
+
+def test_the_other_documents_of_the_same_report_are_named() -> None:
+    found = replace(BARE, also_in=(DOCUMENT, replace(DOCUMENT, name="họp.pdf")))
+    answer = Answer("gì?", "vi", None, Outcome.ANSWER, (found,))
+    assert "1. b.txt  [0.500]\n   also in: họp.md, họp.pdf\n**Một.**" in as_text(answer)
+    assert json.loads(as_json(answer))["hits"][0]["also_in"] == ["họp.md", "họp.pdf"]

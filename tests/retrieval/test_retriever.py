@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,19 @@ def test_examples_are_answered_and_found_once(
     asked = len(encoder.asked)
     assert retriever.examples("en") == found
     assert len(encoder.asked) == asked
+
+
+def test_days_are_counted_from_today(tmp_path: Path, encoder: WordEncoder) -> None:
+    settings = RetrievalSettings(seeds=tmp_path / "seeds", index=tmp_path / "index")
+    settings.seeds.mkdir()
+    for year in (2022, 2023):
+        text = f"---\ndate: {year}-05-02\n---\nTea fell to {year} dong. Tea is green.\n"
+        (settings.seeds / f"{year}.md").write_text(text)
+    index = Collection.open(settings, encoder).index
+    retriever = Retriever(index, encoder, settings, today=lambda: date(2024, 1, 15))
+    answer = retriever.ask("news since last year about tea")
+    assert answer.restored == "news about tea after:2023"
+    assert [hit.document.name for hit in answer.hits] == ["2023.md"]
+    followed = retriever.ask("and in 2022?", previous=answer.restored)
+    assert [hit.document.name for hit in followed.hits] == ["2022.md"]
+    assert retriever.ask("green tea after:2024").outside

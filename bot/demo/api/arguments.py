@@ -2,7 +2,7 @@
 
 Every method of the API is a Python method with the same name and parameters, and its annotations
 say how to convert them. A form carries text, with JSON in it for anything that is not a scalar.
-Bytes come in base64; only the page sends them.
+The bytes of a file come as they are in a form, and from the page in base64.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Method = Callable[..., Awaitable[object]]
 TRUE = {"true", "yes", "1"}
 SCALARS: Mapping[Any, Callable[[Any], object]] = {
     bool: lambda value: str(value).lower() in TRUE,
-    bytes: lambda value: b64decode(value, validate=True),
+    bytes: lambda value: value if isinstance(value, bytes) else b64decode(value, validate=True),
     float: float,
     int: int,
     str: lambda value: str(value).encode().decode(),  # fails on half of a surrogate pair

@@ -12,7 +12,7 @@ from telegram import (
 from telegram.constants import CallbackQueryLimit, ChatAction, ChatType
 
 from bot.demo.errors import BadRequest
-from bot.demo.rules.content import marked_up_content
+from bot.demo.rules.content import caption_content, marked_up_content
 from bot.demo.rules.entities import ParsedText, utf16_length
 from bot.demo.rules.keyboards import checked_keyboard
 from bot.demo.world.cast import BOT
@@ -51,6 +51,28 @@ class MessageMethods:
             reply_markup=checked_keyboard(reply_markup),
             link_preview_options=link_preview_options,
             has_protected_content=protect_content or None,
+        )
+
+    async def sendPhoto(
+        self,
+        chat_id: str,
+        photo: bytes,
+        caption: str = "",
+        parse_mode: str = "",
+        message_thread_id: int = 0,
+        reply_parameters: ReplyParameters | None = None,
+        reply_markup: InlineKeyboardMarkup | None = None,
+    ) -> Message:
+        """Post a photo of the bot, uploaded with the call."""
+        room = self._world.room(chat_id)
+        return self._world.post(
+            room,
+            BOT,
+            caption_content(caption, parse_mode),
+            topic=room.topic(message_thread_id),
+            reply_to=_replied(room, reply_parameters),
+            reply_markup=checked_keyboard(reply_markup),
+            photo=(self._world.files.add_photo(photo),),
         )
 
     async def editMessageText(

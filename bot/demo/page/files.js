@@ -1,4 +1,4 @@
-/** Files that a person sends: encoded for the server, and shown in a message. */
+/** Files that a person sends, encoded for the server; files and photos as messages show them. */
 
 import { element, icon } from "./dom.js";
 import { language } from "./texts.js";
@@ -19,4 +19,11 @@ export function fileLine({ file_name: name, file_size: size }) {
   const shown = `${kilobytes.toLocaleString(language())} KB`;
   const words = element("div", {}, element("b", {}, name), element("small", {}, shown));
   return element("div", { className: "file" }, icon("file"), words);
+}
+
+/** Build the picture that shows a photo in a message; a press opens it whole. */
+export function photo(sizes, label) {
+  const { file_id: id, width, height } = sizes.at(-1);
+  const image = element("img", { src: `photo/${id}`, alt: label, width, height });
+  return element("a", { className: "photo", href: image.src, target: "_blank" }, image);
 }

@@ -1,7 +1,7 @@
 /** A message in the log: its bubble, the message that it replies to, its buttons. */
 
 import { element, icon, iconButton } from "./dom.js";
-import { fileLine } from "./files.js";
+import { fileLine, photo } from "./files.js";
 import { richText } from "./rich-text.js";
 import { clock, say } from "./texts.js";
 
@@ -40,11 +40,12 @@ function bubble(message, named, actions) {
     const hue = message.from.is_bot ? "bot" : `hue-${message.from.id % HUES}`;
     parts.push(element("p", { className: `sender ${hue}` }, message.from.first_name));
   }
-  const { reply_to_message: replied, via_bot: via, document: file } = message;
+  const { reply_to_message: replied, via_bot: via, document: file, photo: sizes } = message;
   if (via) parts.push(element("p", { className: "via" }, say("via", via.username)));
   if (replied && !replied.forum_topic_created) parts.push(quoted(replied, actions));
   if (file) parts.push(fileLine(file));
-  const words = message.text ?? message.caption ?? (file ? "" : say("noText"));
+  if (sizes?.length) parts.push(photo(sizes, say("photo")));
+  const words = message.text ?? message.caption ?? (file || sizes?.length ? "" : say("noText"));
   const text = richText(words, message.entities ?? message.caption_entities ?? [], actions.command);
   parts.push(element("div", { className: "text" }, text, stamp(message)));
   return element("article", { className: "bubble", "aria-label": message.from.first_name }, ...parts);
@@ -60,8 +61,8 @@ function quoted(message, actions) {
 }
 
 /** Return the beginning of a message as one line. */
-export function firstLine({ text, caption, document: file }) {
-  return (text ?? caption ?? file?.file_name ?? say("noText")).slice(0, 160).replace(/\s+/g, " ");
+export function firstLine({ text, caption, document: file, photo: sizes }) {
+  return (text ?? caption ?? file?.file_name ?? say(sizes?.length ? "photo" : "noText")).slice(0, 160).replace(/\s+/g, " ");
 }
 
 function stamp(message) {

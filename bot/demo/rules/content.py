@@ -29,11 +29,16 @@ def plain_content(text: str, entities: Sequence[MessageEntity] = ()) -> ParsedTe
     return ParsedText(detected.text, detected.entities[:MOST_ENTITIES])
 
 
-def caption_content(text: str) -> ParsedText:
-    """Return the caption of a file, which may be empty; raise `BadRequest` if it is too long."""
-    if utf16_length(text) > MessageLimit.CAPTION_LENGTH:
+def caption_content(text: str, parse_mode: str = "") -> ParsedText:
+    """Return the caption of a file, which may be empty.
+
+    Raises:
+        BadRequest: It is too long, or as `marked_up_content` does.
+    """
+    content = marked_up_content(text, parse_mode) if text.strip() else ParsedText("")
+    if utf16_length(content.text) > MessageLimit.CAPTION_LENGTH:
         raise BadRequest("message caption is too long")
-    return plain_content(text) if text.strip() else ParsedText("")
+    return content
 
 
 def marked_up_content(

@@ -84,12 +84,12 @@ class World:
         Args:
             room: The chat.
             sender: Who posts.
-            content: The text, or the caption of a document.
+            content: The text, or the caption of a document or a photo.
             topic: The forum's topic, None for none.
             reply_to: The message that this one replies to.
             details: Other fields of the message, named as python-telegram-bot names them.
         """
-        kind = "caption" if "document" in details else "text"
+        kind = "caption" if {"document", "photo"} & details.keys() else "text"
         fields = {
             "message_id": room.next_id(),
             "date": now(),

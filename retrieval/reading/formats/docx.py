@@ -8,19 +8,19 @@ it writes every number as "1)" whatever the list says ("Điều 1.", "1.1"), kno
 that styles set nor fonts, and shows hidden text. Its own code for lists, runs, fields and tables
 would have to be replaced, which is nearly all of it. lxml's tree has everything.
 
-The parts are in `formats.word`: the archive, styles, numbers, runs, notes, tables and headers.
+The parts are in `formats.word`: styles, numbers, runs, notes, tables and headers.
 """
 
 from __future__ import annotations
 
 from retrieval.reading.cleaning.lines import is_title
 from retrieval.reading.draft import Draft, Metadata
+from retrieval.reading.formats.office_package import OfficePackage
 from retrieval.reading.formats.word.body import BodyReader
 from retrieval.reading.formats.word.headers import letterhead
 from retrieval.reading.formats.word.markup import W
 from retrieval.reading.formats.word.notes import Notes
 from retrieval.reading.formats.word.numbering import Numbering
-from retrieval.reading.formats.word.package import WordPackage
 from retrieval.reading.formats.word.styles import Styles
 
 
@@ -31,7 +31,7 @@ def read(data: bytes) -> Draft:
         UnreadableError: It is encrypted, or unpacks to too much.
         Exception: It is damaged.
     """
-    package = WordPackage.opened(data)
+    package = OfficePackage.opened(data)
     document = package.document
     notes = Notes(package.part("footnotes"), package.part("endnotes"), package.part("settings"))
     reader = BodyReader(Styles(package.part("styles")), Numbering(package.part("numbering")), notes)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import stat
 import threading
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from dotenv import dotenv_values
 from sqlalchemy import create_engine, text
 
@@ -21,6 +25,9 @@ from bot.backup.restore import restore
 from bot.citations import Citation
 from bot.settings import Settings
 from bot.store import Claim, GivenAnswer, Store, StoreError
+from retrieval.collection.uploads import Uploads
+from retrieval.reading.folder import visible_files
+from retrieval.reading.web_origin import WebOrigin
 from retrieval.settings import RetrievalSettings
 from tests.conftest import TOKEN
 from tests.helpers.samples import SUMMIT_HIT
@@ -46,6 +53,37 @@ ENV = {
 }
 
 
+MIGRATIONS = Config()
+MIGRATIONS.set_main_option("script_location", "bot.store:migrations")
+HEAD, *EARLIER = (
+    each.revision for each in ScriptDirectory.from_config(MIGRATIONS).walk_revisions()
+)
+
+
+def execute(url: str, statement: str, **values: object) -> None:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(statement), values)
+    engine.dispose()
+
+
+def make_database(url: str, revision: str) -> None:
+    """Make the tables as an earlier version had them, with an answer."""
+    Path(url.removeprefix("sqlite:///")).parent.mkdir()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", "bot.store:migrations")
+        command.upgrade(config, revision)
+    engine.dispose()
+    execute(
+        url,
+        "INSERT INTO answers (chat_id, message_id, user_id, asked_at, citations) "
+        "VALUES (-100, 5, 7, '2021-09-29 12:00:00.000000', :citations)",
+        citations=json.dumps([asdict(each) for each in GIVEN.citations]),
+    )
+
+
 def machine(folder: Path) -> Settings:
     """Return the settings of a machine whose files lie in `folder`."""
     folder.mkdir()
@@ -64,8 +102,10 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     store = Store.open(settings.database_url)
     store.save_answer(GIVEN)
     store.close()
-    (settings.retrieval.seeds / "from-chat").mkdir(parents=True)
-    (settings.retrieval.seeds / "from-chat" / "họp.txt").write_text("Họp lúc chín giờ.")
+    settings.retrieval.seeds.mkdir()
+    origin = WebOrigin("https://bao.vn/hop")
+    Uploads(settings.retrieval).save("from-chat/họp.txt", "Họp lúc chín giờ.".encode(), origin)
+    Uploads(settings.retrieval).save("from-feeds/tin.html", b"<p>Tin</p>", origin)
     return settings
 
 
@@ -94,11 +134,17 @@ def test_a_backup_is_restored_on_an_empty_machine(
     assert restore(file, other).splitlines() == [
         f"Restored {file}.",
         f"Database: {folder}/data/bot.sqlite3",
-        f"Documents from the chat: {folder}/seeds/from-chat",
+        f"Documents: {folder}/seeds/from-chat",
+        f"Documents: {folder}/seeds/from-feeds",
         f"Settings: {folder}/.env. Add the token, which is in no backup.",
     ]
     assert answer_on(other) == GIVEN
-    assert (folder / "seeds" / "from-chat" / "họp.txt").read_text() == "Họp lúc chín giờ."
+    kept = folder / "seeds" / "from-chat" / "họp.txt"
+    assert kept.read_text() == "Họp lúc chín giờ."
+    assert WebOrigin.of(kept) == WebOrigin("https://bao.vn/hop")
+    article = folder / "seeds" / "from-feeds" / "tin.html"
+    assert article.read_bytes() == b"<p>Tin</p>"
+    assert WebOrigin.of(article) == WebOrigin("https://bao.vn/hop")
     assert dotenv_values(folder / ".env") == {
         "ADMIN_IDS": "7",
         "SEEDS_DIR": r"C:\tài liệu của 'Lan'",
@@ -139,18 +185,38 @@ def test_a_backup_is_whole_while_the_bot_writes(settings: Settings, tmp_path: Pa
             assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+@pytest.mark.parametrize("revision", EARLIER)
 def test_a_database_of_an_earlier_version_is_migrated(
+    other: Settings, tmp_path: Path, revision: str
+) -> None:
+    earlier = machine(tmp_path / "earlier")
+    make_database(earlier.database_url, revision)
+    back_up(tmp_path / "old.zip", earlier, {})
+    restore(tmp_path / "old.zip", other)
+    restored = answer_on(other)
+    assert restored is not None
+    assert (restored.user_id, restored.asked_at) == (GIVEN.user_id, GIVEN.asked_at)
+    assert restored.citations == GIVEN.citations
+
+
+def test_after_an_update_the_version_before_gets_its_backup_back(
+    file: Path, settings: Settings
+) -> None:
+    execute(settings.database_url, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="its tables are of another version of the bot"):
+        answer_on(settings)
+    restore(file, settings, overwrite=True)
+    assert answer_on(settings) == GIVEN
+
+
+def test_a_backup_of_a_later_version_changes_nothing(
     settings: Settings, other: Settings, tmp_path: Path
 ) -> None:
-    engine = create_engine(settings.database_url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP TABLE updates"))
-        connection.execute(text("ALTER TABLE answers DROP COLUMN missing"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
-    engine.dispose()
-    back_up(tmp_path / "old.zip", settings, {})
-    restore(tmp_path / "old.zip", other)
-    assert answer_on(other) == GIVEN
+    execute(settings.database_url, "UPDATE alembic_version SET version_num = '9999'")
+    back_up(tmp_path / "later.zip", settings, {})
+    with pytest.raises(BackupError, match="is of a later version of the bot; install that"):
+        restore(tmp_path / "later.zip", other)
+    assert list(other.retrieval.seeds.parent.iterdir()) == []
 
 
 def test_nothing_is_replaced_unless_that_is_said(file: Path, settings: Settings) -> None:
@@ -160,17 +226,18 @@ def test_nothing_is_replaced_unless_that_is_said(file: Path, settings: Settings)
     with pytest.raises(BackupError) as raised:
         restore(file, settings)
     assert str(raised.value) == (
-        f"{database} and {documents} would be replaced; say --overwrite to do so"
+        f"{database} and {documents} and {documents.with_name('from-feeds')} would be replaced; "
+        "say --overwrite to do so"
     )
     assert (documents / "new.txt").exists()
     restore(file, settings, overwrite=True)
-    assert [path.name for path in documents.iterdir()] == ["họp.txt"]
+    assert [path.name for path in visible_files(documents)] == ["họp.txt"]
 
 
 def test_settings_that_are_there_stay(file: Path, settings: Settings) -> None:
     Path(".env").write_text("ADMIN_IDS=8\n")
     said = restore(file, settings, overwrite=True).splitlines()
-    assert said[3:] == [
+    assert said[4:] == [
         "Settings: your .env stays as it is. Those of the backup:",
         "ADMIN_IDS='7'",
         r"SEEDS_DIR='C:\\tài liệu của \'Lan\''",

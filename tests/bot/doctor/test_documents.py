@@ -62,6 +62,32 @@ def test_documents_that_have_changed_since(
     assert index.advice == "the next start builds it; python -m retrieval index does so now"
 
 
+@pytest.mark.parametrize(
+    ("program", "expected"),
+    [
+        (
+            None,
+            Finding.note(
+                "LibreOffice",
+                "not installed; 2 files of old formats need it",
+                "install libreoffice-calc-nogui, libreoffice-writer-nogui",
+            ),
+        ),
+        ("/bin/true", Finding.good("LibreOffice", "reads 2 files of old formats")),
+    ],
+)
+def test_old_formats_need_libreoffice(
+    settings: RetrievalSettings,
+    monkeypatch: pytest.MonkeyPatch,
+    program: str | None,
+    expected: Finding,
+) -> None:
+    monkeypatch.setattr("retrieval.reading.formats.libreoffice._program", lambda: program)
+    for name in ("a.DOC", "b.xls"):
+        (settings.seeds / name).write_bytes(b"old")
+    assert expected in list(document_findings(settings))
+
+
 def test_files_that_were_not_read(settings: RetrievalSettings, encoder: WordEncoder) -> None:
     for number in range(6):
         (settings.seeds / f"{number}.docx").write_bytes(f"no zip {number}".encode())
@@ -88,7 +114,7 @@ def test_a_folder_that_is_missing(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_a_document(settings: RetrievalSettings) -> None:
-    (settings.seeds / "a.txt").rename(settings.seeds / "a.xlsx")
+    (settings.seeds / "a.txt").rename(settings.seeds / "a.exe")
     (finding,) = document_findings(settings)
     assert finding == Finding.bad(
         "documents",

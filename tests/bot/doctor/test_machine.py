@@ -26,7 +26,8 @@ def machine_with_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "_MEMINFO", meminfo)
     monkeypatch.setattr(machine, "_CGROUP", tmp_path / "cgroup")
     monkeypatch.setattr(machine, "requires", lambda _: ["faiss-cpu<2,>=1.15", 'x; extra == "dev"'])
-    monkeypatch.setattr(machine, "version", {"faiss-cpu": "1.15.1"}.__getitem__)
+    installed = {"trichdan": "0.1.0", "faiss-cpu": "1.15.1"}
+    monkeypatch.setattr(machine, "version", installed.__getitem__)
     monkeypatch.setattr("shutil.disk_usage", lambda _: Usage(9, 1, 5 * 10**9))
     monkeypatch.setattr(machine, "cache_folder", lambda: tmp_path / "cache")
 
@@ -46,11 +47,11 @@ def test_a_machine_on_which_all_is_well(settings: Settings, tmp_path: Path) -> N
     room = f"5000 MB free in {tmp_path}"
     findings = list(machine_findings(settings))
     assert findings[1:] == [
-        Finding.good("libraries", "1, all in their ranges"),
+        Finding.good("libraries", "trichdan 0.1.0, 1 libraries in their ranges"),
         Finding.good("memory", "3072 MB free"),
         Finding.good("index's disk", room),
-        Finding.good("cache", room),
         Finding.good("database's disk", room),
+        Finding.good("cache", room),
     ]
     assert not (tmp_path / "data").exists()
 
@@ -68,6 +69,29 @@ def test_a_library_that_is_missing(settings: Settings, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(machine, "version", version)
     assert found(settings, "libraries").said == "faiss-cpu is missing"
+
+
+def test_a_slim_installation_is_whole(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def version(name: str) -> str:
+        if name == "torch":
+            raise PackageNotFoundError(name)
+        return "0.1.0" if name == "trichdan" else "1.15.1"
+
+    monkeypatch.setattr(machine, "requires", lambda _: ["faiss-cpu<2,>=1.15", "torch>=2"])
+    monkeypatch.setattr(machine, "version", version)
+    assert found(settings, "libraries").said == "trichdan 0.1.0, 1 libraries in their ranges"
+
+
+def test_a_cache_that_is_filled_may_be_read_only(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "_is_writable", lambda folder: folder != tmp_path / "cache")
+    (tmp_path / "cache").mkdir()
+    assert found(settings, "cache").said == f"{tmp_path / 'cache'} cannot be written"
+    (tmp_path / "cache" / "graph").touch()
+    assert found(settings, "cache") == Finding.good(
+        "cache", f"{tmp_path / 'cache'}, filled and read-only"
+    )
 
 
 def test_the_limit_of_a_container_counts(settings: Settings, tmp_path: Path) -> None:

@@ -11,10 +11,11 @@ import pytest
 from bot.settings import Settings
 from retrieval.collection.uploads import Uploads, key_of
 from retrieval.errors import CollectionError
-from retrieval.reading.formats import SUFFIXES
+from retrieval.reading.formats import MAIN_SUFFIXES
 from retrieval.settings import RetrievalSettings
 from tests.helpers.fake_telegram import GROUP, LAN, TOM, Chatting, Json, button, message
 from tests.helpers.folder_retriever import FolderRetriever
+from tests.helpers.replies import buttons
 
 FILES = {"old.txt": "They met in Hanoi.", "from-chat/A&B.txt": "They met in Vientiane."}
 
@@ -42,11 +43,6 @@ def key(retriever: FolderRetriever) -> str:
     return key_of(retriever.documents[0])
 
 
-def buttons(parameters: Json) -> list[list[tuple[str, str]]]:
-    rows = parameters.get("reply_markup", {}).get("inline_keyboard", [])
-    return [[(each["text"], each["callback_data"]) for each in row] for row in rows]
-
-
 async def press(chat: Chatting, data: str, sender: Json = LAN) -> list[str]:
     """Press a button until all is done and return what the message has become."""
     before = len(chat.telegram.edited())
@@ -60,8 +56,9 @@ async def test_the_list_marks_what_came_from_the_chat(chat: Chatting) -> None:
     (reply,) = await chat.say("/documents")
     assert reply["text"] == (
         "<b>Kho tài liệu (2)</b>\n1. 📎 A&amp;B\n2. old\n\n"
-        f"Gửi tôi ảnh hoặc tệp ({', '.join(SUFFIXES)}) để thêm tài liệu, gửi lại để thay. "
-        "Dùng /forget để bỏ những tài liệu gửi qua chat (📎)."
+        f"Gửi tôi ảnh hoặc tệp ({', '.join(MAIN_SUFFIXES)}) hoặc <code>/add https://…</code> để "
+        "thêm tài liệu, gửi lại để thay. Dùng /forget để bỏ những tài liệu gửi qua chat (📎) "
+        "hay lấy từ nguồn tin (📰)."
     )
     assert buttons(reply) == []
 

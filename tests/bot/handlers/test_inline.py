@@ -15,8 +15,9 @@ from bot.handlers.services import Services
 from bot.monitoring.metrics import Metrics
 from bot.search import Search
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import KeptWatches, Store
 from bot.texts import ENGLISH, VIETNAMESE
+from retrieval.collecting.fetcher import Fetcher
 from retrieval.collection.uploads import Uploads
 from tests.helpers.fake_telegram import LAN, TOM, Chatting, FakeTelegram, Json, opened
 from tests.helpers.samples import SUMMIT_HIT, VISIT_HIT, FakeRetriever, answer
@@ -91,6 +92,8 @@ async def test_nothing_is_kept_of_a_person_who_was_answered(
         Languages(store),
         Uploads(settings.retrieval),
         frozenset(),
+        Fetcher(1),
+        KeptWatches(store.engine),
     )
     handlers = InlineHandlers(services, personal=False)
     typed = {"id": "1", "from": LAN, "query": "Ai dự hội nghị?", "offset": ""}

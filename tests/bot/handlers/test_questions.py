@@ -255,7 +255,7 @@ async def test_typing_that_hangs_does_not_hold_up_the_answer(
 
     monkeypatch.setattr("telegram.Message.reply_chat_action", hang)
     assert len(await asyncio.wait_for(chat.say("Ai dự hội nghị?"), 10)) == 1
-    assert given_up.is_set()
+    assert await asyncio.wait_for(given_up.wait(), 10)
 
 
 async def test_typing_goes_on_while_the_search_takes_long(

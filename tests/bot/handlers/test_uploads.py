@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import threading
+from collections.abc import Set
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from telegram import Bot
 from telegram.error import BadRequest
 
+from bot.handlers.uploads import download_limit
 from bot.settings import Settings
 from retrieval.collection.uploads import Uploads
 from retrieval.documents import Document
 from retrieval.errors import CollectionError
 from retrieval.pages import PageStart
-from retrieval.reading.formats import SUFFIXES
+from retrieval.reading.formats import MAIN_SUFFIXES
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.parser import parse
 from retrieval.refusals import Cause, ReadingWarning, UnreadableError
 from retrieval.settings import RetrievalSettings
+from tests.conftest import TOKEN
 from tests.helpers.fake_telegram import GROUP, LAN, TOM, Chatting, Json, message
 from tests.helpers.folder_retriever import FolderRetriever
 
@@ -133,9 +138,17 @@ async def test_what_is_not_worth_fetching_is_told_at_once(chat: Chatting) -> Non
     assert said == [
         "❌ Tôi không đọc được <b>a.pdf</b>: tệp lớn hơn 20 MB; hãy chia nhỏ.",
         "❌ Tôi không đọc được <b>b_i_.exe</b>: tôi không đọc được định dạng này; "
-        f"hãy lưu thành {', '.join(SUFFIXES)}.",
+        f"hãy lưu thành {', '.join(MAIN_SUFFIXES)}.",
     ]
     assert [call for call in chat.telegram.calls if call.method == "getFile"] == []
+
+
+@pytest.mark.parametrize(
+    ("server", "limit"),
+    [("https://api.telegram.org", 20_000_000), ("http://127.0.0.1:8081", sys.maxsize)],
+)
+def test_a_server_of_ones_own_hands_out_larger_files(server: str, limit: int) -> None:
+    assert download_limit(Bot(TOKEN, base_url=f"{server}/bot")) == limit
 
 
 async def test_a_text_that_is_there_under_another_name(chat: Chatting, seeds: Path) -> None:
@@ -151,7 +164,7 @@ async def test_an_album_is_added_file_by_file(
 ) -> None:
     busy = threading.Lock()
 
-    def read(shelf: Uploads, name: str, data: bytes) -> ParsedFile:
+    def read(shelf: Uploads, name: str, data: bytes, origin: None) -> ParsedFile:
         assert busy.acquire(blocking=False)
         try:
             return ParseCache(parse).read(name, data)
@@ -174,7 +187,7 @@ async def test_questions_are_answered_meanwhile(
     answered = threading.Event()
     reopen = retriever.reopen
 
-    def slow(*parsed: ParsedFile) -> None:
+    def slow(*parsed: ParsedFile, unfinished: Set[str]) -> None:
         assert answered.wait(timeout=20)
         reopen(*parsed)
 
@@ -247,7 +260,7 @@ async def test_an_index_that_cannot_be_renewed(
 async def test_where_no_file_can_be_read_nothing_is_said_to_be_saved(
     chat: Chatting, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(uploads: Uploads, name: str, data: bytes) -> ParsedFile:
+    def fail(uploads: Uploads, name: str, data: bytes, origin: None) -> ParsedFile:
         raise CollectionError("The program that reads documents does not start.")
 
     monkeypatch.setattr(Uploads, "read", fail)

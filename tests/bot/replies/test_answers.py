@@ -27,6 +27,7 @@ from tests.helpers.replies import (
     VISIT_COPIED,
     entities,
     length,
+    page_of,
     pages,
     shown,
     texts,
@@ -183,3 +184,69 @@ def test_the_headings_above_an_excerpt_stand_above_it() -> None:
     found = replace(SUMMIT_HIT, passage=replace(SUMMIT_HIT.passage, document=document))
     shown = page_reply(AnswerPage.first(answer(found)), VIETNAMESE)
     assert "\n› Hội nghị diễn ra theo hình thức trực tuyến.\n<blockquote>" in shown
+
+
+@pytest.mark.parametrize(
+    ("texts", "restored", "told"),
+    [
+        (VIETNAMESE, "Ai dự? after:2024-08 before:2024-09", "của tháng 8/2024"),
+        (VIETNAMESE, "Ai dự? before:2023", "trước năm 2023"),
+        (VIETNAMESE, "Ai dự? after:2024-06 source:<b>", "từ tháng 6/2024, nguồn &lt;b&gt;"),
+        (VIETNAMESE, "Ai dự? after:2022 before:2024", "từ năm 2022 đến hết năm 2023"),
+        (VIETNAMESE, "Ai dự? after:2024-08-05 before:2024-08-06", "của ngày 5/8/2024"),
+        (ENGLISH, "Ai dự? after:2024-08 before:2024-10", "from August 2024 to September 2024"),
+        (ENGLISH, "Ai dự? source:TTXVN", "published by TTXVN"),
+        (ENGLISH, "Ai dự? after:2024-08-05", "since 5 August 2024"),
+        (ENGLISH, "Ai dự? after:2024-08-05 before:2024-09", "from 5 August 2024 to 31 August 2024"),
+    ],
+)
+def test_the_limits_of_a_question_are_told(texts: Texts, restored: str, told: str) -> None:
+    reply = page_reply(AnswerPage.first(answer(VISIT_HIT, restored=restored)), texts)
+    lines = reply.splitlines()[:2]
+    assert lines[0] == texts.understood.format(question="Ai dự?")
+    assert lines[1] == texts.only_within.format(limits=told)
+
+
+def test_what_lies_outside_the_limits_is_said_to_and_the_undated_is_marked() -> None:
+    restored = "Ai dự? after:2025"
+    outside = answer(VISIT_HIT, restored=restored, missing=())
+    assert ENGLISH.outside in page_reply(AnswerPage.first(outside), ENGLISH)
+    undated = replace(VISIT_HIT.passage.document, date="")
+    within = replace(VISIT_HIT, passage=replace(VISIT_HIT.passage, document=undated))
+    page = AnswerPage.first(answer(within, restored=restored))
+    assert ENGLISH.outside not in page_reply(page, ENGLISH)
+    for reply in (page_reply(page, VIETNAMESE), sources_reply(page, VIETNAMESE, "bot")):
+        assert "visit — <i>không rõ ngày</i>" in reply
+
+
+def test_a_page_shown_again_tells_its_limits_again() -> None:
+    given = replace(given_answer(1), restored="Ai dự? after:2025", answered=False)
+    page = AnswerPage.first(answer(SUMMIT_HIT, restored="Ai dự? after:2025", missing=()))
+    assert find_answer_page(given, 1, BOTH) == page
+
+
+def test_that_the_newest_come_first_is_told_where_there_are_dates() -> None:
+    newest = replace(answer(VISIT_HIT), question="Tin mới nhất?")
+    assert VIETNAMESE.newest_first in page_reply(AnswerPage.first(newest), VIETNAMESE)
+    assert VIETNAMESE.newest_first not in page_reply(page_of(VISIT_HIT), VIETNAMESE)
+
+
+def test_how_many_documents_say_the_same_is_told_and_their_names_are_listed() -> None:
+    copies = (SUMMIT, *(replace(SUMMIT, name=f"{number}.pdf") for number in range(5)))
+    page = AnswerPage.first(answer(replace(VISIT_HIT, also_in=copies[:1])))
+    assert "\n<i>cũng trong 1 tài liệu khác</i>\n<blockquote>" in page_reply(page, VIETNAMESE)
+    page = AnswerPage.first(answer(replace(VISIT_HIT, also_in=copies)))
+    assert "\n<i>also in 6 other documents</i>\n<blockquote>" in page_reply(page, ENGLISH)
+    assert sources_reply(page, ENGLISH, "bot").endswith(
+        "</blockquote>\nAlso in:\n"
+        "• Hội nghị AMMTC 15 — TTXVN, 29 September 2021 (2021/hoi_nghi_ammtc_15.txt)\n"
+        "• Hội nghị AMMTC 15 — TTXVN, 29 September 2021 (0.pdf)\n"
+        "• Hội nghị AMMTC 15 — TTXVN, 29 September 2021 (1.pdf)\n"
+        "• Hội nghị AMMTC 15 — TTXVN, 29 September 2021 (2.pdf)\n"
+        "and 2 more"
+    )
+
+
+def test_an_old_answer_tells_who_says_the_same_by_now() -> None:
+    page = find_answer_page(given_answer(1), 1, FakeRetriever(copies=(VISIT,)))
+    assert page.quotations[0].also_in == (VISIT,)

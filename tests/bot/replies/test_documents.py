@@ -17,7 +17,7 @@ from bot.replies.documents import (
 )
 from bot.texts import ENGLISH
 from retrieval.documents import Document
-from retrieval.reading.formats import SUFFIXES
+from retrieval.reading.formats import MAIN_SUFFIXES
 
 SENT = Document("from-chat/A&B_minutes.txt", "They met.")
 PATTERNS = [k.pattern() for k in (TurnDocuments, TurnRemovable, Remove, RemoveSurely, Keep)]
@@ -32,7 +32,7 @@ def test_the_list_numbers_the_documents_and_marks_those_from_the_chat() -> None:
     shown = documents_reply(CollectionPage((kept, SENT), 2, 2, 12), ENGLISH)
     assert shown == (
         "<b>Documents (12)</b>\n11. Minutes\n12. 📎 A&amp;B minutes\n\n"
-        + ENGLISH.how_to_add.format(suffixes=", ".join(SUFFIXES))
+        + ENGLISH.how_to_add.format(suffixes=", ".join(MAIN_SUFFIXES))
     )
 
 

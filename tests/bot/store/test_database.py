@@ -17,6 +17,7 @@ from bot.citations import Citation
 from bot.store import GivenAnswer, Store, StoreError
 from bot.store.rows import Row
 from tests.helpers.paths import ROOT
+from tests.helpers.postgres import PostgresServer
 
 # The tables as they were made before there were migrations, and a row in each.
 OLD_TABLES = (
@@ -81,7 +82,7 @@ def test_the_migrations_make_the_tables_that_the_rows_describe(database_url: str
     with closing(Store.open(database_url)) as store, store.engine.connect() as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, Row.metadata) == []
-        assert context.get_current_revision() == "0004"
+        assert context.get_current_revision() == "0007"
 
 
 def test_a_database_from_before_migrations_keeps_its_rows(database_url: str) -> None:
@@ -97,6 +98,13 @@ def test_a_database_from_before_migrations_keeps_its_rows(database_url: str) -> 
         with store.engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_server_default": False})
             assert compare_metadata(context, Row.metadata) == []
+
+
+def test_a_server_without_a_locale_keeps_vietnamese(postgres: PostgresServer) -> None:
+    without = "ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+    with closing(Store.open(postgres.new_database(without))) as store:
+        store.save_answer(OLD_ANSWER)
+        assert store.answer_of(-100, 5) == OLD_ANSWER
 
 
 def test_processes_that_start_at_once_do_not_break_it(database_url: str) -> None:

@@ -6,10 +6,12 @@ from dataclasses import fields
 import pytest
 
 from bot.texts import ENGLISH, VIETNAMESE, Texts, texts_in
+from retrieval.collecting.fetch_errors import FetchCause
 from retrieval.refusals import Cause
 from tests.helpers.bot_api import shown_text
 
-OTHERS = ("language", "name", "months", "commands", "admin_commands", "refusals")
+FAILURES = ("refusals", "fetch_failures")
+OTHERS = ("language", "name", "months", "commands", "admin_commands", *FAILURES)
 PHRASES = [field.name for field in fields(Texts) if field.name not in OTHERS]
 
 
@@ -32,15 +34,26 @@ def test_every_phrase_is_html_that_telegram_takes(texts: Texts, name: str) -> No
 
 def test_both_languages_describe_the_same_commands() -> None:
     assert list(VIETNAMESE.commands) == list(ENGLISH.commands)
-    assert set(VIETNAMESE.commands) == {"start", "help", "ask", "sources", "language", "forgetme"}
+    assert set(VIETNAMESE.commands) == {
+        "start",
+        "help",
+        "ask",
+        "sources",
+        "watch",
+        "language",
+        "forgetme",
+    }
     assert list(VIETNAMESE.admin_commands) == list(ENGLISH.admin_commands)
-    assert set(VIETNAMESE.admin_commands) == {"documents", "forget"}
+    assert set(VIETNAMESE.admin_commands) == {"documents", "add", "forget"}
 
 
-@pytest.mark.parametrize("cause", Cause)
-def test_both_languages_say_why_a_file_cannot_be_read(cause: Cause) -> None:
+@pytest.mark.parametrize("cause", [*Cause, *FetchCause])
+def test_both_languages_say_why_a_file_or_an_address_gives_nothing(
+    cause: Cause | FetchCause,
+) -> None:
     for texts in (VIETNAMESE, ENGLISH):
-        phrase = texts.refusals[cause]
+        known = texts.refusals if isinstance(cause, Cause) else texts.fetch_failures
+        phrase = known[cause]  # type: ignore[index]
         assert places(phrase) == places(cause.value)
         assert 0 < len(shown_text(phrase)) < 200
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from retrieval.answers import Courtesy
 from retrieval.asking.understanding import Understanding
 from retrieval.language.diacritics import Restorer
+from retrieval.periods import Period
+from retrieval.scopes import Scope
 
 TEXTS = [
     "Bến xe Cồn Vược mở cửa lúc năm giờ sáng. Trạm bơm Cồn Vược xây năm 2019.",
@@ -75,3 +79,39 @@ def test_a_courtesy_asks_nothing(restorer: Restorer, typed: str, courtesy: Court
 def test_what_was_typed_is_kept_apart_from_what_was_put_back(restorer: Restorer) -> None:
     assert Understanding.of("bến xe ở dau", restorer).typed == "bến xe ở dau"
     assert Understanding.of("ben xe o dau", restorer).typed == "ben xe o dau"
+
+
+def test_the_limits_of_a_question_are_told_as_they_can_be_typed(restorer: Restorer) -> None:
+    asked = Understanding.of("Tin từ tháng 6 về trạm bơm", restorer, today=date(2025, 11, 26))
+    assert (asked.text, asked.restored) == ("Tin về trạm bơm", "Tin về trạm bơm after:2025-06")
+    assert asked.scope == Scope(Period(date(2025, 6, 1), None))
+    typed = Understanding.of("tram bom xay nam nao source:Báo before:2020", restorer)
+    assert (typed.text, typed.language) == ("trạm bơm xây năm nào", "vi")
+    assert typed.restored == "trạm bơm xây năm nào before:2020 source:Báo"
+
+
+def test_typed_dates_count_before_those_in_words(restorer: Restorer) -> None:
+    asked = Understanding.of("Tin năm 2022 về trạm bơm after:2024", restorer)
+    assert asked.restored == "Tin năm 2022 về trạm bơm after:2024"
+
+
+@pytest.mark.parametrize(
+    ("question", "restored"),
+    [
+        ("còn ở xã?", "Trạm bơm nào hỏng ở xã? after:2024 before:2025"),
+        ("còn năm 2022?", "Trạm bơm nào hỏng? after:2022 before:2023"),
+        ("tháng 3/2023?", "Trạm bơm nào hỏng? after:2023-03 before:2023-04"),
+        ("source:Báo", "Trạm bơm nào hỏng? after:2024 before:2025 source:Báo"),
+        ("Bến xe mở cửa lúc nào?", None),
+    ],
+)
+def test_a_follow_up_keeps_the_limits_or_names_others(
+    restorer: Restorer, question: str, restored: str | None
+) -> None:
+    previous = "Trạm bơm nào hỏng? after:2024 before:2025"
+    assert Understanding.of(question, restorer, previous).restored == restored
+
+
+def test_a_follow_up_of_a_year_of_the_matter_stays_one(restorer: Restorer) -> None:
+    asked = Understanding.of("còn năm 2022?", restorer, "Trạm bơm nào xây năm 2019?")
+    assert (asked.restored, asked.scope.is_limited) == ("Trạm bơm nào xây năm 2022?", False)

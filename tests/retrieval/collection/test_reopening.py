@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from retrieval.collection.collection import Collection
+from retrieval.collection.manifest import Manifest
 from retrieval.collection.uploads import Uploads, upload_name
 from retrieval.documents import Document
 from retrieval.errors import CollectionError
+from retrieval.reading.formats import SUFFIXES
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
@@ -37,7 +39,8 @@ def settings(tmp_path: Path) -> RetrievalSettings:
 @pytest.fixture
 def retriever(settings: RetrievalSettings) -> Retriever:
     encoder = WordEncoder()
-    return Retriever(Collection.open(settings, encoder).index, encoder, settings)
+    opened = Collection.open(settings, encoder)
+    return Retriever(opened.index, encoder, settings, collection=opened)
 
 
 def names(retriever: Retriever) -> list[str]:
@@ -132,6 +135,7 @@ def test_questions_are_answered_meanwhile_and_reopening_waits_its_turn(
         encoder: WordEncoder,
         reranker: None,
         parsed: Iterable[ParsedFile],
+        *rest: object,
     ) -> Collection:
         assert opened == [] or answered.is_set()
         opened.append(threading.current_thread())
@@ -153,6 +157,47 @@ def test_questions_are_answered_meanwhile_and_reopening_waits_its_turn(
     assert best(retriever, "Who chaired the meeting?") == "b.txt"
 
 
+def test_where_nothing_has_changed_nothing_is_opened_again(
+    retriever: Retriever, settings: RetrievalSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[Path] = []
+    monkeypatch.setattr(Manifest, "check", lambda manifest, folder, *names: loaded.append(folder))
+    retriever.reopen()
+    assert loaded == []
+    (settings.seeds / "b.txt").write_text("Brunei chaired the meeting.\n")
+    retriever.reopen()
+    assert len(loaded) == 1  # to take over what was parsed before
+
+
+def test_what_cannot_be_read_is_named_once(
+    retriever: Retriever, settings: RetrievalSettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("b.exe", "c.exe"):
+        (settings.seeds / name).write_text("Brunei chaired the meeting.\n")
+        retriever.reopen()
+    reason = "its format cannot be read; save it as one of " + ", ".join(SUFFIXES)
+    assert caplog.messages == [f"Left out: b.exe: {reason}", f"Left out: c.exe: {reason}"]
+
+
+def test_a_file_that_is_still_written_stays_as_it_was(
+    retriever: Retriever, settings: RetrievalSettings
+) -> None:
+    (settings.seeds / "a.txt").write_text("ASEAN met")  # and more to come
+    (settings.seeds / "b.txt").write_text("Brunei chaired")
+    (settings.seeds / "c.txt").write_text("Laos spoke of trade.\n")
+    retriever.reopen(unfinished=frozenset({"a.txt", "b.txt"}))
+    assert [one.text for one in retriever.documents] == [
+        "ASEAN met Russia online. They spoke of piracy.",
+        "Laos spoke of trade.",
+    ]
+    retriever.reopen()
+    assert [one.text for one in retriever.documents] == [
+        "ASEAN met",
+        "Brunei chaired",
+        "Laos spoke of trade.",
+    ]
+
+
 def test_an_index_without_a_folder_stays_as_it_is(
     retriever: Retriever, settings: RetrievalSettings
 ) -> None:
@@ -160,3 +205,17 @@ def test_an_index_without_a_folder_stays_as_it_is(
     (settings.seeds / "b.txt").write_text("Brunei chaired the meeting.\n")
     alone.reopen()
     assert names(alone) == ["a.txt"]
+
+
+def test_new_documents_are_asked_alone(retriever: Retriever, settings: RetrievalSettings) -> None:
+    before = retriever.digits
+    (settings.seeds / "b.txt").write_text("Brunei chaired the meeting. They spoke of trade.\n")
+    retriever.reopen()
+    new = retriever.digits - before
+    assert new == {retriever.documents[1].digits}
+    asked = retriever.ask_among("Who met Russia online and spoke of piracy?", new)
+    assert [hit.document.name for hit in asked.hits] == ["b.txt"]
+    assert not asked.answered
+    asked = retriever.ask_among("Who met Russia online and spoke of piracy?", before)
+    assert [hit.document.name for hit in asked.hits] == ["a.txt"]
+    assert retriever.ask_among("Who met Russia?", frozenset()).hits == ()

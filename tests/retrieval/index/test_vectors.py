@@ -125,3 +125,24 @@ def test_no_index_string_is_blamed_where_none_was_given(
     monkeypatch.setattr(module, "_description", lambda *_: "Nonsense")
     with pytest.raises(CollectionError, match="^FAISS cannot index 500 vectors: .*Nonsense"):
         VectorIndex.build(vectors[:500])
+
+
+@pytest.mark.usefixtures("small_bounds")
+@pytest.mark.parametrize("compared_alone", [0, 10_000])
+@pytest.mark.parametrize("size", [400, 1500, 3000])
+def test_only_the_named_vectors_are_found(
+    vectors: Vectors, size: int, compared_alone: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_COMPARED_ALONE", compared_alone)
+    index, among = VectorIndex.build(vectors[:size]), np.arange(size) % 2 == 0
+    found = index.search(vectors[42], 10, among)
+    exact = np.flatnonzero(among)[np.argsort(-vectors[:size][among] @ vectors[42])[:10]]
+    assert found.ids[0] == 42
+    assert len(found.ids) == 10
+    assert among[found.ids].all()
+    assert len({*found.ids.tolist()} & {*exact.tolist()}) >= 8
+
+
+def test_nothing_is_found_among_none(vectors: Vectors) -> None:
+    index = VectorIndex.build(vectors[:50])
+    assert len(index.search(vectors[0], 10, np.zeros(50, dtype=np.bool_)).ids) == 0

@@ -15,7 +15,7 @@ import pytest
 from retrieval.documents import Document, Heading, Span
 from retrieval.errors import CollectionError
 from retrieval.reading.folder import FolderContents
-from retrieval.reading.formats import SUFFIXES
+from retrieval.reading.formats import MAIN_SUFFIXES
 from retrieval.reading.sandbox import Sandbox
 from retrieval.refusals import Refusal
 from tests.helpers.folders import read, refused
@@ -118,7 +118,7 @@ def test_an_empty_folder(tmp_path: Path, sandbox: Sandbox) -> None:
     with pytest.raises(CollectionError) as error:
         read(tmp_path, sandbox.parse)
     assert str(error.value) == (
-        f"The folder {tmp_path} holds no document; put {', '.join(SUFFIXES)} files"
+        f"The folder {tmp_path} holds no document; put {', '.join(MAIN_SUFFIXES)} files"
         " there or set SEEDS_DIR."
     )
 
@@ -129,7 +129,7 @@ def test_an_empty_folder(tmp_path: Path, sandbox: Sandbox) -> None:
         (
             "a.gif",
             b"GIF89a",
-            f"its format cannot be read; save it as one of {', '.join(SUFFIXES)}",
+            f"its format cannot be read; save it as one of {', '.join(MAIN_SUFFIXES)}",
         ),
         ("a.pdf", pdf([]), "it holds no text; write some or remove it"),
         ("a.docx", b"PK\x03\x04", "it is damaged or no .docx file; save it again"),

@@ -76,7 +76,5 @@ def test_a_format_is_a_module_and_one_line(project: Path) -> None:
     )
     found = json.loads(done.stdout)
     assert (found["read"], found["uploaded"]) == ("They met.", "They left.")
-    assert "save it as one of .txt, .md, .html, .htm, .pdf, .docx, .back, .png" in found["told"]
-    assert all(
-        "(.txt, .md, .html, .htm, .pdf, .docx, .back, .png" in one for one in found["listed"]
-    )
+    assert ".txt, .md, .html, .pdf, .docx, .back, .xlsx" in found["told"]
+    assert all(".txt, .md, .html, .pdf, .docx, .back, .xlsx" in one for one in found["listed"])

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
@@ -55,6 +56,15 @@ def test_documents_come_back_as_they_were_parsed(sandbox: Sandbox) -> None:
     document = sandbox.parse("tin/họp.md", TEXT.encode())
     assert document == parse("tin/họp.md", TEXT.encode())
     assert [one.span.of(document.text) for one in document.headings] == ["Họp báo", "Kết quả"]
+
+
+def test_its_temporary_files_go_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with closing(Sandbox(Limits())) as sandbox:
+        sandbox.parse("a.txt", b"They met.")
+        (folder,) = tmp_path.iterdir()
+        (folder / "left behind").touch()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_refusals_come_back_with_their_details(sandbox: Sandbox) -> None:

@@ -41,14 +41,23 @@ def sheets_of(data: bytes) -> Iterator[Sheet]:
             yield _sheet(document, number)
 
 
-def _sheet(document: Handle, number: int) -> Sheet:
+def opened_page(document: Handle, number: int) -> Handle:
+    """Return a page as a `pypdfium2.PdfPage`, to be closed; its index `number` counts from 0.
+
+    What is written in the fields of a form is a part of it.
+    """
     page = document[number]
     if _has_filled_fields(page):
         raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)  # their text becomes the page's
         page.close()
         page = document[number]
+    return page
+
+
+def _sheet(document: Handle, number: int) -> Sheet:
+    page = opened_page(document, number)
     with closing(page), closing(page.get_textpage()) as text:
-        return Sheet(page.get_bbox(), _letters(text), drawing_of(page))
+        return Sheet(page.get_bbox(), letters_of(text), drawing_of(page))
 
 
 def _has_filled_fields(page: Handle) -> bool:
@@ -63,8 +72,11 @@ def _has_filled_fields(page: Handle) -> bool:
     return False
 
 
-def _letters(page: Handle) -> Letters:
-    """Return the letters; of most words only the first and the last are asked for their boxes."""
+def letters_of(page: Handle) -> Letters:
+    """Return the letters of a `PdfTextPage`.
+
+    Of most words only the first and the last letter are asked for their boxes.
+    """
     count = max(0, raw.FPDFText_CountChars(page))
     handle = ctypes.cast(page.raw, ctypes.c_void_p).value
     codes = _codes(page, handle, count)

@@ -56,17 +56,37 @@ def words_of(letters: Letters, hints: Hints) -> list[Direction]:
     Their boxes are turned so that the text runs to the right and y grows downwards; the origin
     stays the file's. `hints` are those of the whole document.
     """
+    return [Direction(run.angle, list(run.words)) for run in _runs(letters, hints)]
+
+
+def words_with_letters(letters: Letters, hints: Hints) -> Iterator[tuple[Word, Integers]]:
+    """Yield the same words, direction by direction, each with the indices of its letters."""
+    for run in _runs(letters, hints):
+        yield from zip(run.words, np.split(run.at, run.starts[1:]), strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The letters that run at one angle, by their indices; words begin at `starts` among them."""
+
+    angle: int
+    words: Iterator[Word]
+    at: Integers
+    starts: Integers
+
+
+def _runs(letters: Letters, hints: Hints) -> Iterator[_Run]:
     if not letters.codes.size or not letters.fonts:
-        return []
+        return
     codes = characters_of(letters, bitmaps_known=hints.bitmaps_known)
     is_space = are_spaces(codes)
     is_shown = ~is_space
     angles = np.array([_snapped(font.angle) for font in letters.fonts])[letters.font_of]
     gap = _GAP if is_space.mean() >= _SPACED_TEXT else _GAP_UNSPACED
-    return [
-        Direction(angle, list(_words(letters, codes, is_shown & (angles == angle), gap, hints)))
-        for angle in _directions(letters, is_shown)
-    ]
+    for angle in _directions(letters, is_shown):
+        at = np.nonzero(is_shown & (angles == angle))[0]
+        words, starts = _words(letters, codes, at, gap, hints)
+        yield _Run(angle, words, at, starts)
 
 
 def _directions(letters: Letters, is_shown: Flags) -> list[int]:
@@ -114,16 +134,16 @@ def _slanted(boxes: Floats, angle: int) -> Floats:
 
 
 def _words(
-    letters: Letters, codes: Integers, chosen: Flags, widest: float, hints: Hints
-) -> Iterator[Word]:
-    at = np.nonzero(chosen)[0]
+    letters: Letters, codes: Integers, at: Integers, widest: float, hints: Hints
+) -> tuple[Iterator[Word], Integers]:
+    """Return the words of the letters `at`, and where among these each begins."""
     fonts = letters.font_of[at]
     boxes = turned(letters.boxes[at], _snapped(letters.fonts[int(fonts[0])].angle))
     after_space, starts = _starts(letters, codes, at, boxes, widest)
     texts = _texts(letters, codes, at, starts, hints)
     of_words = [letters.fonts[i] for i in fonts[starts].tolist()]
     sizes, are_bold = [font.size for font in of_words], [font.is_bold for font in of_words]
-    return map(Word, texts, _around(boxes, starts), sizes, are_bold, after_space)
+    return map(Word, texts, _around(boxes, starts), sizes, are_bold, after_space), starts
 
 
 def _starts(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retrieval.reading.draft import Paragraph, ParagraphKind
+from retrieval.reading.formats.archive import Element
 from retrieval.reading.formats.word.markup import (
     PARAGRAPH,
     TABLE,
-    Element,
     W,
     child,
     content_of,

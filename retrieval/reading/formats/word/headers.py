@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retrieval.reading.draft import Paragraph
+from retrieval.reading.formats.archive import Element
+from retrieval.reading.formats.office_package import OfficePackage
 from retrieval.reading.formats.word.body import BodyReader
-from retrieval.reading.formats.word.markup import Element, W, is_on
-from retrieval.reading.formats.word.package import WordPackage
+from retrieval.reading.formats.word.markup import W, is_on
 from retrieval.reading.formats.word.tables import SEPARATOR
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LEAST_LINES = 3  # of a letterhead; a running head is a title, a name or a page number
 
 
-def letterhead(package: WordPackage, document: Element, reader: BodyReader) -> Iterator[Paragraph]:
+def letterhead(
+    package: OfficePackage, document: Element, reader: BodyReader
+) -> Iterator[Paragraph]:
     """Yield the paragraphs of the first page's header, or none.
 
     A header for the first page alone is a part of the text. One that stands on every page is so

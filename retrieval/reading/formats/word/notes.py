@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from retrieval.reading.formats.word.markup import Element, W, value
+from retrieval.reading.formats.archive import Element
+from retrieval.reading.formats.word.markup import W, value
 from retrieval.reading.formats.word.number_formats import formatted
 
 _STYLES = {"footnote": "decimal", "endnote": "lowerRoman"}  # where the file says nothing else

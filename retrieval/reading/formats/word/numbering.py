@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from retrieval.reading.formats.word.markup import Element, W, child, is_on, number, value
+from retrieval.reading.formats.archive import Element
+from retrieval.reading.formats.word.markup import W, child, is_on, number, value
 from retrieval.reading.formats.word.number_formats import formatted
 
 BULLET = "-"

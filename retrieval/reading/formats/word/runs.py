@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass, field
 
 from retrieval.reading.cleaning.legacy_encodings import unicode_by_font
+from retrieval.reading.formats.archive import Element
 from retrieval.reading.formats.word.markup import (
     ALTERNATIVES,
     RUN,
     TEXT_BOX,
-    Element,
     M,
     W,
     shown_alternative,

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from retrieval.reading.formats.word.markup import Element, W, child, is_on, number, value
+from retrieval.reading.formats.archive import Element
+from retrieval.reading.formats.word.markup import W, child, is_on, number, value
 
 _BODY = 9  # the outline level of what is no heading
 _LONGEST_CHAIN = 30  # styles based on one another; Word allows about ten

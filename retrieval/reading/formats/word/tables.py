@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from retrieval.reading.draft import Paragraph, ParagraphKind
+from retrieval.reading.formats.archive import Element
 from retrieval.reading.formats.word.markup import (
     CELL,
     ROW,
-    Element,
     W,
     child,
     content_of,

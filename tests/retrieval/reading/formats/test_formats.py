@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from retrieval.reading.draft import Draft, Metadata, Paragraph, ParagraphKind
-from retrieval.reading.parser import draft_of
+from retrieval.reading.formats import draft_of
 from retrieval.refusals import UnreadableError
 from tests.helpers.pdf_bytes import pdf
 

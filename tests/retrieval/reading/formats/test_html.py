@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from retrieval.reading.draft import Draft, Paragraph, ParagraphKind
-from retrieval.reading.parser import draft_of
+from retrieval.reading.formats import draft_of
 
 FIRST = "The council met on Monday to hear the reports of all working groups in the town hall."
 LAST = "The minutes will be posted on the board of every ward for seven days from tomorrow."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.reading.draft import Paragraph, ParagraphKind
-from retrieval.reading.parser import draft_of
+from retrieval.reading.formats import draft_of
 
 
 def read(source: str) -> list[Paragraph]:

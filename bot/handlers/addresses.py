@@ -1,0 +1,69 @@
+"""/add https://…: what lies at an address is fetched and taken into the documents."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass
+
+from telegram import Message
+
+from bot.chat.people import Person
+from bot.handlers.intake import Intake, NewFile, Progress
+from bot.handlers.services import Services
+from bot.replies.addresses import fetching_reply, not_fetched_reply, unreadable_reply
+from bot.texts import Texts
+from retrieval.collecting.fetch_errors import FetchError
+from retrieval.collecting.fetched import site_of
+from retrieval.collection.uploads import upload_name
+from retrieval.reading.web_origin import WebOrigin
+from retrieval.refusals import UnreadableError
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class AddressHandlers:
+    """Fetches what administrators name the addresses of."""
+
+    services: Services
+    intake: Intake
+
+    async def add(self, message: Message) -> None:
+        """Add what lies at the address in the message, or say how an address is given."""
+        texts = await self.services.languages.texts(Person.behind(message))
+        address = _address_in(message.text or "")
+        if not address:
+            await message.reply_text(texts.how_to_add_address)
+            return
+        async with self.intake.turn() as turn:
+            await self._add(message, address, turn, texts)
+
+    async def _add(
+        self, message: Message, address: str, turn: Awaitable[object], texts: Texts
+    ) -> None:
+        progress = Progress(await message.reply_text(fetching_reply(address, texts)))
+        await turn
+        try:
+            file = await self._fetched(address, message.get_bot().username)
+        except UnreadableError as error:
+            said = unreadable_reply(address, error, texts)
+        except FetchError as error:
+            logger.warning("address not fetched: %s", error.cause.name)
+            said = not_fetched_reply(address, error, texts)
+        else:
+            said = await self.intake.take(file, progress, texts)
+        await progress.end(said)
+
+    async def _fetched(self, address: str, username: str) -> NewFile:
+        """Fetch a page or a file; raises FetchError and UnreadableError."""
+        fetched = await self.services.fetcher.for_bot(username).fetch_document(address)
+        url = fetched.head.url
+        origin = WebOrigin(url, source=site_of(url))
+        return NewFile(upload_name(fetched.file_name), fetched.data, origin)
+
+
+def _address_in(text: str) -> str:
+    """Return the first word after the command, as a web address; "" where there is none."""
+    words = text.split()[1:2]
+    return "".join(word if "://" in word else f"https://{word}" for word in words)

@@ -1,0 +1,1 @@
+"""What comes in by itself: changes of the documents' folder, web pages, files and feeds."""
