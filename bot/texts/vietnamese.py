@@ -227,7 +227,8 @@ VIETNAMESE = Texts(
     },
     how_to_add=(
         "Gửi tôi ảnh hoặc tệp ({suffixes}) hoặc <code>/add https://…</code> để thêm tài liệu, "
-        "gửi lại để thay. Dùng /forget để bỏ những tài liệu gửi qua chat (📎) hay lấy từ nguồn tin (📰)."
+        "gửi lại để thay. Dùng /forget để bỏ những tài liệu gửi qua chat (📎) hay lấy từ nguồn tin "
+        "(📰)."
     ),
     how_to_watch=(
         "Muốn được báo khi có tài liệu mới trả lời một câu hỏi, bạn hãy viết câu hỏi sau lệnh: "

@@ -34,11 +34,14 @@ class ImageFrame:
         self.image.seek(self.number)
         return self.image.width * self.image.height
 
-    def picture(self) -> Picture:
-        """Decode it; raises OSError and others where it is damaged."""
+    def upright(self) -> Image.Image:
+        """Decode it as it is seen, in colours; raises OSError and others where it is damaged."""
         self.image.seek(self.number)
-        upright = ImageOps.exif_transpose(self.image)
-        grey = _on_white(upright).convert("L")
+        return _on_white(ImageOps.exif_transpose(self.image)).convert("RGB")
+
+    def picture(self) -> Picture:
+        """Decode it for recognition; raises as `upright` does."""
+        grey = self.upright().convert("L")
         return Picture(grey, max(grey.size) * POINTS / _PAGE_HEIGHT)
 
 
