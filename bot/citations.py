@@ -38,6 +38,7 @@ class Citation:
             has none.
         quote_pages: The pages of the quoted sentence.
         recognised: Whether any of the passage was recognised in a picture.
+        collection: The name of the document's collection, empty where all documents are one.
     """
 
     document: str
@@ -54,6 +55,7 @@ class Citation:
     pages: tuple[int, ...] = ()
     quote_pages: tuple[int, ...] = ()
     recognised: bool = False
+    collection: str = ""
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Citation:
@@ -64,11 +66,11 @@ class Citation:
     @classmethod
     def of(cls, hit: Hit) -> Citation:
         """Return the citation of a hit's passage and highlighted sentence."""
-        return cls.in_passage(hit.passage, hit.highlight)
+        return cls.in_passage(hit.passage, hit.highlight, hit.collection.name)
 
     @classmethod
-    def in_passage(cls, passage: Passage, highlight: Span) -> Citation:
-        """Return the citation of the words at `highlight` in a passage."""
+    def in_passage(cls, passage: Passage, highlight: Span, collection: str = "") -> Citation:
+        """Return the citation of the words at `highlight` in a passage of a collection."""
         document = passage.document
         return cls(
             document=document.name,
@@ -85,6 +87,7 @@ class Citation:
             pages=passage.pages,
             quote_pages=document.pages_of(highlight),
             recognised=passage.is_recognised,
+            collection=collection,
         )
 
     @property

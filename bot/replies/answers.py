@@ -65,7 +65,9 @@ class AnswerPage:
     def first(cls, answer: Answer) -> AnswerPage:
         """Return the page that shows the best hits of a new answer."""
         page = Paging.of(len(answer.hits), PER_PAGE, 1)
-        return cls.of(answer, page, map(Quotation.of, answer.hits[page.start : page.end]))
+        hits, several = answer.hits[page.start : page.end], answer.is_from_several
+        quotations = (Quotation.of(hit, several) for hit in hits)
+        return cls.of(answer, page, quotations)
 
     @classmethod
     def of(
@@ -141,7 +143,7 @@ def _quoted(
     number: int, quotation: Quotation, opening: str, limit: int, texts: Texts, is_dated: bool
 ) -> str:
     citation, passage = quotation.citation, quotation.passage
-    heading = f"<b>[{number}]</b> {cited_origin(citation, texts, is_dated)}"
+    heading = f"<b>[{number}]</b> {cited_origin(citation, texts, is_dated, quotation.collection)}"
     if isinstance(passage, Loss):
         return f"{heading}\n{loss_reply(passage, texts)}"
     above = [headed(heading, passage.headings), *counted(quotation.also_in, texts)]

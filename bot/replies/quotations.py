@@ -24,16 +24,21 @@ class Loss(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A citation, its passage unless that was lost, and the documents that say the same."""
+    """A citation, its passage unless that was lost, and the documents that say the same.
+
+    `collection` is the title of its collection, empty where it need not be told from others.
+    """
 
     citation: Citation
     passage: Passage | Loss
     also_in: tuple[Document, ...] = ()
+    collection: str = ""
 
     @classmethod
-    def of(cls, hit: Hit) -> Quotation:
-        """Return the quotation of a new hit."""
-        return cls(Citation.of(hit), hit.passage, hit.also_in)
+    def of(cls, hit: Hit, from_several: bool = False) -> Quotation:
+        """Return the quotation of a new hit, `from_several` collections or from one."""
+        collection = hit.collection.title if from_several else ""
+        return cls(Citation.of(hit), hit.passage, hit.also_in, collection)
 
 
 def loss_reply(loss: Loss | None, texts: Texts) -> str:

@@ -53,7 +53,7 @@ def _source(number: int, quotation: Quotation, texts: Texts, username: str, is_d
         start=citation.start,
         end=citation.end,
     )
-    heading = f"<b>[{number}]</b> {cited_origin(citation, texts, is_dated)}"
+    heading = f"<b>[{number}]</b> {cited_origin(citation, texts, is_dated, quotation.collection)}"
     if isinstance(quotation.passage, Loss):
         return f"{heading}\n{place}\n{loss_reply(quotation.passage, texts)}"
     heading = f"{headed(heading, quotation.passage.headings)}\n{place}"

@@ -9,53 +9,55 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retrieval.documents import Passage
-from retrieval.index.index import Index
 from retrieval.language.shingles import containment, shingles_of
-from retrieval.ranking.judged import Judged
+from retrieval.ranking.judged import Judged, Scored
 
 _AS_MUCH = 0.1  # behind the best score of the group: a file's format cuts passages differently
 _SAME = 0.6  # of the shingles of the shorter passage are in the other one, or in the other document
 
 
-def one_of_each(index: Index, ranked: Sequence[Judged]) -> list[Judged]:
-    """Return passages, the best first, without those that another document shown says as well."""
+def one_of_each(ranked: Sequence[Judged]) -> list[Judged]:
+    """Return passages, the best first, without those that another document shown says as well.
+
+    Documents of different collections are never taken for the same report.
+    """
     kept: list[Judged] = []
-    shown: dict[int, list[Judged]] = {}
+    shown: dict[tuple[str, int], list[Judged]] = {}
     for judged in ranked:
-        group = index.group_of(judged.scored.number)
+        group = judged.scored.group
         if group is None:
             kept.append(judged)
         elif group not in shown:
-            shown[group] = [_preferred(index, judged, ranked)]
+            shown[group] = [_preferred(judged, ranked)]
             kept += shown[group]
-        elif not any(_is_said(index, judged, one) for one in shown[group]):
+        elif not any(_is_said(judged.scored, one.scored) for one in shown[group]):
             shown[group].append(judged)
             kept.append(judged)
     return kept
 
 
-def _preferred(index: Index, best: Judged, ranked: Sequence[Judged]) -> Judged:
+def _preferred(best: Judged, ranked: Sequence[Judged]) -> Judged:
     """Return the passage that says the same as the best one of a group, in the best document."""
-    group, passage = index.group_of(best.scored.number), index.passages[best.scored.number]
+    group, passage = best.scored.group, best.scored.passage
     same = [
         one
         for one in ranked
-        if index.group_of(one.scored.number) == group
+        if one.scored.group == group
         and one.score >= best.score - _AS_MUCH
-        and _are_same(passage, index.passages[one.scored.number])
+        and _are_same(passage, one.scored.passage)
     ]
-    return max(same, key=lambda one: _newness(index, one.scored.number))
+    return max(same, key=lambda one: _newness(one.scored))
 
 
-def _newness(index: Index, number: int) -> tuple[int, int]:
-    return index.first_day(number), len(index.passages[number].document.text)
+def _newness(scored: Scored) -> tuple[int, int]:
+    return scored.first_day, len(scored.passage.document.text)
 
 
-def _is_said(index: Index, judged: Judged, shown: Judged) -> bool:
+def _is_said(scored: Scored, shown: Scored) -> bool:
     """Tell whether the document of a passage that is shown says the same as another passage."""
-    if judged.scored.number == shown.scored.number:
+    if scored.number == shown.number:
         return True
-    passage, other = index.passages[judged.scored.number], index.passages[shown.scored.number]
+    passage, other = scored.passage, shown.passage
     if passage.document.name == other.document.name:
         return False
     return containment(shingles_of(passage.text), shingles_of(other.document.text)) >= _SAME

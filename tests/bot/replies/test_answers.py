@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 
 from bot.citations import Citation
+from bot.lookups import find_answer_page
 from bot.replies.answers import AnswerPage, answer_keyboard, page_reply
 from bot.replies.quotations import Loss, Quotation
 from bot.replies.sources import (
     sources_keyboard,
     sources_reply,
 )
-from bot.search import find_answer_page
 from bot.store import GivenAnswer
 from bot.texts import ENGLISH, VIETNAMESE, Texts
 from retrieval.documents import Heading, Span
