@@ -14,9 +14,10 @@ from retrieval.encoding.loading import load_encoder
 from retrieval.errors import UserError
 from retrieval.reading.folder import FolderScan
 from retrieval.reading.formats.libreoffice import CONVERTED, missing_package
+from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.reranking.loading import load_reranker
 from retrieval.reranking.reranker import Reranker
-from retrieval.settings import RetrievalSettings
+from retrieval.settings import Limits, RetrievalSettings
 
 _MOST_NAMED = 5  # files; `python -m retrieval index` names them all
 
@@ -37,8 +38,20 @@ def document_findings(settings: RetrievalSettings) -> Iterator[Finding]:
         )
         return
     yield Finding.good("documents", f"{readable} files in {settings.seeds}")
+    yield _pictures(settings.limits)
     yield from _converter(scan)
     yield from _models(settings)
+
+
+def _pictures(limits: Limits) -> Finding:
+    """Return whether text in pictures is read."""
+    if not limits.ocr:
+        return Finding.good("pictures of text", "not read: OCR=off")
+    tesseract = Tesseract.installed()
+    if tesseract is None:
+        advice = "install Tesseract (on Debian: tesseract-ocr and tesseract-ocr-vie)"
+        return Finding.note("pictures of text", "not read", advice)
+    return Finding.good("pictures of text", f"read by {tesseract.identity}")
 
 
 def _converter(scan: FolderScan) -> Iterator[Finding]:

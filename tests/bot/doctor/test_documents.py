@@ -13,8 +13,9 @@ from retrieval.collection.collection import Collection
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import EncoderError
 from retrieval.reading.parser import parse
+from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.reading.sandbox import Sandbox
-from retrieval.settings import RetrievalSettings
+from retrieval.settings import Limits, RetrievalSettings
 from tests.helpers.mark_reranker import MarkReranker
 from tests.helpers.word_encoder import WordEncoder
 
@@ -36,9 +37,11 @@ def settings(tmp_path: Path) -> RetrievalSettings:
 
 
 def test_an_index_that_holds(settings: RetrievalSettings, encoder: WordEncoder) -> None:
+    settings = replace(settings, limits=Limits(ocr=False))
     Collection.open(settings, encoder)
     assert list(document_findings(settings)) == [
         Finding.good("documents", f"1 files in {settings.seeds}"),
+        Finding.good("pictures of text", "not read: OCR=off"),
         Finding.good("encoder", encoder.identity),
         Finding.good("index", "1 documents, 1 passages"),
     ]
@@ -146,3 +149,31 @@ def test_a_reranker_that_cannot_be_loaded(settings: RetrievalSettings) -> None:
     *_, finding = document_findings(replace(settings, reranker="./none"))
     assert (finding.state.value, finding.about) == ("✗", "reranker")
     assert finding.said.startswith("RERANKER=./none cannot be loaded (")
+
+
+@pytest.mark.parametrize(
+    ("installed", "finding"),
+    [
+        (
+            Tesseract("tesseract", "5.3.0"),
+            Finding.good("pictures of text", "read by tesseract 5.3.0 vie+eng"),
+        ),
+        (
+            None,
+            Finding.note(
+                "pictures of text",
+                "not read",
+                "install Tesseract (on Debian: tesseract-ocr and tesseract-ocr-vie)",
+            ),
+        ),
+    ],
+)
+def test_whether_text_in_pictures_is_read(
+    settings: RetrievalSettings,
+    encoder: Encoder,
+    monkeypatch: pytest.MonkeyPatch,
+    installed: Tesseract | None,
+    finding: Finding,
+) -> None:
+    monkeypatch.setattr(Tesseract, "installed", lambda: installed)
+    assert finding in list(document_findings(settings))
