@@ -9,10 +9,11 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from retrieval.reading.formats import SUFFIXES
+from retrieval.reading.formats import MAIN_SUFFIXES, SUFFIXES
 from retrieval.refusals import Cause, UnreadableError
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+_OPEN = "application/vnd.oasis.opendocument"
 _SUFFIXES: Mapping[str, str] = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -22,7 +23,13 @@ _SUFFIXES: Mapping[str, str] = {
     "application/pdf": ".pdf",
     "application/rtf": ".rtf",
     "application/epub+zip": ".epub",
-    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/msword": ".doc",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.ms-powerpoint": ".ppt",
+    "message/rfc822": ".eml",
+    f"{_OPEN}.text": ".odt",
+    f"{_OPEN}.spreadsheet": ".ods",
+    f"{_OPEN}.presentation": ".odp",
     f"{_OFFICE}.wordprocessingml.document": ".docx",
     f"{_OFFICE}.spreadsheetml.sheet": ".xlsx",
     f"{_OFFICE}.presentationml.presentation": ".pptx",
@@ -76,7 +83,7 @@ class Head:
         if self.media_type in _VAGUE and (named := self._named_suffix) in SUFFIXES:
             suffix = named
         if suffix not in SUFFIXES:
-            raise UnreadableError(Cause.FORMAT, suffixes=", ".join(SUFFIXES))
+            raise UnreadableError(Cause.FORMAT, suffixes=", ".join(MAIN_SUFFIXES))
         return suffix
 
     @property

@@ -19,6 +19,7 @@ from retrieval.collecting.fetcher import Fetcher
 from retrieval.collecting.polite import PoliteFetcher
 from retrieval.collection.uploads import Uploads
 from retrieval.documents import Document
+from retrieval.reading.formats import MAIN_SUFFIXES
 from retrieval.reading.parse_cache import ParseCache
 from retrieval.reading.parser import parse
 from retrieval.settings import RetrievalSettings
@@ -180,7 +181,7 @@ async def test_articles_that_cannot_be_had_cost_the_others_nothing(
     await read(feeds(site, retriever, kept, FEED))
     assert [message.partition(" left out: ")[2] for message in caplog.messages] == [
         "the site answered 404",
-        "its format cannot be read; save it as one of .txt, .md, .html, .htm, .pdf, .docx",
+        f"its format cannot be read; save it as one of {', '.join(MAIN_SUFFIXES)}",
         "it is larger than 1 MB; split it",
         "localhost is not on the public internet; to allow it, add it to OWN_HOSTS",
         "the site asks programs not to fetch it (robots.txt)",
