@@ -30,7 +30,7 @@ from retrieval.language.detection import language_of
 from retrieval.language.words import unmarked
 from retrieval.ranking.judged import Scored
 from retrieval.ranking.query import Query
-from retrieval.ranking.ranking import score_best, sentence_evidence
+from retrieval.ranking.scored import score_best, sentence_evidence
 from retrieval.ranking.scoring import PassageEvidence, SentenceEvidence
 
 SLICES = (
@@ -88,7 +88,7 @@ class Choices:
             question = _query(index, dataset.questions[query], encoder)
             scored = score_best(index, question, _CANDIDATES)
             passages.append(_passages(index, scored, dataset.relevant[query]))
-            sentences += _sentences(index, question, scored, query, dataset)
+            sentences += _sentences(scored, query, dataset)
         return cls([one for one in passages if one.right.any()], sentences)
 
 
@@ -162,17 +162,15 @@ def _passages(index: Index, scored: Sequence[Scored], relevant: frozenset[str]) 
     return Choice.between(values, weights, [name in relevant for name in names])
 
 
-def _sentences(
-    index: Index, question: Query, scored: Sequence[Scored], query: str, dataset: Dataset
-) -> Iterator[Choice]:
+def _sentences(scored: Sequence[Scored], query: str, dataset: Dataset) -> Iterator[Choice]:
     """Yield the sentences of the answer's passage, if one of them holds the whole answer."""
     for one in scored:
-        passage = index.passages[one.number]
+        passage = one.passage
         place = dataset.answers.get((query, passage.document.name))
         if place:
             right = [s.start <= place.start and place.end <= s.end for s in passage.sentences]
             if any(right):
-                evidence = sentence_evidence(index, question, one)
+                evidence = sentence_evidence(one)
                 yield Choice.between(evidence.values(), evidence.weights(), right)
 
 

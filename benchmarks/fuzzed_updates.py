@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
@@ -43,9 +44,13 @@ from benchmarks.fuzzing.mutations import mutated
 from benchmarks.fuzzing.real_updates import real_updates
 from benchmarks.fuzzing.stage import Stage, Verdict
 from retrieval.answers import Answer
+from retrieval.collection.collection import Collection
+from retrieval.encoding.encoder import Encoder
+from retrieval.library import Library
 from retrieval.reading.parse_cache import ParsedFile
-from retrieval.retriever import Retriever
-from retrieval.settings import RetrievalSettings
+from retrieval.reranking.reranker import Reranker
+from retrieval.searcher import Searcher, Shelf
+from retrieval.settings import WHOLE, RetrievalSettings
 
 Json = dict[str, Any]
 
@@ -58,26 +63,45 @@ COLUMNS = ("unreadable", "questions", "crashes", "unanswered", "invalid")
 MADE_UP = ("Ai đồng chủ trì hội nghị tham vấn an ninh ASEAN - Nga?", "Công thức nấu phở bò?", "!")
 
 
-class SometimesRetriever(Retriever):
+class SometimesSearcher(Searcher):
     """Searches for every `REALLY`th question, and gives the others an answer found beforehand."""
 
     @cached_property
-    def _made_up(self) -> Sequence[Answer]:
-        return [Retriever.ask(self, question, 10) for question in MADE_UP]
-
-    @cached_property
-    def _asked(self) -> Iterator[int]:
+    def _numbers(self) -> Iterator[int]:
         return count()
 
-    def ask(self, question: str, limit: int = 3, previous: str | None = None) -> Answer:
-        """Return an answer, in most cases one that was found for another question."""
-        number = next(self._asked)
-        if number % REALLY == 0:
-            return super().ask(question, limit)
-        return self._made_up[number % len(self._made_up)]
+    @cached_property
+    def _made_up(self) -> dict[tuple[int, ...], Sequence[Answer]]:
+        return {}
 
-    def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
-        """Do nothing: the documents do not change."""
+    def ask(
+        self, shelves: Sequence[Shelf], question: str, limit: int, previous: str | None = None
+    ) -> Answer:
+        """Return an answer, in most cases one that was found for another question."""
+        number = next(self._numbers)
+        if number % REALLY == 0:
+            return super().ask(shelves, question, limit)
+        key = tuple(shelf.number for shelf in shelves)
+        if key not in self._made_up:
+            self._made_up[key] = [super().ask(shelves, one, 10) for one in MADE_UP]
+        return self._made_up[key][number % len(MADE_UP)]
+
+
+class SometimesLibrary(Library):
+    """Opens its collections once, and asks them by a `SometimesSearcher`."""
+
+    def __init__(
+        self, settings: RetrievalSettings, encoder: Encoder, reranker: Reranker | None = None
+    ) -> None:
+        """Store what all collections are opened with."""
+        super().__init__(settings, encoder, reranker)
+        self._searcher = SometimesSearcher(encoder, reranker)
+
+    def reopen(
+        self, name: str = WHOLE, *parsed: ParsedFile, unfinished: Set[str] = frozenset()
+    ) -> Collection | None:
+        """Open a collection; do nothing where it is open, because the documents do not change."""
+        return super().reopen(name, *parsed) if name in self.unopened else None
 
 
 def updates(number: int, seed: int) -> Iterator[Json]:
@@ -109,10 +133,10 @@ def _drawn(strategy: SearchStrategy[Json], number: int, seed: int) -> list[Json]
 
 
 async def verdicts(
-    some: Sequence[Json], retriever: Retriever, folder: Path
+    some: Sequence[Json], library: Library, folder: Path
 ) -> list[tuple[Json, Verdict]]:
     """Deliver updates one by one to a new bot; return each with its verdict."""
-    async with Stage.opened(folder, retriever) as stage:
+    async with Stage.opened(folder, library) as stage:
         return [(update, await stage.play(update)) for update in some]
 
 
@@ -149,12 +173,14 @@ def main() -> None:
 
 
 def _run(number: int, seed: int, folder: Path) -> dict[str, Counter[str]]:
-    retriever = SometimesRetriever.open(RetrievalSettings(seeds=SEEDS, index=folder / "index"))
+    shutil.copytree(SEEDS, folder / "seeds")  # files that are sent go there
+    settings = RetrievalSettings(seeds=folder / "seeds", index=folder / "index")
+    library = SometimesLibrary.open(settings)
     table: dict[str, Counter[str]] = {kind: Counter() for kind in (*KINDS, OTHERS)}
     coming = updates(number, seed)
     while some := list(islice(coming, ROUND)):
         with TemporaryDirectory(dir=folder) as database:
-            for update, verdict in asyncio.run(verdicts(some, retriever, Path(database))):
+            for update, verdict in asyncio.run(verdicts(some, library, Path(database))):
                 table[kind_of(update)] += counts_of(verdict)
                 if not verdict.is_clean:
                     print(json.dumps(update), verdict, flush=True)

@@ -103,13 +103,12 @@ def _run_in_telegram(options: Namespace) -> None:
 
 def _serve(settings: Settings) -> None:
     from bot.monitoring.logs import configure_logging
+    from bot.opening import open_library
     from bot.running import check_token, run_bot
 
     configure_logging(settings)
     check_token(settings)
-    from retrieval.retriever import Retriever  # takes seconds, so the token is checked before
-
-    run_bot(settings, Retriever.open(settings.retrieval))
+    run_bot(settings, open_library(settings.retrieval))
 
 
 def _run_demo(options: Namespace) -> None:

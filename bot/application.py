@@ -10,6 +10,8 @@ from telegram.constants import ParseMode
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults, TypeHandler
 from telegram.request import BaseRequest
 
+from bot.access.access import Access
+from bot.access.rules_file import RulesFile
 from bot.chat.people import Languages
 from bot.chat.profile import publish_profile
 from bot.delivery.calls import Calls, FloodLimiter, http_request
@@ -27,38 +29,46 @@ from bot.handlers.rate_limit import RateLimit
 from bot.handlers.services import Services
 from bot.incoming.feeds import Feeds
 from bot.incoming.folder import FolderUpdates
-from bot.incoming.incoming import Incoming
+from bot.incoming.incoming import Incoming, Part
 from bot.incoming.watched_questions import WatchedQuestions
 from bot.monitoring.metrics import Metrics
+from bot.reopening import Reopening
 from bot.routes import routes
-from bot.search import Search
+from bot.rules_watch import RulesWatch
+from bot.search import Places
+from bot.searches import Searches
 from bot.settings import Settings
-from bot.store import KeptFeeds, KeptUpdates, KeptWatches, Store
+from bot.store import KeptFeeds, KeptUpdates, KeptWatches, Memberships, Store
 from retrieval.collecting.fetcher import Fetcher
 from retrieval.collecting.folder_watch import FolderWatch
 from retrieval.collecting.polite import PoliteFetcher
 from retrieval.collection.uploads import Uploads
 
 if TYPE_CHECKING:
-    from retrieval.retriever import Retriever
+    from retrieval.library import Library
 
 
 def build_application(
     settings: Settings,
-    retriever: Retriever,
+    library: Library,
     request: BaseRequest | None = None,
     connection: Connection | None = None,
 ) -> InboxApplication:
-    """Open the store and wire the bot; `request` sends its calls in place of HTTP.
+    """Open the store and wire the bot.
 
-    `connection` hears of all that is called, and counts what the bot does in its metrics.
+    Args:
+        settings: The bot's settings, with a token.
+        library: The collections, open.
+        request: Sends the bot's calls in place of HTTP.
+        connection: Hears of all that is called, and counts what the bot does in its metrics.
     """
     connection = connection or Connection(Metrics.new())
     store = Store.open(settings.database_url)
+    rules = _rules(settings, library)
     inbox = Inbox(KeptUpdates(store.engine, settings.bot_id))
 
     async def publish(application: AnyApplication) -> None:
-        await publish_profile(application.bot, settings.admin_ids)
+        await publish_profile(application.bot, settings.admin_ids, rules is not None)
 
     async def close_store(_: AnyApplication) -> None:
         await asyncio.to_thread(inbox.close)
@@ -84,24 +94,38 @@ def build_application(
         .post_shutdown(close_store)
     )
     application = cast(InboxApplication, builder.build())  # as the builder was told
-    search = Search(retriever, connection.metrics)
-    search.show_counts()
+    access = Access(rules, Memberships(store.engine), settings.admin_ids)
+    searches = Searches(library, access, Places(connection.metrics), Reopening(library))
+    searches.show_counts()
     services = Services(
-        search,
+        searches,
         store,
         Languages(store),
-        Uploads(settings.retrieval),
-        settings.admin_ids,
+        access,
         Fetcher(settings.retrieval.limits.max_file_mb, settings.own_hosts),
         KeptWatches(store.engine),
     )
     _add_handlers(application, settings, services)
 
     async def beside() -> None:  # called once the bot knows its name
-        await _incoming(settings, services, application.bot).run()
+        parts = _incoming(settings, services, application.bot)
+        if rules:
+            parts.append(RulesWatch(rules, library, application.bot, settings.admin_ids).run)
+        await Incoming(parts).run()
 
     application.beside = beside
     return application
+
+
+def _rules(settings: Settings, library: Library) -> RulesFile | None:
+    """Return the file of collections, which divides the library anew whenever it changes."""
+    retrieval = settings.retrieval
+    if retrieval.collections is None:
+        return None
+    file = RulesFile.open(retrieval.collections, retrieval.seeds)
+    file.on_change = lambda rules: library.divide(rules.divisions)
+    library.divide(file.rules().divisions)  # it may have changed since the library was opened
+    return file
 
 
 def _defaults() -> Defaults:
@@ -122,18 +146,19 @@ def _add_handlers(application: InboxApplication, settings: Settings, services: S
     application.add_error_handler(ErrorHandlers(services).report)
 
 
-def _incoming(settings: Settings, services: Services, bot: Bot) -> Incoming:
-    """Return what goes on beside the updates of a bot that knows its name."""
-    search, store, watches = services.search, services.store, services.watches
-    parts = [
-        FolderUpdates(FolderWatch(settings.retrieval.seeds), search).run,
-        WatchedQuestions(bot, search, store, watches, _allowed(settings)).run,
+def _incoming(settings: Settings, services: Services, bot: Bot) -> list[Part]:
+    """Return what takes up documents beside the updates of a bot that knows its name."""
+    searches, store, watches = services.searches, services.store, services.watches
+    parts: list[Part] = [
+        FolderUpdates(FolderWatch(settings.retrieval.seeds), searches.reopening).run,
+        WatchedQuestions(bot, searches, store, watches, _allowed(settings)).run,
     ]
     if settings.feeds:
         fetcher = PoliteFetcher(services.fetcher.for_bot(bot.username))
         kept = KeptFeeds(store.engine)
-        parts.append(Feeds(settings.feeds, fetcher, services.uploads, search, kept).run)
-    return Incoming(parts)
+        uploads, desk = Uploads(settings.retrieval), searches.desk_of_feeds
+        parts.append(Feeds(settings.feeds, fetcher, uploads, desk, kept).run)
+    return parts
 
 
 def _allowed(settings: Settings) -> frozenset[int]:

@@ -37,6 +37,7 @@ class Citation:
         pages: The file's pages that the passage stands on, ascending from 1; none where its format
             has none.
         quote_pages: The pages of the quoted sentence.
+        collection: The name of the document's collection, empty where all documents are one.
     """
 
     document: str
@@ -52,6 +53,7 @@ class Citation:
     quote: str
     pages: tuple[int, ...] = ()
     quote_pages: tuple[int, ...] = ()
+    collection: str = ""
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Citation:
@@ -62,11 +64,11 @@ class Citation:
     @classmethod
     def of(cls, hit: Hit) -> Citation:
         """Return the citation of a hit's passage and highlighted sentence."""
-        return cls.in_passage(hit.passage, hit.highlight)
+        return cls.in_passage(hit.passage, hit.highlight, hit.collection.name)
 
     @classmethod
-    def in_passage(cls, passage: Passage, highlight: Span) -> Citation:
-        """Return the citation of the words at `highlight` in a passage."""
+    def in_passage(cls, passage: Passage, highlight: Span, collection: str = "") -> Citation:
+        """Return the citation of the words at `highlight` in a passage of a collection."""
         document = passage.document
         return cls(
             document=document.name,
@@ -82,6 +84,7 @@ class Citation:
             quote=highlight.of(document.text),
             pages=passage.pages,
             quote_pages=document.pages_of(highlight),
+            collection=collection,
         )
 
     @property

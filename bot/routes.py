@@ -8,14 +8,20 @@ on purpose.
 from __future__ import annotations
 
 from telegram.ext import filters
+from telegram.ext.filters import BaseFilter
 
+from bot.access.filters import Administers
+from bot.handlers.adding import AddingHandlers
 from bot.handlers.addresses import AddressHandlers
 from bot.handlers.answers import AnswerHandlers
+from bot.handlers.collections import CollectionHandlers
 from bot.handlers.documents import DocumentHandlers
 from bot.handlers.feedback import FeedbackHandlers
 from bot.handlers.general import GeneralHandlers
+from bot.handlers.guest import GuestHandlers
 from bot.handlers.inline import InlineHandlers
 from bot.handlers.intake import Intake
+from bot.handlers.joining import JoiningHandlers
 from bot.handlers.language import LanguageHandlers
 from bot.handlers.page_pictures import PagePictureHandlers
 from bot.handlers.privacy import PrivacyHandlers
@@ -29,6 +35,7 @@ from bot.handlers.routing import (
     on_edit,
     on_empty_button,
     on_file,
+    on_guest_question,
     on_inline_query,
     on_link,
     on_message,
@@ -40,7 +47,11 @@ from bot.handlers.sources import SourcesHandlers
 from bot.handlers.uploads import UploadHandlers
 from bot.handlers.watches import WatchHandlers
 from bot.replies.callback_data import (
+    AddTo,
+    AskIn,
+    AskInAll,
     ChooseLanguage,
+    Exclude,
     Keep,
     Rate,
     ReadDocument,
@@ -73,17 +84,19 @@ def routes(services: Services, personal: bool) -> list[Route]:
     answers, feedback = AnswerHandlers(services), FeedbackHandlers(services)
     sources, reader = SourcesHandlers(services), ReaderHandlers(services)
     language, inline = LanguageHandlers(services), InlineHandlers(services, personal)
-    pictures = PagePictureHandlers(services)
-    documents, intake = DocumentHandlers(services), Intake(services)
-    uploads = UploadHandlers(services, questions, intake)
-    addresses, watches = AddressHandlers(services, intake), WatchHandlers(services)
-    admins = PRIVATE & filters.User(services.admin_ids)
+    pictures, watches = PagePictureHandlers(services), WatchHandlers(services)
+    documents, intake = DocumentHandlers(services), Intake()
+    uploads, addresses = UploadHandlers(services, intake), AddressHandlers(services, intake)
+    adding = AddingHandlers(services, questions, uploads, addresses)
+    admins = PRIVATE & Administers(services.access)
+    collections = _of_collections(services, admins) if services.access.is_divided else []
     return [
         on_empty_button(general.old_button),
         # Administrators see, add and remove documents, in private. Taking up a document may take
         # minutes, in which their chat goes on.
-        on_file(admins & FILES, uploads.add),
-        on_command("add", addresses.add, admins, block=False),
+        on_file(admins & FILES, adding.add_file),
+        on_button(AddTo, adding.chosen, block=False),
+        on_command("add", adding.add_address, admins, block=False),
         on_command("documents", documents.show, admins),
         on_command("forget", documents.offer, admins),
         on_button(TurnDocuments, documents.turn),
@@ -91,6 +104,7 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_button(Remove, documents.choose),
         on_button(RemoveSurely, documents.remove, block=False),
         on_button(Keep, documents.keep),
+        *collections,
         # Everyone asks and is answered.
         on_link(PRIVATE, reader.follow),
         on_link(PRIVATE, pictures.follow, TO_PAGE, block=False),
@@ -121,4 +135,20 @@ def routes(services: Services, personal: bool) -> list[Route]:
         on_button(Rate, feedback.rate),
         on_other_button(general.old_button),
         on_inline_query(inline.offer),
+        on_guest_question(WORDS, GuestHandlers(services).ask),
+    ]
+
+
+def _of_collections(services: Services, admins: BaseFilter) -> list[Route]:
+    """Return the routes that there are only where the documents are divided."""
+    collections, joining = CollectionHandlers(services), JoiningHandlers(services)
+    return [
+        on_command("invite", joining.invite, admins),
+        on_command("members", joining.members, admins),
+        on_button(Exclude, joining.exclude),
+        on_command("collections", collections.show),
+        on_button(AskIn, collections.choose),
+        on_button(AskInAll, collections.choose_all),
+        on_command("join", joining.join),
+        on_command("leave", joining.leave),
     ]

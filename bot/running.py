@@ -31,7 +31,7 @@ from bot.settings import Settings
 from retrieval.errors import SettingsError, UserError
 
 if TYPE_CHECKING:
-    from retrieval.retriever import Retriever
+    from retrieval.library import Library
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 # Some handlers use two threads at once; with two for each place, no handler waits for another.
@@ -66,12 +66,12 @@ async def _initialize(bot: Bot) -> None:
         pass
 
 
-def run_bot(settings: Settings, retriever: Retriever) -> None:
+def run_bot(settings: Settings, library: Library) -> None:
     """Answer until SIGINT or SIGTERM, by webhook if the settings have one, else by polling.
 
     Args:
         settings: The bot's settings, with a token.
-        retriever: Finds the answers.
+        library: The collections, open.
 
     Raises:
         SettingsError: The token is refused.
@@ -80,7 +80,7 @@ def run_bot(settings: Settings, retriever: Retriever) -> None:
         ConnectionLost: Telegram no longer serves the bot.
     """
     connection = Connection(Metrics.new())
-    application = build_application(settings, retriever, connection=connection)
+    application = build_application(settings, library, connection=connection)
     _show_counts(connection.metrics, application)
     try:
         asyncio.run(_Run(application, connection, settings).until_signal())

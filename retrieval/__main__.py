@@ -11,9 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from retrieval.errors import UserError, full_installation
-from retrieval.settings import RetrievalSettings, environment
+from retrieval.settings import Division, RetrievalSettings, environment
+
+if TYPE_CHECKING:
+    from retrieval.collection.collection import Collection
 
 # Exit codes that shells give to programs that a signal ends: 128 and the signal's number.
 INTERRUPTED, PIPE_CLOSED = 130, 141
@@ -47,35 +51,31 @@ def _discard_output() -> None:
 
 
 def index(options: argparse.Namespace) -> None:
-    """Build the index where it does not hold, and say what is in it."""
-    from retrieval.collection.collection import Collection
+    """Build each index where it does not hold, and say what is in it."""
     from retrieval.encoding.loading import load_encoder
+    from retrieval.library import Library
     from retrieval.reranking.loading import load_reranker
 
     settings = _settings(options)
-    encoder, reranker = load_encoder(settings.encoder), load_reranker(settings.reranker)
-    collection = Collection.open(settings, encoder, reranker)
-    manifest = collection.manifest
-    print(
-        f"{'Built' if collection.built else 'Up to date'}: {manifest.documents} documents, "
-        f"{manifest.passages} passages, {manifest.sentences} sentences in {settings.index}"
-    )
-    if manifest.refused or manifest.partly_read:
-        print(
-            f"Files left out: {len(manifest.refused)}. Files read in part: "
-            f"{len(manifest.partly_read)}. Standard error says why."
-        )
+    library = Library(settings, load_encoder(settings.encoder), load_reranker(settings.reranker))
+    library.divide(_divisions(settings))
+    for name in library.names:
+        if collection := library.reopen(name):
+            _say_what_is_in(collection, library.settings_of(name).own_index)
+    library.tell_what_is_outside()
 
 
 def ask(options: argparse.Namespace) -> None:
     """Answer the question given, or one question a line of standard input."""
     from retrieval.conversation import Conversation
+    from retrieval.library import Library
     from retrieval.printing import as_json, as_text
-    from retrieval.retriever import Retriever
 
     _speak_utf8()
-    retriever = Retriever.open(_settings(options))
-    asked = Conversation(retriever) if options.chat else retriever
+    settings = _settings(options)
+    library = Library.open(settings, _divisions(settings))
+    selection = library.select(library.names)
+    asked = Conversation(selection) if options.chat else selection
     show = as_json if options.json else as_text
     for question in _questions(options.question):
         print(show(asked.ask(question), options.explain), flush=True)
@@ -159,6 +159,26 @@ def _settings(options: argparse.Namespace) -> RetrievalSettings:
     return replace(
         settings, seeds=options.seeds or settings.seeds, index=options.index or settings.index
     )
+
+
+def _divisions(settings: RetrievalSettings) -> tuple[Division, ...]:
+    """Return the collections of the file that COLLECTIONS names, none without one."""
+    from retrieval.divisions import divisions_in
+
+    return divisions_in(settings.collections, settings.seeds) if settings.collections else ()
+
+
+def _say_what_is_in(collection: Collection, folder: Path) -> None:
+    manifest = collection.manifest
+    print(
+        f"{'Built' if collection.built else 'Up to date'}: {manifest.documents} documents, "
+        f"{manifest.passages} passages, {manifest.sentences} sentences in {folder}"
+    )
+    if manifest.refused or manifest.partly_read:
+        print(
+            f"Files left out: {len(manifest.refused)}. Files read in part: "
+            f"{len(manifest.partly_read)}. Standard error says why."
+        )
 
 
 def _questions(given: str | None) -> Iterable[str]:

@@ -23,18 +23,32 @@ class Part:
         return self.value * self.weight
 
 
+@dataclass(frozen=True, slots=True)
+class CollectionLabel:
+    """What names a collection: `name` in settings and data, `title` for people.
+
+    Both are empty where all documents are one collection.
+    """
+
+    name: str = ""
+    title: str = ""
+
+
 @dataclass(frozen=True)
 class Hit:
     """A passage found for a question.
 
     `highlight` is the answering sentence, as a span of the document's text. `parts` add up to the
-    `score`.
+    `score`. `also_in` are the other documents of the collection that are the same report.
+    `collection` is the one that the document belongs to.
     """
 
     passage: Passage
     highlight: Span
     score: float
     parts: tuple[Part, ...] = ()
+    also_in: tuple[Document, ...] = ()
+    collection: CollectionLabel = CollectionLabel()
 
     @property
     def document(self) -> Document:
@@ -91,7 +105,8 @@ class Answer:
     `missing` names what was asked and is not near the first hit, in the words of the question as it
     was understood. It may be empty.
     `scope` tells what the documents were limited to. `outside` is true where none within it answers
-    and the hits come from the others, which are never an answer.
+    and the hits come from the others, which are never an answer. `collections` are those that were
+    asked.
     """
 
     question: str
@@ -104,6 +119,12 @@ class Answer:
     incomplete: bool = False
     scope: Scope = Scope()
     outside: bool = False
+    collections: tuple[CollectionLabel, ...] = ()
+
+    @property
+    def is_from_several(self) -> bool:
+        """Whether several collections were asked, so that a hit should say which one it is from."""
+        return len(self.collections) > 1
 
     @property
     def answered(self) -> bool:

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retrieval.answers import Answer
-from retrieval.retriever import Retriever
+from retrieval.selection import Selection
 
 
 @dataclass
 class Conversation:
-    """Asks a retriever, and remembers the last question that was searched for.
+    """Asks a selection, and remembers the last question that was searched for.
 
     `previous` is that question as it was understood, None before the first.
     """
 
-    retriever: Retriever
+    selection: Selection
     previous: str | None = None
 
     def ask(self, question: str, limit: int = 3) -> Answer:
         """Return the answer to a question or a follow-up, with at most `limit` hits."""
-        answer = self.retriever.ask(question, limit, self.previous)
+        answer = self.selection.ask(question, limit, self.previous)
         if answer.hits:
             self.previous = answer.understood
         return answer

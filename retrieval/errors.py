@@ -38,6 +38,10 @@ class CollectionError(UserError):
     """Documents or an index that cannot be used."""
 
 
+class NoDocumentError(CollectionError):
+    """A collection without any document that can be read."""
+
+
 class DatasetError(UserError):
     """A folder that is no labelled dataset."""
 

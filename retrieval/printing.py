@@ -22,8 +22,10 @@ def as_text(answer: Answer, explain: bool = False) -> str:
         head.append("Of documents that answer alike, the newest come first.")
     if not answer.answered:
         head.append(_refused(answer))
-    is_dated = answer.scope.period is not None
-    excerpts = [_excerpt(number, hit, is_dated) for number, hit in enumerate(answer.hits, 1)]
+    several, is_dated = answer.is_from_several, answer.scope.period is not None
+    excerpts = [
+        _excerpt(number, hit, several, is_dated) for number, hit in enumerate(answer.hits, 1)
+    ]
     if explain:
         excerpts = [
             f"{excerpt}\n{_explained(hit)}"
@@ -35,8 +37,9 @@ def as_text(answer: Answer, explain: bool = False) -> str:
 def as_json(answer: Answer, explain: bool = False) -> str:
     """Return the answer as one line of JSON; `highlight` counts from the start of `text`.
 
-    `pages` are those of the excerpt, null where the document has none.
-    With `explain` each hit has `parts`: the name, value and weight of what its score is made of.
+    `pages` are those of the excerpt, null where the document has none. Where several collections
+    were asked, each hit has `collection`, the name of its own. With `explain` each has `parts`: the
+    name, value and weight of what its score is made of.
     """
     fields = {
         "question": answer.question,
@@ -47,7 +50,12 @@ def as_json(answer: Answer, explain: bool = False) -> str:
         "missing": list(answer.missing),
         "scope": _scope(answer.scope),
         "outside": answer.outside,
-        "hits": [_fields(hit) | (_parts(hit) if explain else {}) for hit in answer.hits],
+        "hits": [
+            _fields(hit)
+            | ({"collection": hit.collection.name} if answer.is_from_several else {})
+            | (_parts(hit) if explain else {})
+            for hit in answer.hits
+        ],
     }
     return json.dumps(fields, ensure_ascii=False)
 
@@ -82,14 +90,16 @@ def _scope(scope: Scope) -> dict[str, Any]:
     }
 
 
-def _excerpt(number: int, hit: Hit, is_dated: bool) -> str:
+def _excerpt(number: int, hit: Hit, from_several: bool, is_dated: bool) -> str:
     """Return a hit; where the question `is_dated`, a document without a date is marked."""
     text, bold = hit.passage.text, hit.highlight_in_text
+    also = f"\n   also in: {', '.join(one.name for one in hit.also_in)}" if hit.also_in else ""
     undated = " (undated)" if is_dated and not hit.document.date else ""
-    path = [hit.document.citation + undated, *hit.passage.headings]
+    collection = [hit.collection.title] if from_several else []
+    path = [*collection, hit.document.citation + undated, *hit.passage.headings]
     cited = " › ".join(path) + _pages(hit.passage.pages)
     return (
-        f"{number}. {cited}  [{hit.score:.3f}]\n"
+        f"{number}. {cited}  [{hit.score:.3f}]{also}\n"
         f"{text[: bold.start]}**{hit.quote}**{text[bold.end :]}"
     )
 
@@ -123,4 +133,5 @@ def _fields(hit: Hit) -> dict[str, Any]:
         "end": hit.passage.span.end,
         "highlight": [bold.start, bold.end],
         "score": round(hit.score, 6),
+        "also_in": [one.name for one in hit.also_in],
     }

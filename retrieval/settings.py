@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from dotenv import dotenv_values
 
 from retrieval.errors import SettingsError
+
+FROM_CHAT = "from-chat"
+"""The name of the folders for documents from the chat."""
+
+FROM_FEEDS = "from-feeds"
+"""The name of the folder, directly below the documents' folder, for articles of feeds."""
+
+WHOLE = ""
+"""The name of the one collection where the documents are not divided."""
 
 
 def environment() -> dict[str, str]:
@@ -46,6 +55,22 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Division:
+    """Some folders directly below the documents' folder, as a collection of their own.
+
+    Attributes:
+        name: The collection's name in settings, data and folders: letters, digits, "-" and "_".
+        title: What people call it.
+        folders: The names of the folders, at least one, in NFC. The first one takes the documents
+            from the chat.
+    """
+
+    name: str
+    title: str
+    folders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RetrievalSettings:
     """Where the documents and the index lie, and how they are read and indexed.
 
@@ -55,7 +80,9 @@ class RetrievalSettings:
         encoder: A sentence-transformers name or folder, empty for the bundled model.
         reranker: A name or folder of a sentence-transformers cross-encoder, empty for none.
         faiss_index: An index string of FAISS's `index_factory`, empty to choose by size.
+        collections: The file that divides the documents into collections, None where they are one.
         limits: How large a file may be and what parsing it may take.
+        division: The part of the documents that these settings are about, None for all of them.
     """
 
     seeds: Path = Path("seeds")
@@ -63,19 +90,37 @@ class RetrievalSettings:
     encoder: str = ""
     reranker: str = ""
     faiss_index: str = ""
+    collections: Path | None = None
     limits: Limits = Limits()
+    division: Division | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> RetrievalSettings:
-        """Read SEEDS_DIR, INDEX_DIR, ENCODER, RERANKER, FAISS_INDEX and the limits.
+        """Read SEEDS_DIR, INDEX_DIR, ENCODER, RERANKER, FAISS_INDEX, COLLECTIONS and the limits.
 
         An empty value is the default. Raises SettingsError as `Limits.from_env` does.
         """
-        given = {"seeds": env.get("SEEDS_DIR"), "index": env.get("INDEX_DIR")}
+        default, collections = cls(), env.get("COLLECTIONS", "").strip()
         return cls(
-            **{name: Path(folder) for name, folder in given.items() if folder},
+            seeds=Path(env.get("SEEDS_DIR") or default.seeds),
+            index=Path(env.get("INDEX_DIR") or default.index),
+            collections=Path(collections) if collections else None,
             encoder=env.get("ENCODER", ""),
             reranker=env.get("RERANKER", ""),
             faiss_index=env.get("FAISS_INDEX", ""),
             limits=Limits.from_env(env),
         )
+
+    def of(self, division: Division | None) -> RetrievalSettings:
+        """Return the same settings for one part of the documents."""
+        return replace(self, division=division)
+
+    @property
+    def own_index(self) -> Path:
+        """The folder of this collection's index, within that of all indexes."""
+        return self.index / "collections" / self.division.name if self.division else self.index
+
+    @property
+    def uploads(self) -> str:
+        """The folder below `seeds` for documents from the chat, as documents' names give it."""
+        return f"{self.division.folders[0]}/{FROM_CHAT}" if self.division else FROM_CHAT

@@ -29,7 +29,7 @@ from bot.chat.addressing import question_in
 from bot.delivery.inbox_application import InboxApplication
 from bot.settings import Settings
 from retrieval.asking.courtesies import courtesy_in
-from retrieval.retriever import Retriever
+from retrieval.library import Library
 from retrieval.settings import RetrievalSettings
 from tests.helpers.fake_telegram import Call, FakeTelegram, opened
 
@@ -131,7 +131,7 @@ class Stage:
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls, folder: Path, retriever: Retriever) -> AsyncIterator[Stage]:
+    async def opened(cls, folder: Path, library: Library) -> AsyncIterator[Stage]:
         """Start the bot with its database and its documents in `folder`."""
         telegram, complaints = StrictTelegram(), Complaints()
         settings = Settings(
@@ -142,7 +142,7 @@ class Stage:
             questions_per_minute=NO_LIMIT,
         )
         with _listening(complaints), _without_waiting():
-            async with opened(settings, retriever, telegram) as application:
+            async with opened(settings, library, telegram) as application:
                 await application.start()
                 yield cls(application, telegram, complaints)
 

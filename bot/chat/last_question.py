@@ -17,19 +17,18 @@ SOON = timedelta(minutes=15)
 logger = logging.getLogger(__name__)
 
 
-async def question_before(message: Message, store: Store) -> str | None:
-    """Return the question before a message as it was understood, None if there is none.
+async def answer_before(message: Message, store: Store) -> GivenAnswer | None:
+    """Return the answer to the question before a message, None if there is none.
 
     A reply to an answer of the bot builds on its question, however old that is. Any other message
     builds on the last question of its person in the same chat and topic, if that was asked at most
     `SOON` before.
     """
     try:
-        given = await asyncio.to_thread(_answer_before, message, store)
+        return await asyncio.to_thread(_answer_before, message, store)
     except StoreError as error:  # the question is answered as one that stands alone
         logger.warning("question before not looked up: %s", error)
         return None
-    return (given.restored or given.question) if given else None
 
 
 def _answer_before(message: Message, store: Store) -> GivenAnswer | None:

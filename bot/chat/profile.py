@@ -6,7 +6,7 @@ Telegram clients in Vietnamese show the Vietnamese profile, all others the Engli
 from __future__ import annotations
 
 import logging
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine, Iterable, Mapping
 from typing import Any
 
 from telegram import Bot, BotCommandScopeChat
@@ -22,7 +22,7 @@ PROFILES = {None: ENGLISH} | {
 logger = logging.getLogger(__name__)
 
 
-async def publish_profile(bot: Bot, admin_ids: Iterable[int]) -> None:
+async def publish_profile(bot: Bot, admin_ids: Iterable[int], is_divided: bool = False) -> None:
     """Set the commands and the descriptions.
 
     If Telegram refuses a part, that is logged as a warning, because the bot works without it.
@@ -31,16 +31,20 @@ async def publish_profile(bot: Bot, admin_ids: Iterable[int]) -> None:
         bot: The bot.
         admin_ids: The administrators; their chats with the bot show the administrators' commands
             too.
+        is_divided: Whether there are collections, so that there are commands for them.
     """
     for language, texts in PROFILES.items():
-        await _attempt(bot.set_my_commands(list(texts.commands.items()), language_code=language))
+        known = {**texts.commands, **(texts.collection_commands if is_divided else {})}
+        added = {**texts.admin_commands, **(texts.collection_admin_commands if is_divided else {})}
+        await _attempt(bot.set_my_commands(list(known.items()), language_code=language))
         await _attempt(_describe(bot, texts, language))
         for admin in admin_ids:
-            await _attempt(_show_admin_commands(bot, admin, texts, language))
+            await _attempt(_show_admin_commands(bot, admin, {**known, **added}, language))
 
 
-async def _show_admin_commands(bot: Bot, admin: int, texts: Texts, language: str | None) -> None:
-    commands = {**texts.commands, **texts.admin_commands}
+async def _show_admin_commands(
+    bot: Bot, admin: int, commands: Mapping[str, str], language: str | None
+) -> None:
     await bot.set_my_commands(
         list(commands.items()), scope=BotCommandScopeChat(admin), language_code=language
     )

@@ -25,6 +25,7 @@ ALLOWED_UPDATES = (
     UpdateType.EDITED_MESSAGE,
     UpdateType.CALLBACK_QUERY,
     UpdateType.INLINE_QUERY,
+    UpdateType.GUEST_MESSAGE,
 )
 HEARTBEAT = 30.0  # seconds between two checks of the webhook
 

@@ -114,12 +114,13 @@ class MethodHandler(LocalHandler):
     def given(self) -> dict[str, object]:
         """Return the parameters of the call: those in the address, the form and the JSON body.
 
-        The bytes of a file in the form are the parameter that it is named for.
+        The bytes of a file in the form are the parameter that it is named for; empty ones are none.
         """
         given: dict[str, object] = {
             name: self.get_argument(name, strip=False) for name in self.request.arguments
         }
-        given |= {name: files[0].body for name, files in self.request.files.items()}
+        files = self.request.files
+        given |= {name: sent[0].body for name, sent in files.items() if sent[0].body}
         return given | (self._json() if self._is_json() else {})
 
     def _is_json(self) -> bool:

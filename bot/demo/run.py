@@ -38,12 +38,12 @@ def run_demo(settings: Settings, port: int) -> None:
     with DemoServer.running(port) as server, TemporaryDirectory() as folder:
         _say(f"Starting the bot for {server.url}")
         threading.Thread(target=_announce, args=[server], daemon=True).start()
-        from retrieval.retriever import Retriever  # takes seconds to import; the page is up before
+        from bot.opening import open_library  # takes seconds to import; the page is up before
 
         completed = _completed(settings, server, Path(folder))
         with _copied(settings.retrieval.seeds, completed.retrieval.seeds):
-            retriever = Retriever.open(completed.retrieval)
-        run_bot(completed, retriever)
+            library = open_library(completed.retrieval)
+        run_bot(completed, library)
 
 
 def _completed(settings: Settings, server: DemoServer, folder: Path) -> Settings:

@@ -71,9 +71,10 @@ def _libraries() -> Finding:
 
 def _is_left_out(name: str) -> bool:
     try:
-        return name in LEFT_OUT and not version(name)
+        version(name)
     except PackageNotFoundError:
-        return True
+        return name in LEFT_OUT
+    return False
 
 
 def _fault(wanted: Requirement) -> str:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from telegram import Message
 
 from bot.chat.people import Person
+from bot.desk import Desk
 from bot.handlers.intake import Intake, NewFile, Progress
 from bot.handlers.services import Services
 from bot.replies.addresses import fetching_reply, not_fetched_reply, unreadable_reply
 from bot.texts import Texts
 from retrieval.collecting.fetch_errors import FetchError
 from retrieval.collecting.fetched import site_of
-from retrieval.collection.uploads import upload_name
 from retrieval.reading.web_origin import WebOrigin
 from retrieval.refusals import UnreadableError
 
@@ -29,38 +29,43 @@ class AddressHandlers:
     services: Services
     intake: Intake
 
-    async def add(self, message: Message) -> None:
-        """Add what lies at the address in the message, or say how an address is given."""
+    async def add(self, message: Message, desk: Desk) -> None:
+        """Add what lies at the address in the message to a collection, or say how one is given."""
         texts = await self.services.languages.texts(Person.behind(message))
         address = _address_in(message.text or "")
         if not address:
             await message.reply_text(texts.how_to_add_address)
             return
         async with self.intake.turn() as turn:
-            await self._add(message, address, turn, texts)
+            await self._add(message, address, desk, turn, texts)
 
     async def _add(
-        self, message: Message, address: str, turn: Awaitable[object], texts: Texts
+        self,
+        message: Message,
+        address: str,
+        desk: Desk,
+        turn: Awaitable[object],
+        texts: Texts,
     ) -> None:
         progress = Progress(await message.reply_text(fetching_reply(address, texts)))
         await turn
         try:
-            file = await self._fetched(address, message.get_bot().username)
+            file = await self._fetched(address, desk, message.get_bot().username)
         except UnreadableError as error:
             said = unreadable_reply(address, error, texts)
         except FetchError as error:
             logger.warning("address not fetched: %s", error.cause.name)
             said = not_fetched_reply(address, error, texts)
         else:
-            said = await self.intake.take(file, progress, texts)
+            said = await self.intake.take(file, desk, progress, texts)
         await progress.end(said)
 
-    async def _fetched(self, address: str, username: str) -> NewFile:
+    async def _fetched(self, address: str, desk: Desk, username: str) -> NewFile:
         """Fetch a page or a file; raises FetchError and UnreadableError."""
         fetched = await self.services.fetcher.for_bot(username).fetch_document(address)
         url = fetched.head.url
         origin = WebOrigin(url, source=site_of(url))
-        return NewFile(upload_name(fetched.file_name), fetched.data, origin)
+        return NewFile(desk.upload_name(fetched.file_name), fetched.data, origin)
 
 
 def _address_in(text: str) -> str:

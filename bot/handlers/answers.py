@@ -13,10 +13,11 @@ from telegram import CallbackQuery
 from bot.chat.own_messages import acknowledge, reply, show_instead
 from bot.chat.people import Person
 from bot.handlers.services import Services
-from bot.replies.answers import answer_keyboard, page_reply
+from bot.replies.answers import AnswerPage, answer_keyboard, page_reply
 from bot.replies.callback_data import ShowNearest, ShowSources, TurnAnswer
 from bot.replies.sources import sources_keyboard, sources_reply
 from bot.store import GivenAnswer
+from bot.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +36,38 @@ class AnswerHandlers:
 
     async def sources(self, query: CallbackQuery, pressed: ShowSources) -> None:
         """Show the sources of a page."""
-        if (given := await self._given(query)) and (message := query.message):
-            page = await self.services.search.answer_page(given, pressed.page)
-            texts = await self.services.languages.texts(Person.of(query.from_user), given.language)
+        found = await self._found(query, pressed.page)
+        if found and (message := query.message):
+            page, texts = found
             shown = sources_reply(page, texts, query.get_bot().username)
             await reply(message, shown, sources_keyboard(page, texts))
 
     async def _show(self, query: CallbackQuery, number: int) -> None:
-        if given := await self._given(query):
-            page = await self.services.search.answer_page(given, number)
-            texts = await self.services.languages.texts(Person.of(query.from_user), given.language)
+        if found := await self._found(query, number):
+            page, texts = found
             await show_instead(query, page_reply(page, texts), answer_keyboard(page, texts))
 
-    async def _given(self, query: CallbackQuery) -> GivenAnswer | None:
-        """Acknowledge the button and return the answer that it stands on.
+    async def _found(self, query: CallbackQuery, number: int) -> tuple[AnswerPage, Texts] | None:
+        """Acknowledge the button and return a page of the answer that it stands on.
 
-        None where the answer is not known, because it was given with another database.
+        None where the answer is not known, because it was given with another database, or where
+        nothing is left of it that may be read here.
         """
-        given = None
-        if message := query.message:
-            store = self.services.store
-            given = await asyncio.to_thread(store.answer_of, message.chat.id, message.message_id)
-        if given and given.citations:
+        given, person = await self._given(query), Person.of(query.from_user)
+        if given is None or not given.citations:
+            texts = await self.services.languages.texts(person)
+            await acknowledge(query, texts.old_button)
+            return None
+        texts = await self.services.languages.texts(person, given.language)
+        search = await self.services.search_for(query)
+        if page := await search.answer_page(given, number):
             await acknowledge(query)
-            return given
-        texts = await self.services.languages.texts(Person.of(query.from_user))
-        await acknowledge(query, texts.old_button)
+            return page, texts
+        await acknowledge(query, texts.unavailable, alert=True)
         return None
+
+    async def _given(self, query: CallbackQuery) -> GivenAnswer | None:
+        message, store = query.message, self.services.store
+        if message is None:
+            return None
+        return await asyncio.to_thread(store.answer_of, message.chat.id, message.message_id)

@@ -11,6 +11,7 @@ from bot.chat.people import Person
 from bot.handlers.services import Services
 from bot.replies.deep_links import Place
 from bot.replies.quotations import Loss, loss_reply
+from bot.search import Search
 from bot.store import GivenAnswer
 from bot.texts import Texts
 
@@ -28,15 +29,17 @@ async def tell_loss(query: CallbackQuery, place: Place, services: Services) -> N
     The document's name is known from the answer that cited it.
     """
     given = await asyncio.to_thread(_answer_behind, query.message, services)
-    loss = await _loss(given, place, services)
+    loss = await _loss(given, place, await services.search_for(query))
     texts = await texts_behind(query, services)
     await acknowledge(query, loss_reply(loss, texts), alert=True)
 
 
-async def _loss(given: GivenAnswer | None, place: Place, services: Services) -> Loss | None:
+async def _loss(given: GivenAnswer | None, place: Place, search: Search) -> Loss | None:
+    if search.is_divided:  # it may lie in another collection now
+        return None
     for citation in given.citations if given else ():
         if citation.digits == place.document:
-            passage = (await services.search.quotation(citation)).passage
+            passage = (await search.quotation(citation)).passage
             return passage if isinstance(passage, Loss) else None
     return None
 

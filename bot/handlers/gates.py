@@ -1,8 +1,9 @@
 """The gate that every update passes first: who is served, what is asked, and how much of it.
 
-A message from a bot is not served, nor is a person or chat that is not allowed. The question of a
-message is read here, once, and kept in the update's context for the handlers. A person who asks
-more than their share is told once how long to wait, and then passed over until then.
+A message from a bot is not served, nor is a person or chat that is not allowed. Where the bot is a
+guest, only the person counts. The question of a message is read here, once, and kept in the
+update's context for the handlers. A person who asks more than their share is told once how long to
+wait, and then passed over until then.
 """
 
 from __future__ import annotations
@@ -49,12 +50,13 @@ class Gate:
             with suppress(TelegramError):  # a refusal that does not arrive is still a refusal
                 await self._refuse(update)
             raise ApplicationHandlerStop
-        if message := update.message or update.edited_message:
+        if message := update.message or update.edited_message or update.guest_message:
             context.question = Question.in_message(message)
             await self._check_rate(update.update_id, message, context.question)
 
     def _is_allowed(self, update: Update) -> bool:
-        present = (update.effective_user, update.effective_sender, update.effective_chat)
+        chat = None if update.guest_message else update.effective_chat  # its id may be another's
+        present = (update.effective_user, update.effective_sender, chat)
         ids = {someone.id for someone in present if someone}
         return not self.allowed_ids or not ids.isdisjoint(self.allowed_ids)
 
@@ -76,7 +78,7 @@ class Gate:
             return
         person = Person.behind(message)
         if wait := self.rate_limit.take(person.id, update_id, monotonic()):
-            if wait.first:
+            if wait.first and not message.guest_query_id:
                 texts = await self.services.languages.texts(person)
                 await message.reply_text(texts.slow_down.format(seconds=wait.seconds))
             raise ApplicationHandlerStop
@@ -94,6 +96,6 @@ class Gate:
 
 def _is_from_bot(update: Update) -> bool:
     # Anonymous administrators and channels write through a bot of Telegram's, with a sender_chat.
-    message = update.message or update.edited_message
+    message = update.message or update.edited_message or update.guest_message
     sender = message.from_user if message and not message.sender_chat else None
     return sender is not None and sender.is_bot

@@ -25,7 +25,8 @@ class GeneralHandlers:
     async def help(self, message: Message) -> None:
         """Say how the bot is used."""
         texts = await self.services.languages.texts(Person.behind(message))
-        await message.reply_text(texts.usage)
+        divided = self.services.access.is_divided
+        await message.reply_text(texts.divided_usage if divided else texts.usage)
 
     async def no_text(self, message: Message) -> None:
         """Say that the bot reads text; not once more for every picture of an album."""

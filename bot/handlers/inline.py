@@ -2,7 +2,8 @@
 
 Telegram sends a query at every pause of the typing, and only the last one matters. So each query
 waits a moment, and is dropped if the same person has typed on: a burst of queries costs one search.
-Telegram keeps the results for a minute, for everyone who types the same.
+Telegram keeps the results for a minute, for everyone who types the same. Where the documents are
+divided, they are for the person who typed alone, and Telegram keeps them not at all.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from telegram import InlineQuery, InlineQueryResultArticle
 from telegram.error import BadRequest
 
+from bot.access.places import Reader
 from bot.chat.people import Person
 from bot.handlers.services import Services
 from bot.replies.inline import RESULTS, InlinePage, inline_button, inline_result
@@ -63,15 +65,20 @@ class InlineHandlers:
             await self._search(query)
 
     async def _search(self, query: InlineQuery) -> None:
-        answer = await self.services.search.ask(query.query, RESULTS, INLINE)
+        search = await self.services.search_for(Reader(query.from_user.id))
+        answer = await search.ask(query.query, RESULTS, INLINE)
         texts = await self.services.languages.texts(Person.of(query.from_user), answer.language)
         page = InlinePage.of(answer, query.offset)
         username, is_dated = query.get_bot().username, answer.scope.period is not None
         await _send(
             query,
-            [inline_result(hit, texts, username, is_dated) for hit in page.hits],
+            [
+                inline_result(hit, texts, username, is_dated, answer.is_from_several)
+                for hit in page.hits
+            ],
             # In a language that the bot does not speak, the texts depend on the person.
             personal=self.personal or answer.language not in LANGUAGES,
+            cache=0 if search.is_divided else CACHE,
             button=None if answer.answered else texts.inline_not_found,
             next_offset=page.next_offset,
         )
@@ -83,12 +90,13 @@ async def _send(
     personal: bool,
     button: str | None,
     next_offset: str | None = None,
+    cache: int = CACHE,
 ) -> None:
     try:
         await query.answer(
             results,
-            cache_time=CACHE,
-            is_personal=personal,
+            cache_time=cache,
+            is_personal=personal or not cache,
             next_offset=next_offset,
             button=inline_button(button) if button else None,
         )

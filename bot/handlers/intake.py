@@ -16,7 +16,7 @@ from telegram import Message
 from telegram.error import TelegramError
 
 from bot.chat.own_messages import edit
-from bot.handlers.services import Services
+from bot.desk import Desk
 from bot.replies.uploads import (
     added_reply,
     indexing_reply,
@@ -69,7 +69,6 @@ class Progress:
 class Intake:
     """Takes in one file at a time."""
 
-    services: Services
     turns: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @asynccontextmanager
@@ -86,13 +85,13 @@ class Intake:
             await turn
             self.turns.release()
 
-    async def take(self, file: NewFile, progress: Progress, texts: Texts) -> str:
+    async def take(self, file: NewFile, desk: Desk, progress: Progress, texts: Texts) -> str:
         """Take all steps and return what to say at the end."""
         name = file.name
-        known = await self.services.search.named(name)
+        known = await desk.search.named(name)
         try:
             await progress.show(reading_reply(name, texts))
-            parsed = await self._saved(file)
+            parsed = await _saved(file, desk)
         except UnreadableError as error:
             return refused_reply(name, error, texts)
         except OSError as error:
@@ -102,23 +101,25 @@ class Intake:
             logger.warning("file not read: %s", error)
             return not_read_reply(name, str(error), texts)
         await progress.show(indexing_reply(name, texts))
-        return await self._indexed(name, parsed, known is not None, texts)
+        return await _indexed(name, parsed, desk, known is not None, texts)
 
-    async def _saved(self, file: NewFile) -> ParsedFile:
-        """Read a file, then save it; a file that cannot be read replaces nothing."""
-        uploads, new = self.services.uploads, (file.name, file.data, file.origin)
-        parsed = await asyncio.to_thread(uploads.read, *new)
-        same = await self.services.search.with_hash(parsed.document.hash)
-        if same and same.name != file.name:
-            raise UnreadableError(Cause.SAME_TEXT, name=same.name)
-        await asyncio.to_thread(uploads.save, *new)
-        return parsed
 
-    async def _indexed(self, name: str, parsed: ParsedFile, replaced: bool, texts: Texts) -> str:
-        try:
-            await self.services.search.reopen(parsed)
-        except UserError as error:
-            logger.warning("documents not indexed: %s", error)
-            return not_indexed_reply(name, str(error), texts)
-        count = await self.services.search.count_passages(parsed.document)
-        return added_reply(parsed.document, count, replaced, texts)
+async def _saved(file: NewFile, desk: Desk) -> ParsedFile:
+    """Read a file, then save it; a file that cannot be read replaces nothing."""
+    uploads, new = desk.uploads, (file.name, file.data, file.origin)
+    parsed = await asyncio.to_thread(uploads.read, *new)
+    same = await desk.search.with_hash(parsed.document.hash)
+    if same and same.name != file.name:
+        raise UnreadableError(Cause.SAME_TEXT, name=same.name)
+    await asyncio.to_thread(uploads.save, *new)
+    return parsed
+
+
+async def _indexed(name: str, parsed: ParsedFile, desk: Desk, replaced: bool, texts: Texts) -> str:
+    try:
+        await desk.reopen(parsed)
+    except UserError as error:
+        logger.warning("documents not indexed: %s", error)
+        return not_indexed_reply(name, str(error), texts)
+    count = await desk.search.count_passages(parsed.document)
+    return added_reply(parsed.document, count, replaced, texts)

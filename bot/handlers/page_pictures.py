@@ -16,6 +16,7 @@ from bot.replies.deep_links import Place
 from bot.replies.page_pictures import not_drawn_reply, picture_caption
 from bot.replies.quotations import loss_reply
 from bot.replies.reader import DocumentPage
+from bot.search import Search
 from bot.texts import Texts
 from retrieval.documents import Span
 from retrieval.page_pictures import PagePicture
@@ -33,30 +34,33 @@ class PagePictureHandlers:
     async def follow(self, message: Message, place: Place) -> None:
         """Send the pages that a followed link names."""
         texts = await self.services.languages.texts(Person.behind(message))
-        page = await self.services.search.document_page(place, place.span.start)
+        search = await self.services.search_for(message)
+        page = await search.document_page(place, place.span.start)
         if page is None:
             await message.reply_text(loss_reply(None, texts))
         else:
-            await _send(message, page, await self._drawn(page), texts)
+            await _send(message, page, await _drawn(page, search), texts)
 
     async def show(self, query: CallbackQuery, pressed: ShowPage) -> None:
         """Send the pages that a button names; it spins until they are drawn."""
         place = Place(pressed.document, Span(pressed.start, pressed.end))
-        page = await self.services.search.document_page(place, pressed.start)
+        search = await self.services.search_for(query)
+        page = await search.document_page(place, pressed.start)
         if page is None:
             await tell_loss(query, place, self.services)
             return
-        drawn = await self._drawn(page) if query.message else ()
+        drawn = await _drawn(page, search) if query.message else ()
         await acknowledge(query)
         if query.message:
             await _send(query.message, page, drawn, await texts_behind(query, self.services))
 
-    async def _drawn(self, page: DocumentPage) -> tuple[PagePicture, ...] | UnreadableError:
-        try:
-            return tuple(await self.services.search.page_pictures(page))
-        except UnreadableError as error:
-            logger.warning("page not drawn: %s", error)
-            return error
+
+async def _drawn(page: DocumentPage, search: Search) -> tuple[PagePicture, ...] | UnreadableError:
+    try:
+        return tuple(await search.page_pictures(page))
+    except UnreadableError as error:
+        logger.warning("page not drawn: %s", error)
+        return error
 
 
 async def _send(

@@ -11,7 +11,7 @@ from telegram import Message
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.chat.last_question import question_before
+from bot.chat.last_question import answer_before
 from bot.chat.own_messages import edit, topic_of
 from bot.chat.people import Person
 from bot.chat.question import Question
@@ -62,7 +62,8 @@ class QuestionHandlers:
     async def _return(self, message: Message, said: Courteous) -> None:
         """Return a courtesy in the language it is said in."""
         texts = await self.services.languages.texts(Person.behind(message), said.language)
-        examples = await self.services.search.examples(texts.language)
+        search = await self.services.search_for(message)
+        examples = await search.examples(texts.language)
         await message.reply_text(courtesy_reply(said.courtesy, examples, texts))
 
     async def _objected(self, message: Message, question: Question) -> bool:
@@ -76,8 +77,14 @@ class QuestionHandlers:
         self, message: Message, question: Question, earlier: int | None = None
     ) -> None:
         """Answer in a new message, or in the one with the number `earlier` if it is still there."""
-        previous = await question_before(message, self.services.store)
-        searching = self.services.search.ask(question.text, HITS, previous=previous)
+        search = await self.services.search_for(message)
+        if search.is_nothing:
+            texts = await self.services.languages.texts(Person.behind(message))
+            await message.reply_text(texts.nothing_readable)
+            return
+        given = await answer_before(message, self.services.store)
+        previous = search.question_of(given) if given else None
+        searching = search.ask(question.text, HITS, previous=previous)
         answer = await _typing_until(searching, message)
         if answer.courtesy:
             await self._return(message, Courteous(answer.courtesy, answer.language))

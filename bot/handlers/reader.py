@@ -26,7 +26,8 @@ class ReaderHandlers:
     async def follow(self, message: Message, place: Place) -> None:
         """Open the citation that a followed link names."""
         texts = await self.services.languages.texts(Person.behind(message))
-        if page := await self.services.search.document_page(place, place.span.start):
+        search = await self.services.search_for(message)
+        if page := await search.document_page(place, place.span.start):
             shown, keyboard = document_reply(page, texts), document_keyboard(page, texts)
             await message.reply_text(shown, reply_markup=keyboard)
         else:
@@ -51,7 +52,8 @@ class ReaderHandlers:
 
     async def _page(self, query: CallbackQuery, place: Place, offset: int) -> DocumentPage | None:
         """Acknowledge the button; where the page is lost, with what has become of it."""
-        page = await self.services.search.document_page(place, offset)
+        search = await self.services.search_for(query)
+        page = await search.document_page(place, offset)
         if page:
             await acknowledge(query)
         else:

@@ -84,6 +84,16 @@ def on_question(kind: BaseFilter, handle: QuestionHandle) -> Route:
     return MessageHandler(filters.UpdateType.MESSAGE & kind, _of_question(handle))
 
 
+def on_guest_question(kind: BaseFilter, handle: QuestionHandle) -> Route:
+    """Give `handle` every mention of the bot in a chat that it is not a member of."""
+
+    async def callback(update: Update, context: Context) -> None:
+        if update.guest_message is not None and context.question is not None:
+            await handle(update.guest_message, context.question)
+
+    return MessageHandler(filters.UpdateType.GUEST_MESSAGE & kind, callback)
+
+
 def on_message(kind: BaseFilter, handle: MessageHandle) -> Route:
     """Give `handle` every new message of that kind."""
     return MessageHandler(filters.UpdateType.MESSAGE & kind, _of_message(handle))

@@ -28,13 +28,17 @@ class SourcesHandlers:
 
     async def sources(self, message: Message) -> None:
         """Show the citations of the answer replied to, else of the last one, else all documents."""
-        search = self.services.search
+        search = await self.services.search_for(message)
         texts = await self.services.languages.texts(Person.behind(message))
         given = await asyncio.to_thread(self._answer_meant, message)
-        if given and given.citations:
-            page = await search.answer_page(given, 1)
-            shown = sources_reply(page, texts, message.get_bot().username)
-            await message.reply_text(shown, reply_markup=sources_keyboard(page, texts))
+        if search.is_nothing:
+            await message.reply_text(texts.nothing_readable)
+        elif given and given.citations:
+            if page := await search.answer_page(given, 1):
+                shown = sources_reply(page, texts, message.get_bot().username)
+                await message.reply_text(shown, reply_markup=sources_keyboard(page, texts))
+            else:
+                await message.reply_text(texts.unavailable)
         else:
             listed = await search.collection_page(1)
             shown = collection_reply(listed, texts)
@@ -42,9 +46,13 @@ class SourcesHandlers:
 
     async def turn(self, query: CallbackQuery, pressed: TurnCollection) -> None:
         """Turn the list of the documents."""
-        await acknowledge(query)
-        page = await self.services.search.collection_page(pressed.page)
+        search = await self.services.search_for(query)
         texts = await self.services.languages.texts(Person.of(query.from_user))
+        if search.is_nothing:
+            await acknowledge(query, texts.unavailable, alert=True)
+            return
+        await acknowledge(query)
+        page = await search.collection_page(pressed.page)
         await show_instead(
             query, collection_reply(page, texts), turning_keyboard(TurnCollection, page)
         )

@@ -13,14 +13,12 @@ from telegram.constants import FileSizeLimit
 from telegram.error import TelegramError
 
 from bot.chat.people import Person
-from bot.chat.question import Question
+from bot.desk import Desk
 from bot.handlers.intake import Intake, NewFile, Progress
-from bot.handlers.questions import QuestionHandlers
 from bot.handlers.services import Services
 from bot.replies.uploads import lost_reply, received_reply, refused_reply
 from bot.settings import TELEGRAM
 from bot.texts import Texts
-from retrieval.collection.uploads import upload_name
 from retrieval.refusals import UnreadableError
 
 DOWNLOAD_SECONDS = 60
@@ -33,40 +31,37 @@ class UploadHandlers:
     """Takes up the files that administrators send."""
 
     services: Services
-    questions: QuestionHandlers
     intake: Intake
 
-    async def add(self, message: Message, question: Question | None) -> None:
-        """Add the file to the documents, then answer the question in its caption.
+    async def add(self, message: Message, file: SentFile, desk: Desk) -> None:
+        """Add a file to the documents of a collection; `message` brought it."""
+        async with self.intake.turn() as turn:
+            await self._add(message, file, desk, turn)
 
-        A caption without a question mark is taken for a description.
-        """
-        if file := message.document:
-            async with self.intake.turn() as turn:
-                await self._add(message, file, turn)
-        if question and {"?", "？"} & set(message.caption or ""):
-            await self.questions.ask(message, question)
-
-    async def _add(self, message: Message, file: SentFile, turn: Awaitable[object]) -> None:
+    async def _add(
+        self, message: Message, file: SentFile, desk: Desk, turn: Awaitable[object]
+    ) -> None:
         texts = await self.services.languages.texts(Person.behind(message))
-        name = upload_name(file.file_name or "")
+        name = desk.upload_name(file.file_name or "")
         limit = download_limit(message.get_bot())
         try:
-            self.services.uploads.check(name, file.file_size or 0, limit)
+            desk.uploads.check(name, file.file_size or 0, limit)
         except UnreadableError as error:
             await message.reply_text(refused_reply(name, error, texts))
             return
         progress = Progress(await message.reply_text(received_reply(name, texts)))
         await turn
-        await progress.end(await self._outcome(name, file, progress, texts))
+        await progress.end(await self._outcome(name, file, desk, progress, texts))
 
-    async def _outcome(self, name: str, file: SentFile, progress: Progress, texts: Texts) -> str:
+    async def _outcome(
+        self, name: str, file: SentFile, desk: Desk, progress: Progress, texts: Texts
+    ) -> str:
         try:
             data = await _fetched(file)
         except TelegramError as error:
             logger.warning("file not fetched: %s", type(error).__name__)
             return lost_reply(name, texts)
-        return await self.intake.take(NewFile(name, data), progress, texts)
+        return await self.intake.take(NewFile(name, data), desk, progress, texts)
 
 
 def download_limit(bot: Bot) -> int:

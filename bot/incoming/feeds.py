@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.desk import Desk
 from bot.incoming.article_keys import address_key, entry_keys
-from bot.search import Search
 from bot.store import KeptFeeds
 from bot.threads import in_thread
 from retrieval.collecting.feed import Entry, entries_of
 from retrieval.collecting.fetch_errors import FetchError
 from retrieval.collecting.fetched import Fetched, site_of
 from retrieval.collecting.polite import PoliteFetcher
-from retrieval.collection.uploads import FROM_FEEDS, Uploads, upload_name
+from retrieval.collection.uploads import Uploads, upload_name
 from retrieval.errors import UserError
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.reading.web_origin import WebOrigin
 from retrieval.refusals import Cause, UnreadableError
+from retrieval.settings import FROM_FEEDS
 
 EVERY = 900.0  # seconds between two rounds
 MOST = 100  # articles of one feed in one round
@@ -32,12 +34,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Feeds:
-    """Reads the feeds at `addresses` again and again."""
+    """Reads the feeds at `addresses` again and again.
+
+    `desk` gives the collection that their articles go to, None where none has their folder.
+    """
 
     addresses: tuple[str, ...]
     fetcher: PoliteFetcher
     uploads: Uploads
-    search: Search
+    desk: Callable[[], Desk | None]
     kept: KeptFeeds
     _complaints: dict[str, str] = field(default_factory=dict)  # the last of each feed
 
@@ -109,15 +114,20 @@ class Feeds:
             if await in_thread(self.kept.is_taken, frozenset({address_key(canonical)})):
                 return None
             await in_thread(self.kept.take, frozenset({address_key(canonical)}))
-        if same := await self.search.with_hash(read.document.hash):
+        desk = self.desk()
+        if same := await desk.search.with_hash(read.document.hash) if desk else None:
             raise UnreadableError(Cause.SAME_TEXT, name=same.name)
         origin = WebOrigin(url, entry.title, entry.date, site_of(url))
         await in_thread(self.uploads.save, name, fetched.data, origin)
         return read.fetched_from(origin)
 
     async def _index(self, taken: list[ParsedFile]) -> None:
+        desk = self.desk()
+        if desk is None:
+            logger.warning("no collection has the folder %s, so that nobody reads it", FROM_FEEDS)
+            return
         try:
-            await self.search.reopen(*taken)
+            await desk.reopen(*taken)
         except UserError as error:
             logger.warning("documents not indexed: %s", error)
 

@@ -6,7 +6,7 @@ import logging
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from bot.search import Search
+from bot.reopening import Reopening
 from retrieval.collecting.folder_watch import FolderWatch
 from retrieval.errors import UserError
 
@@ -15,16 +15,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class FolderUpdates:
-    """Reopens the documents after every burst of changes that `watch` tells of."""
+    """Reopens the collections after every burst of changes that `watch` tells of."""
 
     watch: FolderWatch
-    search: Search
+    reopening: Reopening
 
     async def run(self) -> None:
         """Go on until cancelled."""
         async with aclosing(self.watch.changes()) as changes:
             async for unfinished in changes:
                 try:
-                    await self.search.reopen(unfinished=unfinished)
+                    await self.reopening.reopen_all(unfinished)
                 except UserError as error:
                     logger.warning("documents not indexed: %s", error)

@@ -15,10 +15,11 @@ from datetime import UTC, datetime
 from telegram import Bot, Message
 from telegram.error import ChatMigrated, Forbidden, TelegramError
 
+from bot.access.places import ChatPlace, Reader
 from bot.citations import Citation
 from bot.replies.answers import AnswerPage, answer_keyboard
 from bot.replies.watches import news_reply
-from bot.search import Search
+from bot.searches import Searches
 from bot.store import GivenAnswer, KeptWatches, Store, StoreError, Watch
 from bot.texts import texts_in
 from bot.threads import in_thread
@@ -36,7 +37,7 @@ class WatchedQuestions:
     """Tells chats what is new; only those that are `allowed`, all where it is empty."""
 
     bot: Bot
-    search: Search
+    searches: Searches
     store: Store
     watches: KeptWatches
     allowed_ids: frozenset[int] = frozenset()
@@ -44,16 +45,16 @@ class WatchedQuestions:
     async def run(self) -> None:
         """Go on until cancelled."""
         while True:
-            self.search.reopened.clear()
+            self.searches.reopening.reopened.clear()
             try:
                 await self.tell()
             except StoreError as error:
                 logger.warning("watched questions not asked: %s", error)
-            await self.search.reopened.wait()
+            await self.searches.reopening.reopened.wait()
 
     async def tell(self) -> None:
         """Put every watched question to the documents that are new; raises StoreError."""
-        there = await self.search.digits()
+        there = await self.searches.reopening.digits()
         known = await in_thread(self.watches.known)
         new = frozenset() if known is None else there - known
         if new:
@@ -68,7 +69,8 @@ class WatchedQuestions:
         return not self.allowed_ids or not present.isdisjoint(self.allowed_ids)
 
     async def _ask(self, watch: Watch, new: Set[str]) -> None:
-        answer = await self.search.ask_among(watch.question, new, HITS)
+        search = await self.searches.search_for(_reader(watch))
+        answer = await search.ask_among(watch.question, new, HITS)
         if not answer.answered:
             return
         if await in_thread(self.watches.has_heard, watch, answer.hits[0].document.name):
@@ -104,6 +106,13 @@ class WatchedQuestions:
             await in_thread(self.watches.remove_chat, watch.chat_id)
         elif _TOPIC_GONE.search(error.message):
             await in_thread(self.watches.remove, watch.chat_id, watch.number)
+
+
+def _reader(watch: Watch) -> Reader:
+    """Return who hears what is new: what they may not read is no news to them."""
+    is_private = watch.chat_id == watch.user_id
+    place = None if is_private else ChatPlace(watch.chat_id, watch.thread_id)
+    return Reader(watch.user_id, place)
 
 
 def _given(watch: Watch, answer: Answer, message: Message) -> GivenAnswer:

@@ -20,6 +20,7 @@ from bot.replies.buttons import (
     turning_buttons,
 )
 from bot.replies.callback_data import Rate, ReadDocument, ShowSources, TurnAnswer
+from bot.replies.duplicates import counted
 from bot.replies.excerpts import excerpt
 from bot.replies.limits import limits
 from bot.replies.markup import escaped, line
@@ -64,7 +65,9 @@ class AnswerPage:
     def first(cls, answer: Answer) -> AnswerPage:
         """Return the page that shows the best hits of a new answer."""
         page = Paging.of(len(answer.hits), PER_PAGE, 1)
-        return cls.of(answer, page, map(Quotation.of, answer.hits[page.start : page.end]))
+        hits, several = answer.hits[page.start : page.end], answer.is_from_several
+        quotations = (Quotation.of(hit, several) for hit in hits)
+        return cls.of(answer, page, quotations)
 
     @classmethod
     def of(
@@ -140,11 +143,12 @@ def _quoted(
     number: int, quotation: Quotation, opening: str, limit: int, texts: Texts, is_dated: bool
 ) -> str:
     citation, passage = quotation.citation, quotation.passage
-    heading = f"<b>[{number}]</b> {cited_origin(citation, texts, is_dated)}"
+    heading = f"<b>[{number}]</b> {cited_origin(citation, texts, is_dated, quotation.collection)}"
     if isinstance(passage, Loss):
         return f"{heading}\n{loss_reply(passage, texts)}"
-    heading = headed(heading, passage.headings)
-    return f"{heading}\n{opening}{excerpt(passage, citation.highlight, limit)}</blockquote>"
+    above = [headed(heading, passage.headings), *counted(quotation.also_in, texts)]
+    quoted = f"{opening}{excerpt(passage, citation.highlight, limit)}</blockquote>"
+    return "\n".join([*above, quoted])
 
 
 def _reading(page: AnswerPage, texts: Texts) -> Row:

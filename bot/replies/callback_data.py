@@ -168,6 +168,38 @@ class Unwatch(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class AddTo(ButtonData):
+    """Add the file replied to, to a collection; `collection` begins its name's hash."""
+
+    form = "add:{collection}"
+    collection: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskIn(ButtonData):
+    """Put questions in private to one collection alone; `collection` begins its name's hash."""
+
+    form = "in:{collection}"
+    collection: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskInAll(ButtonData):
+    """Put questions in private to all collections that may be read."""
+
+    form = "in:all"
+
+
+@dataclass(frozen=True, slots=True)
+class Exclude(ButtonData):
+    """End a membership; both fields begin a hash: of a collection's name, and of who joined it."""
+
+    form = "exclude:{collection}:{member}"
+    collection: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseLanguage(ButtonData):
     """Choose the bot's language by its code, or that of the person's client: `AUTOMATIC`."""
 

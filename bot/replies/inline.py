@@ -50,16 +50,18 @@ class InlinePage:
 
 
 def inline_result(
-    hit: Hit, texts: Texts, username: str, is_dated: bool = False
+    hit: Hit, texts: Texts, username: str, is_dated: bool = False, from_several: bool = False
 ) -> InlineQueryResultArticle:
     """Return the excerpt of a hit, with links into the chat with the bot `username`.
 
-    Where the question `is_dated`, a document without a date is marked.
+    Where the question `is_dated`, a document without a date is marked. The excerpt names its
+    collection where it is one `from_several`.
     """
+    collection = hit.collection.title if from_several else ""
     document, passage, words = hit.document, hit.passage, hit.highlight
     shown = excerpt(passage, words, EXCERPT_LIMIT)
     citation = Citation.of(hit)
-    heading = headed(cited_origin(citation, texts, is_dated), passage.headings)
+    heading = headed(cited_origin(citation, texts, is_dated, collection), passage.headings)
     text = f"{heading}\n<blockquote>{shown}</blockquote>"
     links = [InlineKeyboardButton(texts.read_button, link_to(username, document.digits, words))]
     if label := page_label(citation, texts):

@@ -13,22 +13,29 @@ TITLE_LIMIT = 120
 SOURCE_LIMIT = 60
 DATE_LIMIT = 20
 PAGES_LIMIT = 20
+COLLECTION_LIMIT = 40
 PATH_LIMIT = 90
 _ARROW = " › "
 
 
-def origin(document: Document, texts: Texts) -> str:
-    """Return the document's title, linked where there is an address, publisher and date."""
-    return _origin(title_of(document), document.url, published(document, texts))
+def origin(document: Document, texts: Texts, collection: str = "") -> str:
+    """Return the document's title, linked where there is an address, publisher and date.
+
+    `collection` is the title of its collection, empty where it is not told.
+    """
+    known = [*_shown_collection(collection), *published(document, texts)]
+    return _origin(title_of(document), document.url, known)
 
 
-def cited_origin(citation: Citation, texts: Texts, has_to_be_dated: bool = False) -> str:
+def cited_origin(
+    citation: Citation, texts: Texts, has_to_be_dated: bool = False, collection: str = ""
+) -> str:
     """Return the same of a citation, with the pages of its passage.
 
     The link to a PDF opens it at the page of the quoted sentence. Where the citation
     `has_to_be_dated`, a date that is not known is told.
     """
-    known = published(citation, texts, has_to_be_dated)
+    known = [*_shown_collection(collection), *published(citation, texts, has_to_be_dated)]
     return _origin(citation.title, citation.address, [*known, *shown_pages(citation.pages, texts)])
 
 
@@ -58,6 +65,10 @@ def headed(heading: str, headings: Sequence[str]) -> str:
         del shown[0]
     path = line(_ARROW.join(shown), PATH_LIMIT)
     return f"{heading}\n› {escaped(path)}" if path else heading
+
+
+def _shown_collection(title: str) -> list[str]:
+    return [line(title, COLLECTION_LIMIT)] if title else []
 
 
 def _origin(title: str, address: str, known: Sequence[str]) -> str:

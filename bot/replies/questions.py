@@ -21,7 +21,8 @@ def answer_reply(answer: Answer, texts: Texts) -> str:
     """
     if answer.outcome is not Outcome.NONE:
         return page_reply(AnswerPage.first(answer), texts)
-    nearest = [_nearest(hit, texts) for hit in answer.hits[:1]]
+    several = answer.is_from_several
+    nearest = [_nearest(hit, several, texts) for hit in answer.hits[:1]]
     told = understood(AnswerPage.first(answer), texts)
     return "\n\n".join([*told, texts.not_found, *nearest])
 
@@ -47,5 +48,6 @@ def objection_reply(question: str, texts: Texts) -> str | None:
     return None
 
 
-def _nearest(hit: Hit, texts: Texts) -> str:
-    return texts.nearest.format(document=origin(hit.document, texts))
+def _nearest(hit: Hit, from_several: bool, texts: Texts) -> str:
+    collection = hit.collection.title if from_several else ""
+    return texts.nearest.format(document=origin(hit.document, texts, collection))

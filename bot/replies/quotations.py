@@ -12,7 +12,7 @@ from enum import Enum, auto
 from bot.citations import Citation
 from bot.texts import Texts
 from retrieval.answers import Hit
-from retrieval.documents import Passage
+from retrieval.documents import Document, Passage
 
 
 class Loss(Enum):
@@ -24,15 +24,21 @@ class Loss(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A citation, and its passage unless that was lost."""
+    """A citation, its passage unless that was lost, and the documents that say the same.
+
+    `collection` is the title of its collection, empty where it need not be told from others.
+    """
 
     citation: Citation
     passage: Passage | Loss
+    also_in: tuple[Document, ...] = ()
+    collection: str = ""
 
     @classmethod
-    def of(cls, hit: Hit) -> Quotation:
-        """Return the quotation of a new hit."""
-        return cls(Citation.of(hit), hit.passage)
+    def of(cls, hit: Hit, from_several: bool = False) -> Quotation:
+        """Return the quotation of a new hit, `from_several` collections or from one."""
+        collection = hit.collection.title if from_several else ""
+        return cls(Citation.of(hit), hit.passage, hit.also_in, collection)
 
 
 def loss_reply(loss: Loss | None, texts: Texts) -> str:

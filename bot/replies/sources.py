@@ -8,6 +8,7 @@ from bot.replies.answers import AnswerPage
 from bot.replies.buttons import copy_button
 from bot.replies.collection import CollectionPage
 from bot.replies.deep_links import link_to
+from bot.replies.duplicates import listed
 from bot.replies.markup import escaped, line, link
 from bot.replies.origin import cited_origin, headed, origin
 from bot.replies.quotations import Loss, Quotation, loss_reply
@@ -18,14 +19,15 @@ QUOTE_LIMIT = 200
 
 
 def sources_reply(page: AnswerPage, texts: Texts, username: str) -> str:
-    """Return the citations of a page in full: origin, place in the file, sentence.
+    """Return the citations of a page in full: origin, place in the file, sentence, duplicates.
 
-    Each links to its words in the chat with the bot `username`.
+    Each links to its words in the chat with the bot `username`. Duplicates are the other documents
+    that are the same report.
     """
     heading = texts.sources if page.answered else texts.nearest_passages
     is_dated = page.scope.period is not None
-    listed = [_source(*numbered, texts, username, is_dated) for numbered in page.numbered()]
-    return "\n\n".join([heading, *listed])
+    cited = [_source(*numbered, texts, username, is_dated) for numbered in page.numbered()]
+    return "\n\n".join([heading, *cited])
 
 
 def sources_keyboard(page: AnswerPage, texts: Texts) -> InlineKeyboardMarkup | None:
@@ -51,10 +53,11 @@ def _source(number: int, quotation: Quotation, texts: Texts, username: str, is_d
         start=citation.start,
         end=citation.end,
     )
-    heading = f"<b>[{number}]</b> {cited_origin(citation, texts, is_dated)}"
+    heading = f"<b>[{number}]</b> {cited_origin(citation, texts, is_dated, quotation.collection)}"
     if isinstance(quotation.passage, Loss):
         return f"{heading}\n{place}\n{loss_reply(quotation.passage, texts)}"
     heading = f"{headed(heading, quotation.passage.headings)}\n{place}"
     opening = link(texts.open_citation, link_to(username, citation.digits, citation.highlight))
     quote = escaped(line(citation.quote, QUOTE_LIMIT))
-    return f"{heading} · {opening}\n<blockquote>{quote}</blockquote>"
+    shown = f"{heading} · {opening}\n<blockquote>{quote}</blockquote>"
+    return "\n".join([shown, *listed(quotation.also_in, texts)])

@@ -22,6 +22,11 @@ def received_reply(name: str, texts: Texts) -> str:
     return texts.upload_received.format(name=shown_name(name))
 
 
+def upload_chosen_reply(title: str, texts: Texts) -> str:
+    """Say to which collection a file is added."""
+    return texts.upload_chosen.format(title=escaped(line(title, TITLE_LIMIT)))
+
+
 def reading_reply(name: str, texts: Texts) -> str:
     """Say that a file is being read."""
     return texts.upload_reading.format(name=shown_name(name))

@@ -1,6 +1,6 @@
-"""The bot's database: answers, ratings, chosen languages and pending updates.
+"""The bot's database: answers, ratings, chosen languages, memberships and pending updates.
 
-Handlers use `Store`; the inbox in `bot.delivery` uses `KeptUpdates` and `Claim`.
+Handlers use `Store` and `Memberships`; the inbox in `bot.delivery` uses `KeptUpdates` and `Claim`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from bot.store.answers import GivenAnswer, PoorAnswer
 from bot.store.claim import Claim
 from bot.store.database import StoreError
 from bot.store.feeds import KeptFeeds
+from bot.store.memberships import Member, Memberships
 from bot.store.store import Store
 from bot.store.updates import KeptUpdate, KeptUpdates
 from bot.store.watches import KeptWatches, Watch
@@ -20,6 +21,8 @@ __all__ = [
     "KeptUpdate",
     "KeptUpdates",
     "KeptWatches",
+    "Member",
+    "Memberships",
     "PoorAnswer",
     "Store",
     "StoreError",

@@ -159,3 +159,36 @@ class KnownRow(Row):
 
     collection: Mapped[str] = mapped_column(String(64), primary_key=True)
     digits: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class MemberRow(Row):
+    """A chat, a topic or a person that joined a collection; `topic` is 0 outside of a topic."""
+
+    __tablename__ = "members"
+
+    collection: Mapped[str] = mapped_column(String(32), primary_key=True)
+    chat_id: Mapped[int] = mapped_column(
+        BigInteger, primary_key=True, autoincrement=False, index=True
+    )
+    topic: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    title: Mapped[str] = mapped_column(Text)
+    joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class InvitationRow(Row):
+    """A code that opens a collection until then, as the SHA-256 of its letters."""
+
+    __tablename__ = "invitations"
+
+    code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    collection: Mapped[str] = mapped_column(String(32))
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ChoiceRow(Row):
+    """The collection that a person asks in private."""
+
+    __tablename__ = "choices"
+
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    collection: Mapped[str] = mapped_column(String(32))

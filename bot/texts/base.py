@@ -23,10 +23,11 @@ class Texts:
     """The bot's texts in one language.
 
     `commands` maps each command to its description in the menu. `admin_commands` does so for the
-    commands that only administrators see. `refusals` says why a file cannot be read, and
-    `fetch_failures` why an address cannot be fetched. `name` is the language's own name. `months`
-    are the names of the months, empty where dates are written in numbers. `year`, `month` and `day`
-    are what stands around a date of this kind in a sentence.
+    commands that only administrators see, `collection_commands` and `collection_admin_commands` for
+    those that there are where the documents are divided. `refusals` says why a file cannot be read,
+    and `fetch_failures` why an address cannot be fetched. `name` is the language's own name.
+    `months` are the names of the months, empty where dates are written in numbers. `year`, `month`
+    and `day` are what stands around a date of this kind in a sentence.
     """
 
     language: str
@@ -34,6 +35,8 @@ class Texts:
     months: tuple[str, ...]
     commands: Mapping[str, str]
     admin_commands: Mapping[str, str]
+    collection_commands: Mapping[str, str]
+    collection_admin_commands: Mapping[str, str]
     description: str
     short_description: str
     start: str
@@ -59,12 +62,33 @@ class Texts:
     missing: str
     nearest_passages: str
     further: str
+    also_in_one: str
+    also_in_some: str
+    also_in: str
+    and_more: str
     sources: str
     passage: str
     open_citation: str
     changed: str
     gone: str
     changed_or_gone: str
+    unavailable: str
+    nothing_readable: str
+    collections: str
+    all_collections: str
+    invite_which: str
+    invitation: str
+    join_how: str
+    join_in_charge: str
+    joined: str
+    no_such_code: str
+    leave_none: str
+    leave_which: str
+    left: str
+    members: str
+    members_none: str
+    members_which: str
+    exclude_button: str
     page: str
     page_of_file: str
     pages_of_file: str
@@ -94,6 +118,8 @@ class Texts:
     slow_down: str
     inline_how_to_ask: str
     inline_not_found: str
+    upload_where: str
+    upload_chosen: str
     upload_received: str
     upload_reading: str
     upload_indexing: str
@@ -134,7 +160,15 @@ class Texts:
     @property
     def usage(self) -> str:
         """The help, followed by every command and its description."""
-        lines = (f"/{command} – {says}" for command, says in self.commands.items())
+        return self._help_with(self.commands)
+
+    @property
+    def divided_usage(self) -> str:
+        """The same where the documents are divided into collections."""
+        return self._help_with({**self.commands, **self.collection_commands})
+
+    def _help_with(self, commands: Mapping[str, str]) -> str:
+        lines = (f"/{command} – {says}" for command, says in commands.items())
         return f"{self.help}\n\n" + "\n".join(lines)
 
     def pages(self, numbers: Sequence[int]) -> str:

@@ -27,6 +27,15 @@ ENGLISH = Texts(
         "add": "add a web page or a file by its address",
         "forget": "remove a document",
     },
+    collection_commands={
+        "collections": "see what I answer from here",
+        "join": "open a collection with a code",
+        "leave": "close a collection again",
+    },
+    collection_admin_commands={
+        "invite": "make a code that opens a collection",
+        "members": "see who has opened a collection",
+    },
     description=(
         "Ask, in English or in Vietnamese, and I quote the passage of the documents that answers, "
         "word for word, with its source. In groups too: mention me or use /ask."
@@ -73,6 +82,10 @@ ENGLISH = Texts(
     missing="The documents do not mention: <b>{words}</b>",
     nearest="The nearest document: {document}",
     nearest_passages="I found no certain answer. These passages come nearest:",
+    also_in_one="also in 1 other document",
+    also_in_some="also in {count} other documents",
+    also_in="Also in:",
+    and_more="and {count} more",
     further="More passages, most relevant first:",
     sources="<b>Sources</b>",
     passage="File {document}, characters {start}–{end}",
@@ -80,6 +93,28 @@ ENGLISH = Texts(
     changed="⚠️ This document has changed since I quoted it, so I no longer quote it.",
     gone="⚠️ This document is no longer in the collection.",
     changed_or_gone="⚠️ This document has changed or is no longer in the collection.",
+    unavailable="This is no longer available here.",
+    nothing_readable=(
+        "There is nothing here that I may answer from. If you have a code, send /join and the code."
+    ),
+    collections="<b>I answer from here:</b>",
+    all_collections="All of them",
+    invite_which="Write the collection behind the command: /invite and one of {names}",
+    invitation=(
+        "This code opens <b>{title}</b>, once, within a day:\n<code>/join {code}</code>\n"
+        "Send it in a group as its administrator, or in a private chat with me."
+    ),
+    join_how="Write the code behind the command: <code>/join abcd2345wxyz</code>",
+    join_in_charge="Only an administrator of this group can do that.",
+    joined="✅ I now answer from <b>{title}</b> here.",
+    no_such_code="This code is wrong, used or out of date.",
+    leave_none="Nothing was opened here with a code.",
+    leave_which="Write the collection behind the command: /leave and one of {names}",
+    left="I no longer answer from <b>{title}</b> here by the code that opened it.",
+    members="<b>{title}</b> was opened with a code by:",
+    members_none="Nobody has opened <b>{title}</b> with a code.",
+    members_which="Write the collection behind the command: /members and one of {names}",
+    exclude_button="Remove",
     page="Passage {number} of {count}",
     page_of_file="p. {pages}",
     pages_of_file="pp. {pages}",
@@ -96,8 +131,8 @@ ENGLISH = Texts(
     nearest_button="🔎 Show the nearest passages",
     person_forgotten=(
         "I have erased what I kept of you: {count} questions with their answers, your ratings, the "
-        "questions you watched and your language. The messages in this chat stay until you delete "
-        "them; buttons under old answers no longer work."
+        "questions you watched, your language and what you opened with a code. The messages in "
+        "this chat stay until you delete them; buttons under old answers no longer work."
     ),
     choose_language=(
         "I answer every question in its own language. Which one shall I use for everything else?"
@@ -120,6 +155,8 @@ ENGLISH = Texts(
     slow_down="That is a lot of questions at once. Please ask the next one in {seconds} s.",
     inline_how_to_ask="Type a question to quote the documents",
     inline_not_found="Nothing found. Ask me another way?",
+    upload_where="Which collection shall I add this file to?",
+    upload_chosen="I add it to <b>{title}</b>.",
     upload_received="📄 <b>{name}</b>: received.",
     upload_reading="📄 <b>{name}</b>: reading …",
     upload_indexing=(

@@ -24,6 +24,15 @@ VIETNAMESE = Texts(
         "add": "thêm trang web hoặc tệp theo địa chỉ",
         "forget": "bỏ một tài liệu",
     },
+    collection_commands={
+        "collections": "xem ở đây tôi trả lời từ kho nào",
+        "join": "mở một kho tài liệu bằng mã",
+        "leave": "đóng lại một kho tài liệu",
+    },
+    collection_admin_commands={
+        "invite": "tạo mã mở một kho tài liệu",
+        "members": "xem ai đã mở một kho tài liệu",
+    },
     description=(
         "Bạn hỏi bằng tiếng Việt hay tiếng Anh, tôi trích nguyên văn đoạn trả lời trong kho tài "
         "liệu, kèm nguồn. Trong nhóm, hãy nhắc tên tôi hoặc dùng /ask."
@@ -70,6 +79,10 @@ VIETNAMESE = Texts(
     missing="Tài liệu không nhắc đến: <b>{words}</b>",
     nearest="Tài liệu liên quan nhất: {document}",
     nearest_passages="Tôi không tìm thấy câu trả lời chắc chắn. Đây là những đoạn liên quan nhất:",
+    also_in_one="cũng trong 1 tài liệu khác",
+    also_in_some="cũng trong {count} tài liệu khác",
+    also_in="Cũng trong:",
+    and_more="và {count} tài liệu khác",
     further="Những đoạn liên quan tiếp theo:",
     sources="<b>Nguồn trích dẫn</b>",
     passage="Tệp {document}, ký tự {start}–{end}",
@@ -77,6 +90,28 @@ VIETNAMESE = Texts(
     changed="⚠️ Tài liệu này đã được sửa sau khi tôi trích, nên tôi không trích lại nữa.",
     gone="⚠️ Tài liệu này không còn trong kho.",
     changed_or_gone="⚠️ Tài liệu này đã được sửa hoặc không còn trong kho.",
+    unavailable="Nội dung này không còn xem được ở đây.",
+    nothing_readable=(
+        "Ở đây chưa có kho tài liệu nào để tôi trả lời. Nếu có mã, bạn gửi /join kèm mã nhé."
+    ),
+    collections="<b>Ở đây tôi trả lời từ:</b>",
+    all_collections="Tất cả",
+    invite_which="Bạn viết tên kho sau lệnh: /invite và một trong {names}",
+    invitation=(
+        "Mã này mở kho <b>{title}</b>, dùng một lần, trong một ngày:\n<code>/join {code}</code>\n"
+        "Quản trị viên gửi lệnh này trong nhóm, hoặc bạn gửi trong cuộc trò chuyện riêng với tôi."
+    ),
+    join_how="Bạn viết mã sau lệnh: <code>/join abcd2345wxyz</code>",
+    join_in_charge="Chỉ quản trị viên của nhóm này mới làm được việc đó.",
+    joined="✅ Từ giờ ở đây tôi trả lời từ kho <b>{title}</b>.",
+    no_such_code="Mã này sai, đã dùng hoặc đã hết hạn.",
+    leave_none="Ở đây chưa có kho nào được mở bằng mã.",
+    leave_which="Bạn viết tên kho sau lệnh: /leave và một trong {names}",
+    left="Ở đây tôi không còn trả lời từ kho <b>{title}</b> theo mã đã dùng nữa.",
+    members="Đã mở kho <b>{title}</b> bằng mã:",
+    members_none="Chưa ai mở kho <b>{title}</b> bằng mã.",
+    members_which="Bạn viết tên kho sau lệnh: /members và một trong {names}",
+    exclude_button="Bỏ",
     page="Đoạn {number}/{count}",
     page_of_file="tr. {pages}",
     pages_of_file="tr. {pages}",
@@ -93,8 +128,8 @@ VIETNAMESE = Texts(
     nearest_button="🔎 Xem đoạn liên quan nhất",
     person_forgotten=(
         "Tôi đã xóa những gì lưu về bạn: {count} câu hỏi kèm câu trả lời, các đánh giá, những câu "
-        "đang theo dõi và ngôn ngữ đã chọn. Tin nhắn trong cuộc trò chuyện này vẫn còn cho đến khi "
-        "bạn xóa; các nút dưới câu trả lời cũ không còn dùng được."
+        "đang theo dõi, ngôn ngữ đã chọn và những kho đã mở bằng mã. Tin nhắn trong cuộc trò "
+        "chuyện này vẫn còn cho đến khi bạn xóa; các nút dưới câu trả lời cũ không còn dùng được."
     ),
     choose_language=(
         "Bạn hỏi bằng tiếng nào, tôi trả lời bằng tiếng ấy. "
@@ -118,6 +153,8 @@ VIETNAMESE = Texts(
     slow_down="Bạn hỏi hơi nhanh, tôi theo chưa kịp. Bạn gửi câu tiếp theo sau {seconds} giây nhé.",
     inline_how_to_ask="Gõ câu hỏi để trích dẫn tài liệu",
     inline_not_found="Không tìm thấy. Thử hỏi tôi cách khác?",
+    upload_where="Bạn muốn thêm tệp này vào kho nào?",
+    upload_chosen="Tôi thêm vào kho <b>{title}</b>.",
     upload_received="📄 <b>{name}</b>: đã nhận.",
     upload_reading="📄 <b>{name}</b>: đang đọc …",
     upload_indexing=(

@@ -13,7 +13,6 @@ from retrieval.reading.formats import MAIN_SUFFIXES, SUFFIXES
 from retrieval.refusals import Cause, UnreadableError
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-_OPEN = "application/vnd.oasis.opendocument"
 _SUFFIXES: Mapping[str, str] = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -22,14 +21,16 @@ _SUFFIXES: Mapping[str, str] = {
     "text/csv": ".csv",
     "application/pdf": ".pdf",
     "application/rtf": ".rtf",
+    "text/rtf": ".rtf",
+    "text/tab-separated-values": ".tsv",
+    "message/rfc822": ".eml",
     "application/epub+zip": ".epub",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.oasis.opendocument.presentation": ".odp",
     "application/msword": ".doc",
     "application/vnd.ms-excel": ".xls",
     "application/vnd.ms-powerpoint": ".ppt",
-    "message/rfc822": ".eml",
-    f"{_OPEN}.text": ".odt",
-    f"{_OPEN}.spreadsheet": ".ods",
-    f"{_OPEN}.presentation": ".odp",
     f"{_OFFICE}.wordprocessingml.document": ".docx",
     f"{_OFFICE}.spreadsheetml.sheet": ".xlsx",
     f"{_OFFICE}.presentationml.presentation": ".pptx",

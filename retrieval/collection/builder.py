@@ -21,12 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from retrieval.collection.near_duplicates import duplicate_groups
 from retrieval.context import searched_text, searched_words
 from retrieval.documents import Passage
 from retrieval.encoding.cache import Encodings, TextKind
 from retrieval.encoding.encoder import Encoded, Vectors
 from retrieval.index.array_file import ArrayFile, mapped
 from retrieval.index.corpus import Corpus
+from retrieval.index.duplicates import Duplicates
 from retrieval.index.index import Index
 from retrieval.index.language_bias import Biases
 from retrieval.index.levels import Levels
@@ -74,6 +76,7 @@ class IndexBuilder:
         self._write_vectors(corpus, folder)
         LexicalIndex.build(map(searched_words, corpus.passages)).save(folder)
         _restorer(corpus).save(folder)
+        Duplicates(duplicate_groups(corpus.documents)).save(folder)
         return self._with_levels(folder)
 
     def build_temporary(self, passages: Iterable[Passage]) -> Index:

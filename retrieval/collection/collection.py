@@ -22,7 +22,7 @@ from retrieval.collection.page_files import PageFiles
 from retrieval.documents import Passage
 from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
-from retrieval.errors import CollectionError
+from retrieval.errors import CollectionError, NoDocumentError
 from retrieval.index.corpus import DOCUMENTS, load_documents
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
@@ -81,16 +81,17 @@ class Collection:
                 they are in `current`.
 
         Raises:
-            CollectionError: No document can be read, or the index cannot be written.
+            NoDocumentError: No document can be read.
+            CollectionError: The index cannot be written.
         """
         if settings.index.resolve().is_relative_to(settings.seeds.resolve()):
             raise CollectionError(
                 f"INDEX_DIR={settings.index} lies among the documents; name a folder outside."
             )
-        folder = IndexFolder(settings.index)
+        folder = IndexFolder.of(settings)
         with folder.locked():
             # The scan comes after the lock: another process may have built for some time.
-            scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
+            scan = _scan(settings)
             if current:
                 scan = scan.without(unfinished, current.manifest.parsed_from)
             origin = _origin(scan, settings, encoder, reranker)
@@ -112,8 +113,8 @@ class Collection:
 
         Raises CollectionError where the documents' folder is missing.
         """
-        scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
-        live = IndexFolder(settings.index).live()
+        scan = _scan(settings)
+        live = IndexFolder.of(settings).live()
         origin = _origin(scan, settings, encoder, reranker)
         return _opened(live, settings, origin) if live else None
 
@@ -146,7 +147,10 @@ class _Build:
         with closing(VectorCache.open(self.folder.vectors, self.encoder)) as cache:
             builder = IndexBuilder(cache, self.settings.faiss_index, self.reranker)
             index = builder.build(self._passages(), folder)
-            cache.forget_unused()
+            if self.settings.division:  # other collections use the same vectors
+                cache.used.save(folder)
+            else:
+                cache.forget_unused()
         self._manifest(index).save(folder)
 
     def _passages(self) -> Iterator[Passage]:
@@ -167,6 +171,11 @@ class _Build:
             ),
             parsed_from={file.document.name: file.sha256 for file in self.contents.files},
         )
+
+
+def _scan(settings: RetrievalSettings) -> FolderScan:
+    within = settings.division.folders if settings.division else ()
+    return FolderScan.of(settings.seeds, settings.limits.max_file_mb, within)
 
 
 def _origin(
@@ -209,11 +218,11 @@ def _opened(live: Path, settings: RetrievalSettings, origin: Origin) -> Collecti
 def _read(
     scan: FolderScan, settings: RetrievalSettings, known: Iterable[ParsedFile]
 ) -> FolderContents:
-    """Read the documents; raises CollectionError where none has a passage."""
+    """Read the documents; raises NoDocumentError where none has a passage."""
     with closing(Sandbox(settings.limits)) as sandbox:
         contents = read_folder(scan, ParseCache.of(sandbox.parse, known))
     if not any(passages_of(document) for document in contents.documents):
-        raise CollectionError(_nothing_readable(settings.seeds, contents))
+        raise NoDocumentError(_nothing_readable(settings.seeds, contents))
     return contents
 
 

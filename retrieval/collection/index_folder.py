@@ -5,6 +5,8 @@
         2f6c…/          an index, complete from the moment it has this name
         vectors.sqlite  the vector cache, shared by all builds
         lock            held while one process builds
+        collections/    where COLLECTIONS divides the documents: a folder for each collection, with
+                        `current` and an index; they share the vector cache and the lock
 
 `retrieval.storage` writes a new index whole or not at all, then `current` in the same way. A
 process that dies in between, or a machine that loses its power, leaves the old index live. The
@@ -24,6 +26,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from retrieval.errors import CollectionError
+from retrieval.settings import RetrievalSettings
 from retrieval.storage import PARTIAL, write_file, write_folder
 
 _INDEX = re.compile(r"[0-9a-f]{32}")
@@ -33,16 +36,27 @@ log = logging.getLogger(__name__)
 
 
 class IndexFolder:
-    """The folder that INDEX_DIR names: one live index, and room to build the next."""
+    """A folder with one live index, and room to build the next."""
 
-    def __init__(self, path: Path) -> None:
-        """Store the folder's path; nothing is created before something is written."""
+    def __init__(self, path: Path, shared: Path | None = None) -> None:
+        """Store the folder's path; nothing is created before something is written.
+
+        Args:
+            path: The folder.
+            shared: The folder of the vector cache and the lock; the same one unless given.
+        """
         self.path = path
+        self._shared = shared or path
+
+    @classmethod
+    def of(cls, settings: RetrievalSettings) -> IndexFolder:
+        """Return the folder that INDEX_DIR names, or a collection's own folder in it."""
+        return cls(settings.own_index, settings.index)
 
     @property
     def vectors(self) -> Path:
         """The vector cache's file."""
-        return self.path / "vectors.sqlite"
+        return self._shared / "vectors.sqlite"
 
     def live(self) -> Path | None:
         """Return the live index's folder, None where there is none; log where it was lost."""
@@ -59,7 +73,7 @@ class IndexFolder:
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.path / "lock")
+            lock = FileLock(self._shared / "lock")
             _acquire(lock)
         except OSError as error:
             raise self.unwritable(error) from error
@@ -84,7 +98,7 @@ class IndexFolder:
     def unwritable(self, error: Exception) -> CollectionError:
         """Return what to tell the user where `error` kept the folder from being written."""
         return CollectionError(
-            f"Cannot write to INDEX_DIR={self.path}: {error}; make room, or name another folder."
+            f"Cannot write to INDEX_DIR={self._shared}: {error}; make room, or name another folder."
         )
 
     @property

@@ -11,6 +11,7 @@ import unicodedata
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import PurePosixPath
 
 from retrieval.documents import HASH_DIGITS, Document
 from retrieval.language.words import normal
@@ -19,22 +20,29 @@ from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.sandbox import Sandbox
 from retrieval.reading.web_origin import WebOrigin, remove_origin
 from retrieval.refusals import Cause, UnreadableError
-from retrieval.settings import RetrievalSettings
+from retrieval.settings import FROM_CHAT, FROM_FEEDS, RetrievalSettings
 from retrieval.storage import write_file
 
-FOLDER = "from-chat"
-FROM_FEEDS = "from-feeds"  # the folder of feeds' articles
-# All names in such a folder sort between these two: "0" follows "/".
-KEPT = tuple((f"{folder}/", f"{folder}0") for folder in (FOLDER, FROM_FEEDS))
 _SEPARATORS = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 _NAME_BYTES = 150  # of the 255 that file systems take
 
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """The documents from the chat, below `settings.seeds`. All methods but `check` block."""
+    """The documents from the chat of one collection. All methods but `check` block."""
 
     settings: RetrievalSettings
+
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """For each folder of documents that the bot keeps, two names between which all of it sorts.
+
+        The feeds' articles are the collection's that names their folder. "0" follows "/".
+        """
+        division = self.settings.division
+        has_feeds = division is None or FROM_FEEDS in division.folders
+        folders = [self.settings.uploads, *([FROM_FEEDS] if has_feeds else [])]
+        return tuple((f"{folder}/", f"{folder}0") for folder in folders)
 
     def check(self, name: str, size: int, download_limit: int) -> None:
         """Raise UnreadableError where a file need not be downloaded: it would be refused.
@@ -73,7 +81,7 @@ class Uploads:
         remove_origin(path)
 
 
-def upload_name(file_name: str, folder: str = FOLDER) -> str:
+def upload_name(file_name: str, folder: str = FROM_CHAT) -> str:
     """Return the document's name in `folder` for a file that the sender calls `file_name`.
 
     It is in NFC, without invisible characters, path separators or a beginning that would hide it.
@@ -85,8 +93,8 @@ def upload_name(file_name: str, folder: str = FOLDER) -> str:
 
 
 def is_upload(document: Document) -> bool:
-    """Tell whether a document came from the chat."""
-    return document.name.startswith(f"{FOLDER}/")
+    """Tell whether a document came from the chat, of whatever collection it is."""
+    return PurePosixPath(document.name).parent.name == FROM_CHAT
 
 
 def is_article(document: Document) -> bool:

@@ -22,6 +22,7 @@ from tqdm import tqdm
 from retrieval.encoding.cache_file import connected, is_damage, is_sound, set_aside
 from retrieval.encoding.encoder import Encoded, Encoder
 from retrieval.encoding.quantisation import Quantised
+from retrieval.encoding.used_texts import UsedTexts
 
 _CHUNK = 128
 _T = TypeVar("_T")
@@ -84,9 +85,18 @@ class VectorCache:
         """
         return self._undamaged(lambda: self._found(texts, kind))
 
+    @property
+    def used(self) -> UsedTexts:
+        """The texts that `encoded` has returned since the cache was opened."""
+        return UsedTexts.of(self._used)
+
     def forget_unused(self) -> None:
         """Delete all texts that `encoded` has not returned since the cache was opened."""
-        self._undamaged(self._drop_unused)
+        self.forget_all_but(self.used)
+
+    def forget_all_but(self, used: UsedTexts) -> None:
+        """Delete all texts but those that are `used`."""
+        self._undamaged(lambda: self._drop_unused(used))
 
     def _undamaged(self, work: Callable[[], _T]) -> _T:
         """Return what `work` returns; if the file proves damaged, repeat it with a new file."""
@@ -106,9 +116,9 @@ class VectorCache:
         self._used.update(keys)
         return [self._read(key) for key in keys]
 
-    def _drop_unused(self) -> None:
+    def _drop_unused(self, used: UsedTexts) -> None:
         stored = self._connection.execute("SELECT key FROM texts")
-        unused = [row for row in stored if row[0] not in self._used]
+        unused = [row for row in stored if row[0] not in used]
         with self._connection:
             self._connection.executemany("DELETE FROM texts WHERE key = ?", unused)
 

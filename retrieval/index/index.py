@@ -8,6 +8,7 @@
     tokens.*          the passages' token vectors: see `retrieval.index.tokens`
     means.npz         the mean vectors of each language: see `retrieval.index.language_bias`
     levels.json       what everyday questions score: see `retrieval.index.levels`
+    duplicates.npy    which documents are the same report: see `retrieval.index.duplicates`
     diacritics.json   how the collection's Vietnamese words are written
 
 All parts use the same numbers for passages and sentences. `retrieval.collection.builder` writes
@@ -27,6 +28,7 @@ from numpy.typing import NDArray
 from retrieval.documents import Document, Passage
 from retrieval.index.blas_threads import limit_blas_threads
 from retrieval.index.corpus import Corpus, Documents, Ids
+from retrieval.index.duplicates import Duplicates
 from retrieval.index.language_bias import Biases
 from retrieval.index.levels import Levels
 from retrieval.index.lexical import LexicalIndex
@@ -53,6 +55,7 @@ class Index:
         biases: Biases,
         restorer: Restorer,
         levels: Levels,
+        duplicates: Duplicates,
     ) -> None:
         """Store the parts, which must be about the same passages in the same order."""
         self._corpus = corpus
@@ -63,6 +66,7 @@ class Index:
         self.biases = biases
         self.restorer = restorer
         self.levels = levels
+        self._duplicates = duplicates
 
     @classmethod
     def load(cls, folder: Path) -> Index:
@@ -84,6 +88,7 @@ class Index:
             Biases.load(folder),
             Restorer.load(folder),
             Levels.load(folder),
+            Duplicates.load(folder),
         )
 
     def with_levels(self, levels: Levels) -> Index:
@@ -140,4 +145,20 @@ class Index:
 
         It is the first day of a date that covers more than one.
         """
-        return self._corpus.provenance.first_day(int(self._corpus.document_numbers[number]))
+        return self._corpus.provenance.first_day(self._document(number))
+
+    def group_of(self, number: int) -> int | None:
+        """Return the number of the group of documents that are the same report as a passage's.
+
+        None where that document has no duplicate.
+        """
+        return self._duplicates.group(self._document(number))
+
+    def also_in(self, document: Document) -> tuple[Document, ...]:
+        """Return the other documents that are the same report, in the order of their names."""
+        number = self.documents.number_of(document)
+        others = [] if number is None else self._duplicates.others(number)
+        return tuple(self.documents[other] for other in others)
+
+    def _document(self, number: int) -> int:
+        return int(self._corpus.document_numbers[number])

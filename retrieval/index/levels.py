@@ -9,7 +9,7 @@ languages can be compared, and a score of 0 says no more than any question finds
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,23 @@ class Levels:
     """A level for each pair of languages: a question's and a passage's."""
 
     known: Mapping[tuple[str, str], Level]
+
+    @classmethod
+    def highest(cls, several: Iterable[Levels]) -> Levels:
+        """Return the level of indexes that are asked together: for each pair the highest.
+
+        The best of several collections scores at least what the best of one does, for questions
+        about nothing as well. With each one's own level, more of these would be answered.
+        """
+        found: dict[tuple[str, str], Level] = {}
+        for levels in several:
+            for pair, level in levels.known.items():
+                before = found.get(pair, level)
+                found[pair] = Level(
+                    max(before.candidate_score, level.candidate_score),
+                    max(before.score, level.score),
+                )
+        return cls(found)
 
     @classmethod
     def load(cls, folder: Path) -> Levels:

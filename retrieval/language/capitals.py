@@ -7,8 +7,8 @@ writes them: "AMMTC" and "Hà" with their capitals, "họp" without.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import ChainMap, Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.language.syllables import counted_as, general_words
@@ -35,6 +35,11 @@ class Capitals:
                     forms[counted_as(word)][word] += 1
         mostly = {word: max(sorted(each), key=each.__getitem__) for word, each in forms.items()}
         return cls({word: form for word, form in sorted(mostly.items()) if not form.islower()})
+
+    @classmethod
+    def together(cls, capitals: Sequence[Capitals]) -> Capitals:
+        """Return the words of all; of a word that two write otherwise, the first counts."""
+        return cls(dict(ChainMap(*(dict(each.written) for each in capitals))))
 
     def lowered(self, question: str) -> str | None:
         """Return a question in normal form C that is all in capitals in lower case.

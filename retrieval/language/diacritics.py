@@ -10,9 +10,10 @@ Words that are no bare Vietnamese syllable (AMMTC, Rollo, "Bộ") stay as they w
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import ChainMap, Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, sqrt
 from pathlib import Path
 
@@ -98,6 +99,25 @@ class Restorer:
         own = count_followers(known)
         spellings = _spellings(known, _words(own))
         return cls(own, spellings, NumberForms.learn(known), Capitals.learn(known))
+
+    @classmethod
+    def together(cls, restorers: Sequence[Restorer]) -> Restorer:
+        """Return one that knows what all of at least one know; a single one is returned itself.
+
+        Where two collections spell a word otherwise, the spelling of the first counts.
+        """
+        if len(restorers) == 1:
+            return restorers[0]
+        followers: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for each in restorers:
+            for word, counts in each._own.items():
+                followers[word].update(counts.by_word)
+        return cls(
+            {word: Counts.of(counted) for word, counted in followers.items()},
+            dict(ChainMap(*(dict(each._spellings) for each in restorers))),
+            NumberForms.together([each._number_forms for each in restorers]),
+            Capitals.together([each._capitals for each in restorers]),
+        )
 
     @classmethod
     def load(cls, folder: Path) -> Restorer:
@@ -191,12 +211,18 @@ def _forms(own: Mapping[str, int]) -> dict[str, tuple[_Form, ...]]:
     general = general_words()
     found: defaultdict[str, list[_Form]] = defaultdict(list)
     for text in sorted({*own, *general}):
-        bare = fold(text)
-        if is_vietnamese_syllable(bare):
+        if bare := _bare_syllable(text):
             probability = general.get(text, _UNKNOWN)
             here = counts.probability(text, probability, _OWN_DOUBT)
             found[bare].append(_Form(text, probability, sqrt(here / probability)))
     return {bare: tuple(forms) for bare, forms in found.items()}
+
+
+@lru_cache(maxsize=1 << 13)  # the words in general are those of every collection
+def _bare_syllable(word: str) -> str:
+    """Return a word without its diacritics, empty where that is no Vietnamese syllable."""
+    bare = fold(word)
+    return bare if is_vietnamese_syllable(bare) else ""
 
 
 def _words(own: Mapping[str, Counts]) -> dict[str, int]:

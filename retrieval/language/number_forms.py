@@ -9,7 +9,7 @@ figures, as a Roman numeral, or in words. One word more is looked at where the c
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -47,6 +47,15 @@ class NumberForms:
                     for place in (lower[at], f"{lower[at - 1]} {lower[at]}"):
                         counts.setdefault(place, Counter())[form] += 1
         return cls({place: dict(forms) for place, forms in sorted(counts.items())})
+
+    @classmethod
+    def together(cls, forms: Iterable[NumberForms]) -> NumberForms:
+        """Return the counts of all, added up."""
+        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for each in forms:
+            for place, counted in each.counts.items():
+                counts[place].update(counted)
+        return cls({place: dict(counted) for place, counted in sorted(counts.items())})
 
     def as_written(self, question: str) -> str:
         """Return a Vietnamese question in normal form C with its numbers as the collection's."""

@@ -93,9 +93,10 @@ _MONTHS = {
 
 _QUARTERS = frozenset("1234")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_TELLING = frozenset(
+NUMERALS = frozenset(
     {*_SMALL, *_UNITS, *_ENGLISH, *_MONTHS, *(numeral.lower() for numeral in ROMAN)}
 )
+"""The words of both languages that may write a number, in lower case; some have other meanings."""
 
 
 def terms(text: str) -> list[str]:
@@ -141,7 +142,7 @@ def _in_figures(folded: list[str], words: list[str]) -> Iterator[str]:
     at = 0
     while at < len(words):
         number = None
-        if lower[at] in _TELLING or lower[at][0].isdigit():
+        if lower[at] in NUMERALS or lower[at][0].isdigit():
             number = _numeral(lower, at) or _roman(lower, words, at) or _figures(lower, at)
         if number:
             yield _figure(number, lower, at)

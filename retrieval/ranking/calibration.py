@@ -13,7 +13,7 @@ from retrieval.index.levels import Level, Levels
 from retrieval.language.everyday_questions import LANGUAGES, everyday_questions
 from retrieval.language.words import unmarked
 from retrieval.ranking.query import Query
-from retrieval.ranking.ranking import score_best
+from retrieval.ranking.scored import score_best
 from retrieval.reranking.reranker import Reranker
 
 _BEST = 5  # passages of a language that count, for each question

@@ -5,27 +5,54 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retrieval.answers import Part
+from retrieval.documents import Passage
 from retrieval.index.corpus import Values
+from retrieval.index.index import Index
 from retrieval.index.maxsim import MaxSim
+from retrieval.ranking.asked import Asked
 from retrieval.ranking.missing import WEIGHT, Missing
-from retrieval.ranking.query import Query
 from retrieval.ranking.scoring import is_answer
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A passage's number with its scores, from which no level is subtracted yet.
+    """A passage's number in the index that was asked, with its scores without any level taken off.
 
     `candidate_score` is the score without tokens, `score` the one from all `parts`. `cosines`,
     float32 of shape (sentences,), and `maxsim` compare its sentences with the question.
     """
 
+    asked: Asked
     number: int
     parts: tuple[Part, ...]
     candidate_score: float
     score: float
     cosines: Values
     maxsim: MaxSim
+
+    @property
+    def index(self) -> Index:
+        """The index that holds the passage."""
+        return self.asked.index
+
+    @property
+    def passage(self) -> Passage:
+        """The passage."""
+        return self.index.passages[self.number]
+
+    @property
+    def first_day(self) -> int:
+        """The ordinal of the day on which its document is dated, 0 without a date."""
+        return self.index.first_day(self.number)
+
+    @property
+    def group(self) -> tuple[str, int] | None:
+        """The collection and the number of the documents that are the same report as its own.
+
+        None where its document has no duplicate.
+        """
+        group = self.index.group_of(self.number)
+        return None if group is None else (self.asked.collection.name, group)
 
 
 @dataclass(frozen=True)
@@ -53,7 +80,8 @@ class Judged:
         taken_off = Part("missing", self.missing.value, WEIGHT), Part("level", self.level, -1.0)
         return (*self.scored.parts, *taken_off)
 
-    def answers(self, query: Query) -> bool:
-        """Tell whether it answers the question, where no other passage is better."""
-        is_enough = is_answer(self.score, query.language, self.language)
+    @property
+    def answers(self) -> bool:
+        """Whether it answers the question, where no other passage is better."""
+        is_enough = is_answer(self.score, self.scored.asked.query.language, self.language)
         return is_enough and not self.missing.is_ruled_out

@@ -6,12 +6,12 @@ the limits is shown where it answers and nothing within them does, and is never 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answers import Outcome
-from retrieval.index.index import Index
-from retrieval.ranking.query import Query
-from retrieval.ranking.ranking import Ranking, rank
+from retrieval.ranking.asked import Asked
+from retrieval.ranking.ranking import Ranking, rank_together
 from retrieval.reranking.reranker import Reranker
 
 
@@ -24,16 +24,18 @@ class LimitedRanking:
 
 
 def rank_limited(
-    index: Index, query: Query, limit: int, reranker: Reranker | None = None
+    asked: Sequence[Asked], limit: int, reranker: Reranker | None = None
 ) -> LimitedRanking:
     """Return at most `limit` hits of the documents within the question's scope.
 
     Where none of them answers and others do, return those, with the outcome `NEAREST`.
     """
-    within = rank(index, query, limit, reranker)
-    if not query.scope.is_limited or within.outcome is Outcome.ANSWER:
+    within = rank_together(asked, limit, reranker)
+    is_limited = bool(asked) and asked[0].query.scope.is_limited
+    if not is_limited or within.outcome is Outcome.ANSWER:
         return LimitedRanking(within)
-    elsewhere = rank(index, query.elsewhere(), limit, reranker)
+    others = [replace(one, query=one.query.elsewhere()) for one in asked]
+    elsewhere = rank_together(others, limit, reranker)
     if elsewhere.outcome is Outcome.ANSWER:
         return LimitedRanking(replace(elsewhere, outcome=Outcome.NEAREST), is_outside=True)
     return LimitedRanking(within) if within.hits else LimitedRanking(elsewhere, is_outside=True)

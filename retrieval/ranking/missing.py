@@ -11,7 +11,7 @@ On `xquad-near-dev` 6 % of the questions with an answer lack a specific near the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.index.index import Index
@@ -40,14 +40,22 @@ class Missing:
     is_ruled_out: bool = False
 
     @classmethod
-    def of(cls, index: Index, query: Query, number: int) -> Missing:
-        """Look the question's specifics up in what stands near a passage."""
+    def of(cls, index: Index, query: Query, number: int, asked: Sequence[Index] = ()) -> Missing:
+        """Look the question's specifics up in what stands near a passage.
+
+        Args:
+            index: The passage's index.
+            query: The question, as it was prepared for this index.
+            number: The passage's number.
+            asked: All indexes that are asked; this one alone if it is empty.
+        """
         if not query.specifics:
             return cls()
         near, language = Surroundings.of(index.passages[number]), index.language_of(number)
         lacked = tuple(_lacked(near, query, language))
         contradicted = {one for one in lacked if near.contradict(one)}
-        nowhere = {one for one in lacked if _is_nowhere(index, query, one, language)}
+        all_asked = asked or (index,)
+        nowhere = {one for one in lacked if _is_nowhere(all_asked, query, one, language)}
         strong = len(contradicted | nowhere)
         value = _ELSEWHERE * (len(lacked) - strong) + _NOWHERE * strong
         return cls(lacked, min(_MOST, value), strong > 0)
@@ -62,19 +70,19 @@ def _lacked(near: Surroundings, query: Query, language: str) -> Iterator[Specifi
             yield one
 
 
-def _is_nowhere(index: Index, query: Query, specific: Specific, language: str) -> bool:
-    """Tell whether a word of a name or a year stands in no passage of the collection.
+def _is_nowhere(indexes: Sequence[Index], query: Query, specific: Specific, language: str) -> bool:
+    """Tell whether a word of a name or a year stands in no passage that is searched.
 
     A quantity is never nowhere: a question may ask whether it is right ("Is it 200 metres long?").
     """
     if specific.is_quantity:
         return False
     looked_up = (w for w in specific.words if w.is_looked_up(query.language, language))
-    return any(not _is_held(index, word, language) for word in looked_up)
+    return any(not _is_held(indexes, word, language) for word in looked_up)
 
 
-def _is_held(index: Index, word: SpecificWord, language: str) -> bool:
+def _is_held(indexes: Sequence[Index], word: SpecificWord, language: str) -> bool:
     if word.is_marked and language == "vi":
-        return index.restorer.writes(counted_as(word.text))
+        return any(index.restorer.writes(counted_as(word.text)) for index in indexes)
     forms = figure_forms(word) if word.kind is Kind.FIGURE else {fold(word.text)}
-    return any(map(index.lexical.holds, forms))
+    return any(index.lexical.holds(form) for index in indexes for form in forms)

@@ -1,38 +1,33 @@
-"""The passages of an index, ranked for one question, and whether the best one answers it.
+"""The passages of indexes, ranked for one question, and whether the best one answers it.
 
 All candidates are scored by what is known of them. The best of them are then compared with the
 question token by token, and read by the reranker if there is one. In each the sentence that answers
 is found. Scores of different languages are compared above the level of their languages (see
 `retrieval.index.levels`). What a passage lacks of the question's names and numbers is taken off
 (see `retrieval.ranking.missing`).
+
+Several indexes are asked together. The best candidates of all of them are compared further, as many
+as of one index, so that five indexes hardly take longer than one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
 from retrieval.answers import Hit, Outcome
-from retrieval.context import addresses_of, searched_text
-from retrieval.index.corpus import Values
 from retrieval.index.index import Index
-from retrieval.index.lexical import share_of_words
-from retrieval.ranking.candidates import Candidates
+from retrieval.ranking.asked import Asked
 from retrieval.ranking.highlight import highlight
 from retrieval.ranking.judged import Judged, Scored
 from retrieval.ranking.missing import Missing
-from retrieval.ranking.order import ALIKE, SHOWN, by_date, with_another_language, without_copies
+from retrieval.ranking.one_of_each import one_of_each
+from retrieval.ranking.order import ALIKE, SHOWN, by_date, with_another_language
 from retrieval.ranking.query import Query
-from retrieval.ranking.scoring import (
-    PassageEvidence,
-    RerankedEvidence,
-    SentenceEvidence,
-    is_near,
-    met,
-)
+from retrieval.ranking.scored import scored_together, sentence_evidence
+from retrieval.ranking.scoring import is_near
 from retrieval.reranking.reranker import Reranker
 
 _COMPARED = 24  # candidates compared token by token: twice as many changed no first hit
@@ -52,120 +47,82 @@ class Ranking:
 
 
 def rank(index: Index, query: Query, limit: int, reranker: Reranker | None = None) -> Ranking:
+    """Rank the passages of one index as `rank_together` does."""
+    return rank_together([Asked(index, query)], limit, reranker)
+
+
+def rank_together(asked: Sequence[Asked], limit: int, reranker: Reranker | None = None) -> Ranking:
     """Return at most `limit` hits, best first; their scores are those above the level.
 
     Where the first three are in one language, the best one in another language takes the third
     place if it answers and its score is comparable, so that a reader of both languages misses
-    nothing. Of copies of one document only the best is shown.
+    nothing. Of documents of a collection that are the same report one is shown.
+
+    Args:
+        asked: The question, put to each index.
+        limit: The most hits to return.
+        reranker: The one that the indexes' levels were measured with, if any.
     """
-    ranked = _judged(index, query, score_best(index, query, max(_COMPARED, limit), reranker))
-    judged = by_date(index, query, ranked)
-    if not judged:
+    scored = scored_together(asked, max(_COMPARED, limit), reranker)
+    if not scored:
         return Ranking()
-    outcome = _outcome(query, judged[0])
+    ranked = _judged(asked, scored)
+    query = asked[0].query
+    judged = one_of_each(by_date(query.scope, ranked))
+    outcome = _outcome(judged[0])
     missing = judged[0].missing.specifics if outcome is Outcome.NEAREST else ()
-    shown = with_another_language(query, judged)
-    hits = without_copies(_hit(index, query, one) for one in shown)
-    return Ranking(
-        tuple(islice(hits, limit)), outcome, tuple(dict.fromkeys(one.text for one in missing))
-    )
+    shown = with_another_language(query.language, judged)[:limit]
+    hits = tuple(map(_hit, shown))
+    return Ranking(hits, outcome, tuple(dict.fromkeys(one.text for one in missing)))
 
 
-def score_best(
-    index: Index,
-    query: Query,
-    limit: int,
-    reranker: Reranker | None = None,
-    language: str | None = None,
-) -> list[Scored]:
-    """Score the `limit` best candidates with all evidence; only those in `language` if given."""
-    candidates = Candidates.find(index, query, language)
-    if candidates is None:
-        return []
-    candidate_scores = candidates.evidence.scores()
-    languages = [index.language_of(number) for number in candidates.numbers]
-    levels = index.levels.candidate_scores(query.language, languages)
-    best = np.argsort(levels - candidate_scores, kind="stable")[:limit]
-    numbers = candidates.numbers[best]
-    maxsims = index.tokens.maxsim(query.encoded.tokens, numbers)
-    evidence = PassageEvidence.of(candidates.evidence.at(best), maxsims)
-    if reranker:
-        texts = [searched_text(index.passages[number]).text for number in numbers.tolist()]
-        evidence = RerankedEvidence.read(evidence, reranker.scores(query.text, texts))
-    rows = zip(
-        numbers.tolist(),
-        evidence.rows(),
-        candidate_scores[best].tolist(),
-        evidence.scores().tolist(),
-        [candidates.cosines.at(place) for place in best],
-        maxsims,
-        strict=True,
-    )
-    return [Scored(*row) for row in rows]
-
-
-def sentence_evidence(index: Index, query: Query, scored: Scored) -> SentenceEvidence:
-    """Return what speaks for each sentence of a passage."""
-    passage = index.passages[scored.number]
-    texts = [span.of(passage.document.text) for span in passage.sentences]
-    offered = [query.answer_type.is_offered_in(text) for text in texts]
-    return SentenceEvidence(
-        cosine=scored.cosines,
-        maxsim=_padded(scored.maxsim.sentences, len(texts)),
-        maxsim_back=_padded(scored.maxsim.back, len(texts)),
-        coverage=share_of_words(query.word_weights, texts),
-        answer_type=np.array(offered, dtype=np.float32),
-        reference=met(query.references, addresses_of(passage) if query.references else texts),
-    )
-
-
-def _padded(values: Values, length: int) -> Values:
-    """Return values for all sentences: -1 for the last ones, where these have no token.
-
-    The value of the passage's context, which comes after them, is left out.
-    """
-    padded = np.full(length, -1, dtype=np.float32)
-    padded[: len(values)] = values[:length]
-    return padded
-
-
-def _judged(index: Index, query: Query, scored: Sequence[Scored]) -> list[Judged]:
+def _judged(asked: Sequence[Asked], scored: Sequence[Scored]) -> list[Judged]:
     """Return passages by their scores, best first.
 
     The names and numbers are looked up in the most similar passages, as many as are shown or could
     still come first, by their scores or by their dates.
     """
-    judged = [_without_missing(index, query, one) for one in scored]
-    judged.sort(key=lambda one: (-one.score, one.scored.number))
-    share = ALIKE if query.scope.newest or query.scope.period else 1
+    indexes = [one.index for one in asked]
+    judged = sorted(map(_without_missing, scored), key=_order)
+    scope = asked[0].query.scope
+    share = ALIKE if scope.newest or scope.period else 1
     best = -np.inf
     for place, one in enumerate(judged):
         if place >= SHOWN and one.similarity <= share * best:
             break
-        judged[place] = replace(one, missing=Missing.of(index, query, one.scored.number))
+        found = one.scored
+        missing = Missing.of(found.index, found.asked.query, found.number, indexes)
+        judged[place] = replace(one, missing=missing)
         best = max(best, judged[place].score)
-    return sorted(judged, key=lambda one: (-one.score, one.scored.number))
+    return sorted(judged, key=_order)
 
 
-def _without_missing(index: Index, query: Query, scored: Scored) -> Judged:
-    language = index.language_of(scored.number)
-    level = index.levels.of(query.language, language).score
+def _order(judged: Judged) -> tuple[float, int]:
+    return -judged.score, judged.scored.number
+
+
+def _without_missing(scored: Scored) -> Judged:
+    language = scored.index.language_of(scored.number)
+    level = scored.index.levels.of(scored.asked.query.language, language).score
     return Judged(scored, language, level, Missing())
 
 
-def _outcome(query: Query, first: Judged) -> Outcome:
-    if first.answers(query):
+def _outcome(first: Judged) -> Outcome:
+    if first.answers:
         return Outcome.ANSWER
-    is_close = is_near(first.similarity, query.language, first.language)
+    is_close = is_near(first.similarity, first.scored.asked.query.language, first.language)
     return Outcome.NEAREST if is_close else Outcome.NONE
 
 
-def _hit(index: Index, query: Query, judged: Judged) -> Hit:
-    passage = index.passages[judged.scored.number]
-    evidence = sentence_evidence(index, query, judged.scored)
+def _hit(judged: Judged) -> Hit:
+    scored, query = judged.scored, judged.scored.asked.query
     return Hit(
-        passage=passage,
-        highlight=highlight(passage, evidence, query.word_weights, query.preference),
+        passage=scored.passage,
+        highlight=highlight(
+            scored.passage, sentence_evidence(scored), query.word_weights, query.preference
+        ),
         score=judged.score,
         parts=judged.parts,
+        also_in=scored.index.also_in(scored.passage.document) if scored.group else (),
+        collection=scored.asked.collection,
     )

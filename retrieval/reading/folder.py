@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from retrieval.documents import Document
-from retrieval.errors import CollectionError
+from retrieval.errors import CollectionError, NoDocumentError
+from retrieval.language.words import normal
 from retrieval.reading.file import (
     check_format,
     check_inside,
@@ -48,7 +50,7 @@ class ScannedFile:
 
 @dataclass(frozen=True, slots=True)
 class FolderScan:
-    """The files below `folder`, hidden ones aside, sorted by name.
+    """The files below `folder`, or below some folders in it, hidden ones aside, sorted by name.
 
     Files of more than `max_mb` million bytes are refused.
     """
@@ -58,13 +60,20 @@ class FolderScan:
     files: tuple[ScannedFile, ...]
 
     @classmethod
-    def of(cls, folder: Path, max_mb: int) -> FolderScan:
-        """Walk the folder and hash its files; raises CollectionError where there is none."""
+    def of(cls, folder: Path, max_mb: int, within: Collection[str] = ()) -> FolderScan:
+        """Walk the folder and hash its files; raises CollectionError where there is none.
+
+        Args:
+            folder: The documents' folder.
+            max_mb: The largest file in million bytes.
+            within: The names of the folders in it that are walked, in NFC; all if it is empty.
+        """
         if not folder.is_dir():
             raise CollectionError(
                 f"There is no folder {shown(str(folder))}; set SEEDS_DIR to your documents' folder."
             )
-        files = (_scanned(path, folder, max_mb) for path in visible_files(folder))
+        found = chain(*map(visible_files, _folders_in(folder, within) if within else [folder]))
+        files = (_scanned(path, folder, max_mb) for path in found)
         return cls(folder, max_mb, tuple(sorted(files, key=lambda one: (one.name, str(one.path)))))
 
     def without(self, unfinished: Set[str], known: Mapping[str, str]) -> FolderScan:
@@ -113,10 +122,10 @@ class FolderContents:
 def read_folder(scan: FolderScan, cache: ParseCache) -> FolderContents:
     """Read all scanned files; those that the cache knows are not opened again.
 
-    Raises CollectionError where the folder holds no file.
+    Raises NoDocumentError where the folder holds no file.
     """
     if not scan.files:
-        raise CollectionError(
+        raise NoDocumentError(
             f"The folder {shown(str(scan.folder))} holds no document;"
             f" put {', '.join(MAIN_SUFFIXES)} files there or set SEEDS_DIR."
         )
@@ -128,6 +137,17 @@ def read_folder(scan: FolderScan, cache: ParseCache) -> FolderContents:
         except UnreadableError as error:
             refused.append(Refusal.of(file.name, error))
     return FolderContents(tuple(by_text.values()), tuple(refused))
+
+
+def outside(folder: Path, within: Collection[str]) -> list[str]:
+    """Return the names of what lies in a folder beside the folders named, hidden things aside."""
+    inside = _folders_in(folder, within)
+    return sorted(normal(path.name) for path in _entries(folder) if path not in inside)
+
+
+def _folders_in(folder: Path, names: Collection[str]) -> list[Path]:
+    """Return the folders of these names; those that are missing, or links, are passed over."""
+    return [one for one in _entries(folder) if normal(one.name) in names and _is_folder(one)]
 
 
 def visible_files(folder: Path) -> Iterator[Path]:

@@ -31,6 +31,7 @@ from retrieval.reading.parse_cache import ParsedFile
 from tests.helpers.fake_telegram import FakeTelegram, Json, message
 from tests.helpers.samples import FakeRetriever
 
+KINDS = ["message", "edited_message", "callback_query", "inline_query", "guest_message"]
 HOOK = "https://bot.example.org/telegram/4f1c"
 RIVAL = "another instance of the bot runs with the same TELEGRAM_BOT_TOKEN"
 
@@ -156,7 +157,7 @@ def test_without_a_webhook_the_bot_polls_until_sigterm(
     run_bot(settings, FakeRetriever())
     assert telegram.methods()[-3:-1] == ["deleteWebhook", "getUpdates"]
     wanted = telegram.calls[-2].parameters["allowed_updates"]
-    assert wanted == ["message", "edited_message", "callback_query", "inline_query"]
+    assert wanted == KINDS
 
 
 def test_what_was_asked_before_sigterm_is_still_answered(
@@ -199,7 +200,9 @@ def test_a_build_without_end_does_not_hold_the_process(
     told_to_stop, left = threading.Event(), []
 
     class Endless(FakeRetriever):
-        def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
+        def reopen(
+            self, name: str = "", *parsed: ParsedFile, unfinished: Set[str] = frozenset()
+        ) -> None:
             stop()
             told_to_stop.wait(10)
 
@@ -280,12 +283,7 @@ def test_with_a_webhook_telegram_is_told_where_and_how(
     run_bot(replace(settings, webhook=webhook), FakeRetriever())
     told = next(call.parameters for call in telegram.calls if call.method == "setWebhook")
     assert (told["url"], told["secret_token"]) == (HOOK, "s3cret")
-    assert told["allowed_updates"] == [
-        "message",
-        "edited_message",
-        "callback_query",
-        "inline_query",
-    ]
+    assert told["allowed_updates"] == KINDS
     assert telegram.methods().count("getWebhookInfo") > 2
     assert caplog.messages == ["no updates from Telegram, trying again: no"]
 

@@ -5,16 +5,20 @@ import threading
 
 import pytest
 
+from bot.access.access import Readable
 from bot.citations import Citation
 from bot.monitoring.metrics import Metrics
 from bot.replies.deep_links import Place
 from bot.replies.quotations import Loss, Quotation
-from bot.search import CORES, INLINE, Search
+from bot.search import CORES, INLINE, Places, Search
+from bot.store import Store
 from retrieval.answers import Answer
 from retrieval.documents import Span
-from retrieval.reading.parse_cache import ParsedFile
 from tests.helpers.prometheus import samples
 from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, FakeRetriever, answer
+from tests.helpers.searches import whole_searches
+
+ALL = Readable(frozenset({""}), frozenset({""}))
 
 
 @pytest.fixture
@@ -24,7 +28,11 @@ def metrics() -> Metrics:
 
 @pytest.fixture
 def search(retriever: FakeRetriever, metrics: Metrics) -> Search:
-    return Search(retriever, metrics)
+    return search_in(retriever, Places(metrics))
+
+
+def search_in(retriever: FakeRetriever, places: Places) -> Search:
+    return Search(retriever, ALL, None, places)
 
 
 async def test_questions_are_counted_by_where_and_how_they_ended(
@@ -90,7 +98,7 @@ async def test_a_slow_search_holds_no_other(
         return retriever.answer
 
     monkeypatch.setattr(retriever, "ask", ask)
-    search = Search(retriever, metrics, places=2)
+    search = search_in(retriever, Places(metrics, asyncio.Semaphore(2)))
     slow = asyncio.create_task(search.ask("slow", 3))
     await asyncio.sleep(0)
     answers = await asyncio.gather(*[search.ask("Ai?", 3) for _ in range(20)])
@@ -111,7 +119,7 @@ async def test_a_search_that_nobody_waits_for_keeps_its_place(
         return retriever.answer
 
     monkeypatch.setattr(retriever, "ask", ask)
-    search = Search(retriever, metrics, places=1)
+    search = search_in(retriever, Places(metrics, asyncio.Semaphore(1)))
     given_up = asyncio.create_task(search.ask("first", 3))
     await asyncio.sleep(0.01)
     given_up.cancel()
@@ -123,20 +131,10 @@ async def test_a_search_that_nobody_waits_for_keeps_its_place(
     assert at_work == ["first", "second"]
 
 
-async def test_reopening_is_passed_on(
-    search: Search, retriever: FakeRetriever, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reopened = []
-    monkeypatch.setattr(retriever, "reopen", lambda *parsed: reopened.append(parsed))
-    parsed = ParsedFile(SUMMIT, "0" * 64)
-    await search.reopen(parsed)
-    assert reopened == [(parsed,)]
-
-
 async def test_the_collection_is_shown_as_it_is(
     search: Search, retriever: FakeRetriever, metrics: Metrics
 ) -> None:
-    search.show_counts()
+    whole_searches(retriever, Store.open("sqlite://"), metrics).show_counts()
     shown = samples(metrics)
     assert (shown["trichdan_documents"], shown["trichdan_passages"]) == (2, 2)
     assert search.document_count == 2

@@ -20,9 +20,9 @@ SECONDS_TO_END = 30
 WITHOUT_MODEL = """
 import sys, types
 from tests.helpers.samples import FakeRetriever
-stand_in = types.ModuleType("retrieval.retriever")
-stand_in.Retriever = types.SimpleNamespace(open=lambda settings: FakeRetriever())
-sys.modules["retrieval.retriever"] = stand_in
+stand_in = types.ModuleType("retrieval.library")
+stand_in.Library = types.SimpleNamespace(open=lambda settings, divisions: FakeRetriever())
+sys.modules["retrieval.library"] = stand_in
 from bot.__main__ import main
 sys.exit(main([]))
 """

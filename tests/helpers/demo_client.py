@@ -200,6 +200,18 @@ class BotClient:
         )
         return message
 
+    def send_photo(self, photo: bytes, chat: int = PRIVATE, **parameters: str) -> JSON:
+        """Return the whole answer to a photo that is uploaded in a form."""
+        answer = httpx.post(
+            f"{self._base}/sendPhoto",
+            data={"chat_id": str(chat), **parameters},
+            files={"photo": ("page.jpg", photo, "image/jpeg")},
+            timeout=60,
+            verify=WITHOUT_CERTIFICATES,
+        )
+        found: JSON = answer.json()
+        return found
+
 
 def replied_to(event: JSON, chat: int) -> int | None:
     """Return the number of the message that the bot replied to in a chat, if it did."""

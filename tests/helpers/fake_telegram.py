@@ -18,9 +18,10 @@ from bot.application import build_application
 from bot.delivery.inbox_application import InboxApplication
 from bot.settings import Settings
 from tests.helpers.bot_api import shown_text, violations
+from tests.helpers.samples import FakeRetriever
 
 if TYPE_CHECKING:
-    from retrieval.retriever import Retriever
+    from retrieval.library import Library
 
 Json = dict[str, Any]
 
@@ -53,6 +54,7 @@ class FakeTelegram(BaseRequest):
 
     `messages` are the bot's messages as they stand in the chats. A method in `failures` raises that
     error instead. `files` are the files that people have sent, by their ids.
+    `standing` is the status of everybody in every group: "member", "left" or "kicked".
     """
 
     calls: list[Call] = field(default_factory=list)
@@ -60,6 +62,7 @@ class FakeTelegram(BaseRequest):
     violations: list[str] = field(default_factory=list)
     failures: dict[str, TelegramError] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    standing: str = "member"
 
     def sent(self) -> list[Json]:
         """Return the parameters of the messages sent."""
@@ -99,7 +102,7 @@ class FakeTelegram(BaseRequest):
     ) -> tuple[int, bytes]:
         if method == "GET":
             return 200, self.files[url.rpartition("/")[2]]
-        call = Call(url.rpartition("/")[2], dict(request_data.parameters) if request_data else {})
+        call = Call(url.rpartition("/")[2], _parameters(request_data) if request_data else {})
         self.calls.append(call)
         self.violations += violations(call.method, call.parameters)
         if isinstance(failure := self.failures.get(call.method), BadRequest):
@@ -117,6 +120,11 @@ class FakeTelegram(BaseRequest):
         if call.method == "getFile":
             number = call.parameters["file_id"]
             return {"file_id": number, "file_unique_id": number, "file_path": f"files/{number}"}
+        if call.method == "answerGuestQuery":
+            return {"inline_message_id": str(next(numbers))}
+        if call.method == "getChatMember":
+            person = {"id": call.parameters["user_id"], "is_bot": False, "first_name": "Lan"}
+            return {"status": self.standing, "user": person}
         if call.method not in ("sendMessage", "sendPhoto", "editMessageText"):
             return True
         chat = PRIVATE if call.parameters["chat_id"] == PRIVATE["id"] else GROUP
@@ -130,6 +138,12 @@ class FakeTelegram(BaseRequest):
         """Return the description that the bot has given itself in that language, if any."""
         given = [call.parameters for call in self.calls if name in call.parameters]
         return next((p[name] for p in reversed(given) if p.get("language_code") == language), "")
+
+
+def _parameters(request_data: RequestData) -> Json:
+    """Return a call's parameters; an uploaded file is named where Telegram would find it."""
+    uploaded = request_data.multipart_data or {}
+    return dict(request_data.parameters) | {name: f"attach://{name}" for name in uploaded}
 
 
 def message(text: str | None = None, **fields: object) -> Json:
@@ -166,10 +180,12 @@ def button(data: str, sender: Json = LAN, **fields: object) -> Json:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, retriever: Retriever, telegram: BaseRequest
+    settings: Settings, library: Library, telegram: BaseRequest
 ) -> AsyncIterator[InboxApplication]:
     """Open the bot. At the end, stop it if it was started, and close it and its store."""
-    application = build_application(settings, retriever, telegram)
+    if isinstance(library, FakeRetriever):
+        library.settings = settings.retrieval
+    application = build_application(settings, library, telegram)
     async with application:
         try:
             yield application

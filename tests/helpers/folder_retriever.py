@@ -6,6 +6,7 @@ import threading
 from collections.abc import Set
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from retrieval.errors import CollectionError
 from retrieval.reading.folder import FolderScan, read_folder
@@ -13,6 +14,9 @@ from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.parser import parse
 from retrieval.settings import Limits
 from tests.helpers.samples import FakeRetriever
+
+if TYPE_CHECKING:
+    from retrieval.collection.collection import Collection
 
 
 @dataclass
@@ -27,10 +31,13 @@ class FolderRetriever(FakeRetriever):
     reopened_in: threading.Thread | None = None
     parsed: list[ParsedFile] = field(default_factory=list)
 
-    def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
+    def reopen(
+        self, name: str = "", *parsed: ParsedFile, unfinished: Set[str] = frozenset()
+    ) -> Collection | None:
         self.parsed += parsed
         self.reopened_in = threading.current_thread()
         if self.failure:
             raise self.failure
         scan = FolderScan.of(self.folder, Limits().max_file_mb)
         self.documents = read_folder(scan, ParseCache(parse)).documents
+        return None

@@ -14,6 +14,8 @@ from bot.replies.quotations import Loss, Quotation
 from bot.texts import ENGLISH, VIETNAMESE
 from retrieval.answers import Answer, Hit, Outcome
 from retrieval.documents import Document, Heading, Passage, Span
+from retrieval.periods import Period
+from retrieval.scopes import Scope
 from tests.helpers.bot_api import shown_text
 from tests.helpers.fake_telegram import Json
 from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, VISIT_HIT, answer
@@ -81,11 +83,17 @@ answers = st.builds(
 @st.composite
 def pages(draw: st.DrawFn) -> AnswerPage:
     """Return a page with up to three quotations, some of them lost."""
-    quotations = [Quotation.of(found) for found in draw(st.lists(hits(), max_size=3))]
+    found = draw(st.lists(hits(), max_size=3))
+    quotations = [Quotation.of(one) for one in found]
     kept = [
-        replace(one, passage=draw(st.sampled_from([one.passage, Loss.CHANGED, Loss.GONE])))
+        replace(
+            one,
+            passage=draw(st.sampled_from([one.passage, Loss.CHANGED, Loss.GONE])),
+            also_in=tuple(each.document for each in found) * draw(st.integers(0, 9)),
+        )
         for one in quotations
     ]
+    limited = Scope(Period.of(2024, 8), draw(words), newest=True)
     restored = draw(st.none() | words.map(lambda question: question * 20))
     return AnswerPage(
         tuple(kept),
@@ -94,6 +102,7 @@ def pages(draw: st.DrawFn) -> AnswerPage:
         answered=draw(st.booleans()),
         restored=restored,
         missing=tuple(draw(st.lists(words, max_size=9))),
+        scope=draw(st.sampled_from([Scope(), limited])),
     )
 
 

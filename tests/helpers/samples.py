@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.answers import Answer, Hit, Outcome
 from retrieval.documents import Document, Passage, Span
 from retrieval.passages import passages_of
 from retrieval.reading.parse_cache import ParsedFile
+from retrieval.settings import RetrievalSettings
 
 SUMMIT = Document(
     name="2021/hoi_nghi_ammtc_15.txt",
@@ -73,18 +75,25 @@ def answer(
 
 
 if TYPE_CHECKING:
-    from retrieval.retriever import Retriever
+    from retrieval.collection.collection import Collection
+    from retrieval.library import Library
+    from retrieval.searcher import Shelf
+    from retrieval.selection import Selection
+
+    class Both(Library, Selection):
+        """A library of one collection, which is all that it selects."""
 else:
-    Retriever = object  # the real class takes seconds to import, and a fake needs nothing of it
+    Both = object  # the real classes take seconds to import, and a fake needs nothing of them
 
 
 @dataclass
-class FakeRetriever(Retriever):
+class FakeRetriever(Both):
     """Gives `answer` to every question, or raises `error`; keeps what it was asked."""
 
     answer: Answer = field(default_factory=lambda: answer(SUMMIT_HIT, VISIT_HIT))
     documents: tuple[Document, ...] = (SUMMIT, VISIT)
     error: Exception | None = None
+    copies: tuple[Document, ...] = ()
     questions: list[str] = field(default_factory=list)
     previous: list[str | None] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
@@ -113,8 +122,30 @@ class FakeRetriever(Retriever):
     def named(self, name: str) -> Document | None:
         return next((one for one in self.documents if one.name == name), None)
 
-    def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
+    def also_in(self, document: Document) -> tuple[Document, ...]:
+        return self.copies
+
+    settings: RetrievalSettings = RetrievalSettings(seeds=Path("nowhere"))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return ("",)
+
+    @property
+    def shelves(self) -> tuple[Shelf, ...]:
+        return ()
+
+    def select(self, names: Iterable[str] = ("",)) -> FakeRetriever:
+        return self if "" in names else FakeRetriever(documents=(), answer=answer())
+
+    def settings_of(self, name: str = "") -> RetrievalSettings:
+        return self.settings
+
+    def reopen(
+        self, name: str = "", *parsed: ParsedFile, unfinished: Set[str] = frozenset()
+    ) -> Collection | None:
         """Do nothing: the documents do not change."""
+        return None
 
     def examples(self, language: str) -> tuple[str, ...]:
         return EXAMPLES[language]

@@ -81,6 +81,7 @@ def test_an_answer_as_json() -> None:
                 "end": 25,
                 "highlight": [0, 12],
                 "score": 0.875,
+                "also_in": [],
             }
         ],
     }
@@ -143,3 +144,10 @@ def test_the_limits_of_a_question_are_told() -> None:
     outside = replace(within, outcome=Outcome.NEAREST, outside=True)
     assert "No document within after:2024-08 source:TTXVN answers." in as_text(outside)
     assert json.loads(as_json(outside))["outside"] is True
+
+
+def test_the_other_documents_of_the_same_report_are_named() -> None:
+    found = replace(BARE, also_in=(DOCUMENT, replace(DOCUMENT, name="họp.pdf")))
+    answer = Answer("gì?", "vi", None, Outcome.ANSWER, (found,))
+    assert "1. b.txt  [0.500]\n   also in: họp.md, họp.pdf\n**Một.**" in as_text(answer)
+    assert json.loads(as_json(answer))["hits"][0]["also_in"] == ["họp.md", "họp.pdf"]

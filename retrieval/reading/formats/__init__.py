@@ -1,15 +1,9 @@
 """The formats that can be read: one module and one line each.
 
 A format's module has a function `read` that makes a `Draft` of a file's bytes. It may raise
-<<<<<<< HEAD
-anything where the file is damaged. Its line below names the module by the suffix of its files, and
-the function where it is another. Importing this list imports no module: their libraries take
-seconds to load.
-=======
 anything where the file is damaged. A format with pages, slides or sheets gives each paragraph the
-number of its page. Its line below names the module by the suffix of its files.
-Importing this list imports no module: their libraries take seconds to load.
->>>>>>> main
+number of its page. Its line below names the module by the suffix of its files, and the function
+where it is another. Importing this list imports no module: their libraries take seconds to load.
 """
 
 from __future__ import annotations

@@ -114,10 +114,10 @@ class _Reader:
 
 
 def _attachments(message: EmailMessage, body: object) -> Iterator[EmailMessage]:
-    """Yield the parts that are neither the text, another form of it, nor a picture within it."""
+    """Yield the parts that are files, wherever they stand, but for pictures within the text."""
     for part in message.iter_parts() if message.is_multipart() else ():
         kind = part.get_content_type()
-        if part is body or kind == "multipart/alternative" or not isinstance(part, EmailMessage):
+        if part is body or not isinstance(part, EmailMessage):
             continue
         if kind != _MESSAGE and part.is_multipart():
             yield from _attachments(part, body)

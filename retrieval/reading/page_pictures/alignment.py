@@ -22,7 +22,7 @@ from retrieval.reading.page_pictures.pieces import Piece
 _CERTAIN = 12  # letters that stand in one place of a page by no accident
 _SHORTEST = 4  # letters compared before a place is looked at closely
 _MOST_RUNS = 60
-_TRIED = 3  # ends of lines at which a run may end, the last ones first
+_TRIED = 3  # starts of a quote, and ends of lines at which a run may end
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +79,35 @@ def found(words: QuotedWords, pieces: Sequence[Piece]) -> list[Piece]:
     """
     quote, after = skeleton(words.text), skeleton(words.after)
     letters = _Letters.of(pieces)
-    start = _start(quote, after, skeleton(words.before), letters) if quote else None
-    if start is None:
-        return []
-    runs = _Search(quote, quote + after, letters).runs_from(start)
+    starts = _starts(quote, after, skeleton(words.before), letters)
+    runs = _runs_from(starts, _Search(quote, quote + after, letters))
     return [piece for run in _with_punctuation(runs, words.text, pieces) for piece in run]
 
 
-def _start(quote: str, after: str, before: str, letters: _Letters) -> int | None:
-    """Return where the quote begins: the place with most letters of it and around it."""
+def _starts(quote: str, after: str, before: str, letters: _Letters) -> list[list[int]]:
+    """Return where the quote may begin, the places with most letters of it and around it first.
+
+    Places that are equally good stand together.
+    """
+    if not quote:
+        return []
     whole = quote + after
-    places = {
+    in_common = {
         at: letters.common(whole, at) + letters.common_before(before, at)
         for at in letters.places(quote[:_SHORTEST], letters.starts_word)
     }
-    return _best(places, len(before) + len(whole))
+    certain = min(_CERTAIN, len(before) + len(whole))
+    counts = sorted({count for count in in_common.values() if count >= certain}, reverse=True)
+    return [[at for at in in_common if in_common[at] == count] for count in counts[:_TRIED]]
+
+
+def _runs_from(starts: list[list[int]], search: _Search) -> list[range]:
+    """Return the runs of pieces from the first start that leads to the quote's end."""
+    for alike in starts:
+        whole = [runs for at in alike if (runs := search.runs_from(at))]
+        if whole:
+            return whole[0] if len(whole) == 1 else []
+    return []
 
 
 def _best(places: dict[int, int], available: int) -> int | None:

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from telegram.error import BadRequest
 
+from bot.lookups import find_answer_page
 from bot.replies.answers import AnswerPage, answer_keyboard, page_reply
 from bot.replies.quotations import Quotation
 from bot.replies.sources import sources_keyboard, sources_reply
-from bot.search import find_answer_page
 from bot.store import Store
 from bot.texts import ENGLISH, VIETNAMESE
 from tests.helpers.fake_telegram import GROUP, ME, TOM, Chatting, Json, button, message

@@ -11,6 +11,7 @@ import pytest
 from bot.settings import Settings
 from retrieval.collection.uploads import Uploads, key_of
 from retrieval.errors import CollectionError
+from retrieval.reading.formats import MAIN_SUFFIXES
 from retrieval.settings import RetrievalSettings
 from tests.helpers.fake_telegram import GROUP, LAN, TOM, Chatting, Json, button, message
 from tests.helpers.folder_retriever import FolderRetriever
@@ -55,7 +56,7 @@ async def test_the_list_marks_what_came_from_the_chat(chat: Chatting) -> None:
     (reply,) = await chat.say("/documents")
     assert reply["text"] == (
         "<b>Kho tài liệu (2)</b>\n1. 📎 A&amp;B\n2. old\n\n"
-        "Gửi tôi tệp (.txt, .md, .html, .htm, .pdf, .docx) hoặc <code>/add https://…</code> để "
+        f"Gửi tôi tệp ({', '.join(MAIN_SUFFIXES)}) hoặc <code>/add https://…</code> để "
         "thêm tài liệu, gửi lại để thay. Dùng /forget để bỏ những tài liệu gửi qua chat (📎) "
         "hay lấy từ nguồn tin (📰)."
     )

@@ -12,15 +12,13 @@ from bot.chat.people import Languages
 from bot.handlers import inline
 from bot.handlers.inline import InlineHandlers
 from bot.handlers.services import Services
-from bot.monitoring.metrics import Metrics
-from bot.search import Search
 from bot.settings import Settings
 from bot.store import KeptWatches, Store
 from bot.texts import ENGLISH, VIETNAMESE
 from retrieval.collecting.fetcher import Fetcher
-from retrieval.collection.uploads import Uploads
 from tests.helpers.fake_telegram import LAN, TOM, Chatting, FakeTelegram, Json, opened
 from tests.helpers.samples import SUMMIT_HIT, VISIT_HIT, FakeRetriever, answer
+from tests.helpers.searches import whole_searches
 
 TOO_OLD = "Query is too old and response timeout expired or query id is invalid"
 
@@ -84,17 +82,10 @@ async def test_of_a_burst_of_keystrokes_only_the_last_is_searched(
 
 
 async def test_nothing_is_kept_of_a_person_who_was_answered(
-    chat: Chatting, retriever: FakeRetriever, store: Store, settings: Settings
+    chat: Chatting, retriever: FakeRetriever, store: Store
 ) -> None:
-    services = Services(
-        Search(retriever, Metrics.new()),
-        store,
-        Languages(store),
-        Uploads(settings.retrieval),
-        frozenset(),
-        Fetcher(1),
-        KeptWatches(store.engine),
-    )
+    searches, watches = whole_searches(retriever, store), KeptWatches(store.engine)
+    services = Services(searches, store, Languages(store), searches.access, Fetcher(1), watches)
     handlers = InlineHandlers(services, personal=False)
     typed = {"id": "1", "from": LAN, "query": "Ai dự hội nghị?", "offset": ""}
     await handlers.offer(InlineQuery.de_json(typed, chat.application.bot))

@@ -6,7 +6,6 @@ import hashlib
 import os
 import sys
 import threading
-from collections.abc import Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -183,9 +182,9 @@ async def test_questions_are_answered_meanwhile(
     answered = threading.Event()
     reopen = retriever.reopen
 
-    def slow(*parsed: ParsedFile, unfinished: Set[str]) -> None:
+    def slow(name: str, *parsed: ParsedFile) -> None:
         assert answered.wait(timeout=20)
-        reopen(*parsed)
+        reopen(name, *parsed)
 
     monkeypatch.setattr(retriever, "reopen", slow)
     chat.telegram.files[id_of("a.txt")] = b"They met."

@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot.incoming.feeds import Feeds
-from bot.monitoring.metrics import Metrics
-from bot.search import Search
 from bot.settings import Settings
 from bot.store import KeptFeeds, Store
 from retrieval.collecting import polite
@@ -24,6 +22,7 @@ from retrieval.reading.parse_cache import ParseCache
 from retrieval.reading.parser import parse
 from retrieval.settings import RetrievalSettings
 from tests.helpers.folder_retriever import FolderRetriever
+from tests.helpers.searches import whole_searches
 from tests.helpers.web_site import Reply, WebSite, endless, hanging
 
 FEED = "/rss/tin-moi.rss"
@@ -63,8 +62,8 @@ def feeds(site: WebSite, retriever: FolderRetriever, kept: KeptFeeds, *paths: st
     """Return feeds as they are after a start."""
     fetcher = PoliteFetcher(Fetcher(1, frozenset({"127.0.0.1"}), seconds=1))
     uploads = Uploads(RetrievalSettings(seeds=retriever.folder))
-    search = Search(retriever, Metrics.new())
-    return Feeds(tuple(site.url + path for path in paths), fetcher, uploads, search, kept)
+    desk = whole_searches(retriever, Store(kept.engine)).desk_of_feeds
+    return Feeds(tuple(site.url + path for path in paths), fetcher, uploads, desk, kept)
 
 
 async def read(feeds: Feeds) -> None:

@@ -10,8 +10,6 @@ import pytest
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError, TimedOut
 
 from bot.incoming.watched_questions import WatchedQuestions
-from bot.monitoring.metrics import Metrics
-from bot.search import Search
 from bot.settings import Settings
 from bot.store import KeptWatches, Store, Watch
 from tests.helpers.fake_telegram import GROUP, LAN, Chatting, FakeTelegram, button, opened
@@ -25,6 +23,7 @@ from tests.helpers.samples import (
     answer,
     hit,
 )
+from tests.helpers.searches import whole_searches
 
 WATCH = Watch(LAN["id"], None, LAN["id"], 4, "Ai dự <hội nghị>?", "vi")
 
@@ -46,8 +45,8 @@ async def watched(
     chat: Chatting, retriever: FakeRetriever, store: Store, kept: KeptWatches
 ) -> WatchedQuestions:
     """Return the watched questions after they were put to what was there at first."""
-    search = Search(retriever, Metrics.new())
-    watched = WatchedQuestions(chat.application.bot, search, store, kept)
+    searches = whole_searches(retriever, store)
+    watched = WatchedQuestions(chat.application.bot, searches, store, kept)
     await watched.tell()
     assert chat.telegram.sent() == []
     return watched
@@ -108,8 +107,8 @@ async def test_what_came_while_the_bot_was_off_is_news(
     chat: Chatting, watched: WatchedQuestions, kept: KeptWatches, store: Store
 ) -> None:
     later = FakeRetriever(documents=(SUMMIT, VISIT))
-    search = Search(later, Metrics.new())
-    await WatchedQuestions(chat.application.bot, search, store, kept).tell()
+    searches = whole_searches(later, store)
+    await WatchedQuestions(chat.application.bot, searches, store, kept).tell()
     assert len(chat.telegram.sent()) == 1
 
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 
 from bot.citations import Citation
+from bot.lookups import find_answer_page
 from bot.replies.answers import AnswerPage, answer_keyboard, page_reply
 from bot.replies.quotations import Loss, Quotation
 from bot.replies.sources import (
     sources_keyboard,
     sources_reply,
 )
-from bot.search import find_answer_page
 from bot.store import GivenAnswer
 from bot.texts import ENGLISH, VIETNAMESE, Texts
 from retrieval.documents import Heading, Span
@@ -229,3 +229,24 @@ def test_that_the_newest_come_first_is_told_where_there_are_dates() -> None:
     newest = replace(answer(VISIT_HIT), question="Tin mới nhất?")
     assert VIETNAMESE.newest_first in page_reply(AnswerPage.first(newest), VIETNAMESE)
     assert VIETNAMESE.newest_first not in page_reply(page_of(VISIT_HIT), VIETNAMESE)
+
+
+def test_how_many_documents_say_the_same_is_told_and_their_names_are_listed() -> None:
+    copies = (SUMMIT, *(replace(SUMMIT, name=f"{number}.pdf") for number in range(5)))
+    page = AnswerPage.first(answer(replace(VISIT_HIT, also_in=copies[:1])))
+    assert "\n<i>cũng trong 1 tài liệu khác</i>\n<blockquote>" in page_reply(page, VIETNAMESE)
+    page = AnswerPage.first(answer(replace(VISIT_HIT, also_in=copies)))
+    assert "\n<i>also in 6 other documents</i>\n<blockquote>" in page_reply(page, ENGLISH)
+    assert sources_reply(page, ENGLISH, "bot").endswith(
+        "</blockquote>\nAlso in:\n"
+        "• Hội nghị AMMTC 15 — TTXVN, 29 September 2021 (2021/hoi_nghi_ammtc_15.txt)\n"
+        "• Hội nghị AMMTC 15 — TTXVN, 29 September 2021 (0.pdf)\n"
+        "• Hội nghị AMMTC 15 — TTXVN, 29 September 2021 (1.pdf)\n"
+        "• Hội nghị AMMTC 15 — TTXVN, 29 September 2021 (2.pdf)\n"
+        "and 2 more"
+    )
+
+
+def test_an_old_answer_tells_who_says_the_same_by_now() -> None:
+    page = find_answer_page(given_answer(1), 1, FakeRetriever(copies=(VISIT,)))
+    assert page.quotations[0].also_in == (VISIT,)

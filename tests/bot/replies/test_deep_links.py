@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies.deep_links import Place, link_to, payload_of, place_in
+from bot.replies.deep_links import TO_PAGE, Place, link_to, payload_of, place_in
 from retrieval.documents import Span
 from tests.helpers.samples import SUMMIT
 
@@ -49,3 +49,10 @@ def test_a_followed_link_is_understood(command: str) -> None:
 )
 def test_anything_else_leads_nowhere(command: str) -> None:
     assert place_in(command) is None
+
+
+def test_a_link_to_a_page_is_no_link_to_words() -> None:
+    payload = payload_of(SUMMIT.digits, SPAN, TO_PAGE)
+    assert payload == f"page_{SUMMIT.hash[:16]}_44_94"
+    assert place_in(f"/start {payload}") is None
+    assert place_in(f"/start {payload}", TO_PAGE) == Place(SUMMIT.hash[:16], SPAN)

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from telegram import InlineKeyboardMarkup, InputTextMessageContent
 
 from bot.replies.inline import InlinePage, inline_button, inline_result
 from bot.texts import ENGLISH, VIETNAMESE
 from retrieval.answers import Hit
-from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT_HIT, answer
+from retrieval.pages import PageStart
+from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, VISIT_HIT, answer, hit
 
 HITS = tuple([SUMMIT_HIT, VISIT_HIT] * 6)
 
@@ -47,6 +50,15 @@ def test_a_result_is_a_message_ready_to_send() -> None:
         "<b>Trung tướng Lương Tam Quang dự hội nghị sáng 29/9.</b> "
         "Brunei là nước chủ nhà.</blockquote>"
     )
+
+
+def test_a_result_of_a_pdf_leads_to_its_page_too() -> None:
+    paged = replace(VISIT, page_starts=(PageStart(0, 3),))
+    result = inline_result(hit(paged, "They spoke about training."), VIETNAMESE, "TrichDanBot")
+    assert isinstance(result.reply_markup, InlineKeyboardMarkup)
+    _, (button,) = result.reply_markup.inline_keyboard
+    assert button.text == "🖼 Xem trang 3"
+    assert button.url == f"https://t.me/TrichDanBot?start=page_{VISIT.hash[:16]}_47_73"
 
 
 def test_a_result_leads_to_its_words_in_the_bot_s_chat() -> None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.citations import Citation
+from bot.lookups import find_quotation
 from bot.replies.quotations import Loss, Quotation, loss_reply
-from bot.search import find_quotation
 from bot.texts import VIETNAMESE
 from retrieval.documents import Document, Passage, Span
 from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, FakeRetriever

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.lookups import find_document_page
 from bot.replies.deep_links import Place
 from bot.replies.reader import DocumentPage, document_keyboard, document_reply
-from bot.search import find_document_page
 from bot.texts import ENGLISH, VIETNAMESE, Texts
 from retrieval.answers import Hit
 from retrieval.documents import Document, Span

@@ -10,8 +10,14 @@ from retrieval.collecting.fetch_errors import FetchCause
 from retrieval.refusals import Cause
 from tests.helpers.bot_api import shown_text
 
+COMMANDS = (
+    "commands",
+    "admin_commands",
+    "collection_commands",
+    "collection_admin_commands",
+)
 FAILURES = ("refusals", "fetch_failures")
-OTHERS = ("language", "name", "months", "commands", "admin_commands", *FAILURES)
+OTHERS = ("language", "name", "months", *COMMANDS, *FAILURES)
 PHRASES = [field.name for field in fields(Texts) if field.name not in OTHERS]
 
 
@@ -24,7 +30,7 @@ def test_both_languages_fill_in_the_same(name: str) -> None:
     assert places(getattr(VIETNAMESE, name)) == places(getattr(ENGLISH, name))
 
 
-@pytest.mark.parametrize("name", [*PHRASES, "usage"])
+@pytest.mark.parametrize("name", [*PHRASES, "usage", "divided_usage"])
 @pytest.mark.parametrize("texts", [VIETNAMESE, ENGLISH], ids=["vi", "en"])
 def test_every_phrase_is_html_that_telegram_takes(texts: Texts, name: str) -> None:
     phrase = getattr(texts, name)
@@ -45,6 +51,10 @@ def test_both_languages_describe_the_same_commands() -> None:
     }
     assert list(VIETNAMESE.admin_commands) == list(ENGLISH.admin_commands)
     assert set(VIETNAMESE.admin_commands) == {"documents", "add", "forget"}
+    assert set(VIETNAMESE.collection_commands) == {"collections", "join", "leave"}
+    assert set(VIETNAMESE.collection_admin_commands) == {"invite", "members"}
+    for name in COMMANDS:
+        assert list(getattr(VIETNAMESE, name)) == list(getattr(ENGLISH, name))
 
 
 @pytest.mark.parametrize("cause", [*Cause, *FetchCause])
@@ -67,7 +77,7 @@ def test_what_the_profile_says_fits_into_it() -> None:
 def test_what_a_button_answers_fits_into_its_notification() -> None:
     for texts in (VIETNAMESE, ENGLISH):
         chosen = (texts.language_chosen, texts.language_automatic)
-        lost = (texts.changed, texts.gone, texts.changed_or_gone)
+        lost = (texts.changed, texts.gone, texts.changed_or_gone, texts.unavailable)
         shown = (texts.old_button, texts.failed, texts.helpful, texts.unhelpful, *chosen, *lost)
         assert max(len(phrase) for phrase in shown) <= 200
         assert not any("<" in phrase for phrase in shown)  # a notification shows no markup

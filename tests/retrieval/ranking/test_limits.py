@@ -15,6 +15,7 @@ from retrieval.encoding.cache import VectorCache
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
 from retrieval.periods import Period
+from retrieval.ranking.asked import Asked
 from retrieval.ranking.limits import LimitedRanking, rank_limited
 from retrieval.ranking.query import Query
 from retrieval.scopes import Scope
@@ -40,7 +41,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 def ranked(index: Index, scope: Scope, question: str = QUESTION) -> LimitedRanking:
     query = Query.of(index, question, WordEncoder().encode_query(question), "")
-    return rank_limited(index, query.limited_to(scope, index), 5)
+    return rank_limited([Asked(index, query.limited_to(scope, index))], 5)
 
 
 def names(found: LimitedRanking) -> str:

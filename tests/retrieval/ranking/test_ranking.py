@@ -7,12 +7,11 @@ import pytest
 
 from retrieval.answers import Hit
 from retrieval.collection.builder import IndexBuilder
-from retrieval.documents import Document, Span
+from retrieval.documents import Document
 from retrieval.encoding.cache import VectorCache
 from retrieval.index.index import Index
 from retrieval.index.levels import Level, Levels
 from retrieval.passages import passages_of
-from retrieval.ranking.order import without_copies
 from retrieval.ranking.query import Query
 from retrieval.ranking.ranking import rank
 from retrieval.reading.parser import parse
@@ -62,14 +61,6 @@ def test_a_score_is_the_sum_of_its_parts(index: Index) -> None:
         assert sum(part.adds for part in hit.parts) == pytest.approx(hit.score, abs=1e-5)
     level = hits[0].parts[-1]
     assert (level.name, level.value, level.weight) == ("level", 0.5, -1.0)
-
-
-def test_of_copies_the_best_is_shown() -> None:
-    text = "The harvest festival of rice begins at noon."
-    copies = [Document(f"{name}.txt", text, title="Festival", language="en") for name in "ab"]
-    other = Document("c.txt", f"{text} Bring water.", title="Water", language="en")
-    hits = [Hit(passages_of(one)[0], Span(0, len(text)), 1.0) for one in (*copies, other)]
-    assert names(tuple(without_copies(hits))) == ["a.txt", "c.txt"]
 
 
 def test_a_clause_is_found_by_its_number(cache: VectorCache) -> None:

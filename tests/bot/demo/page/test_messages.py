@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+from PIL import Image
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -43,6 +46,16 @@ def test_a_long_quotation_opens_and_closes(page: ChatPage, bot: BotClient) -> No
     assert body.size["height"] > 4 * line
     toggle.click()
     assert body.size["height"] <= 3 * line + 1
+
+
+def test_a_photo_is_seen_with_its_caption(page: ChatPage, bot: BotClient) -> None:
+    file = BytesIO()
+    Image.new("RGB", (60, 80), "white").save(file, "JPEG")
+    bot.send_photo(file.getvalue(), caption="tr. 3")
+    assert page.see(".other .text", "tr. 3")
+    image = page.see(".other .photo img")
+    assert image.get_property("naturalHeight") == 80
+    assert str(image.get_attribute("src")).endswith("/photo/photo-0")
 
 
 def test_a_button_is_pressed_and_answered(page: ChatPage, bot: BotClient) -> None:

@@ -112,6 +112,18 @@ def test_attachments_are_read_by_their_own_readers_below_their_names() -> None:
     ]
 
 
+def test_a_file_beside_one_form_of_the_text_is_attached() -> None:
+    """Apple's Mail puts the page and the files together, beside the plain text."""
+    data = (
+        b"Subject: x\nContent-Type: multipart/alternative; boundary=a\n\n"
+        b"--a\nContent-Type: text/plain\n\nPlain.\n--a\n"
+        b"Content-Type: multipart/mixed; boundary=b\n\n"
+        b"--b\nContent-Type: text/html\n\n<p>As a page.</p>\n"
+        b"--b\nContent-Type: text/csv; name=a.csv\n\na,b\n1,2\n--b--\n--a--\n"
+    )
+    assert texts(read(data)) == ["x", "As a page.", "a.csv", "a | b", "1 | 2"]
+
+
 def test_attachments_that_cannot_be_read_are_named() -> None:
     made = message()
     attach(made, "a.exe", b"MZ")
