@@ -200,7 +200,9 @@ def test_a_build_without_end_does_not_hold_the_process(
     told_to_stop, left = threading.Event(), []
 
     class Endless(FakeRetriever):
-        def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
+        def reopen(
+            self, name: str = "", *parsed: ParsedFile, unfinished: Set[str] = frozenset()
+        ) -> None:
             stop()
             told_to_stop.wait(10)
 
