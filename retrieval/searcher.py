@@ -101,6 +101,7 @@ class Searcher:
         # The same question often comes again: from other people, or while one is being typed.
         self._encoded = lru_cache(_REMEMBERED)(encoder.encode_query)
         self._joined = Remembered[Restorer](_JOINED)
+        self._levels = Remembered[Levels](_CHOICES)
         self._examples = {name: Remembered[tuple[str, ...]](_CHOICES) for name in LANGUAGES}
 
     def ask(
@@ -167,7 +168,9 @@ class Searcher:
         if not text:
             return []
         encoded = self._encoded(unmarked(text))
-        together = Levels.highest(one.index.levels for one in shelves)
+        together = self._levels.of(
+            shelves, lambda: Levels.together([one.index.levels for one in shelves])
+        )
         asked = []
         for one in shelves:
             index = one.index.with_levels(together) if len(shelves) > 1 else one.index

@@ -18,16 +18,18 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from bot.backup.contents import (
     CHECKSUMS,
+    COLLECTIONS,
     DATABASE,
-    FOLDERS,
     SETTINGS,
     BackupError,
     database_file,
+    kept_folders,
     settings_text,
 )
 from bot.settings import Settings
 from retrieval.reading.folder import visible_files
 from retrieval.reading.web_origin import ORIGIN
+from retrieval.settings import RetrievalSettings
 from retrieval.storage import PARTIAL, checksums_of
 
 POSTGRESQL = (
@@ -51,7 +53,7 @@ def back_up(file: Path, settings: Settings, env: Mapping[str, str]) -> str:
     database = database_file(settings.database_url)
     try:
         with TemporaryDirectory(dir=file.absolute().parent, prefix=".trichdan-") as folder:
-            said = _gather(Path(folder), database, settings.retrieval.seeds)
+            said = _gather(Path(folder), database, settings.retrieval)
             (Path(folder) / SETTINGS).write_text(settings_text(env), "utf-8")
             _pack(Path(folder), file)
     except (OSError, sqlite3.Error) as error:
@@ -59,17 +61,19 @@ def back_up(file: Path, settings: Settings, env: Mapping[str, str]) -> str:
     return "\n".join([f"Wrote {file}: {said}", *([] if database else [POSTGRESQL])])
 
 
-def _gather(folder: Path, database: Path | None, seeds: Path) -> str:
+def _gather(folder: Path, database: Path | None, retrieval: RetrievalSettings) -> str:
     """Copy what is backed up into `folder`, and return what that is."""
     if database:
         if not database.is_file():
             raise BackupError(f"there is no {database} yet; the bot makes it when it starts")
         _copy_database(database, folder / DATABASE)
+    if retrieval.collections and retrieval.collections.is_file():
+        shutil.copyfile(retrieval.collections, folder / COLLECTIONS)
     count = 0
-    for documents in (seeds / name for name in FOLDERS):
-        if documents.is_dir() and not documents.is_symlink():
-            shutil.copytree(documents, folder / documents.name, ignore=_left_out)
-            count += sum(1 for _ in visible_files(folder / documents.name))
+    for documents in kept_folders(retrieval.seeds):
+        copy = folder / documents.relative_to(retrieval.seeds)
+        shutil.copytree(documents, copy, ignore=_left_out)
+        count += sum(1 for _ in visible_files(copy))
     size = f"the database, {count}" if database else f"{count}"
     return f"{size} documents from chat and feeds, and the settings without secrets."
 

@@ -1,4 +1,4 @@
-"""What is backed up: the database, documents from the chat and from feeds, and the settings.
+"""What is backed up: the database, documents from chat and feeds, collections, and the settings.
 
 The index and the encoder's cache can be made again, and the other documents lie where their owner
 put them. Secrets are left out: the token, and URLs that may hold a password.
@@ -14,16 +14,18 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.store import StoreError
 from retrieval.errors import UserError
+from retrieval.settings import FROM_CHAT, FROM_FEEDS
 
 DATABASE = "database.sqlite3"
-FOLDERS = ("from-chat", "from-feeds")
+FOLDERS = (FROM_CHAT, FROM_FEEDS)
+COLLECTIONS = "collections.toml"
 SETTINGS = "settings.env"
 CHECKSUMS = "sha256.json"
 
 KEPT_SETTINGS = (
     *("TELEGRAM_API_URL", "ALLOWED_IDS", "ADMIN_IDS", "QUESTIONS_PER_MINUTE"),
     *("TELEGRAM_BOT_TOKEN_FILE", "DATABASE_URL_FILE"),
-    *("SEEDS_DIR", "INDEX_DIR", "ENCODER", "RERANKER", "FAISS_INDEX"),
+    *("SEEDS_DIR", "INDEX_DIR", "ENCODER", "RERANKER", "FAISS_INDEX", "COLLECTIONS"),
     *("FEEDS", "OWN_HOSTS"),
     *("MAX_FILE_MB", "PARSE_SECONDS", "PARSE_MEMORY_MB"),
     *("WEBHOOK_LISTEN", "METRICS_LISTEN", "LOG_LEVEL"),
@@ -36,6 +38,16 @@ SECRET_SETTINGS = (
 
 class BackupError(UserError):
     """A backup cannot be written, read or restored."""
+
+
+def kept_folders(documents: Path) -> list[Path]:
+    """Return the folders of documents from chat and feeds that there are below `documents`.
+
+    Where the documents are divided, each collection has a folder of its own for the chat.
+    """
+    folders = [documents / name for name in FOLDERS]
+    folders += sorted(documents.glob(f"*/{FROM_CHAT}"))
+    return [one for one in folders if one.is_dir() and not one.is_symlink()]
 
 
 def database_file(database_url: str) -> Path | None:

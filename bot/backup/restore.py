@@ -19,11 +19,13 @@ from filelock import FileLock, Timeout
 
 from bot.backup.contents import (
     CHECKSUMS,
+    COLLECTIONS,
     DATABASE,
     FOLDERS,
     SETTINGS,
     BackupError,
     database_file,
+    kept_folders,
 )
 from bot.settings import Settings
 from bot.store import Store
@@ -51,22 +53,29 @@ def restore(file: Path, settings: Settings, *, overwrite: bool = False) -> str:
         StoreError: DATABASE_URL is none.
     """
     database = database_file(settings.database_url)
-    folders = [settings.retrieval.seeds / name for name in FOLDERS]
+    seeds, collections = settings.retrieval.seeds, settings.retrieval.collections
     try:
         with TemporaryDirectory(prefix="trichdan-") as folder:
             unpacked = Path(folder)
             _unpack(file, unpacked)
+            folders = [seeds / name for name in FOLDERS]
+            kept = kept_folders(unpacked)
+            folders += [
+                place for one in kept if (place := seeds / one.relative_to(unpacked)) not in folders
+            ]
             _check_place(unpacked, database, folders, overwrite)
             said = [f"Restored {file}."]
             if database and (unpacked / DATABASE).exists():
                 _migrate(unpacked / DATABASE, file)
                 _put_database(unpacked / DATABASE, database)
                 said.append(f"Database: {database}")
-            for documents in folders:
-                if (kept := unpacked / documents.name).exists():
-                    documents.parent.mkdir(parents=True, exist_ok=True)
-                    write_folder(documents, partial(_fill, source=kept))
-                    said.append(f"Documents: {documents}")
+            for source in kept:
+                documents = seeds / source.relative_to(unpacked)
+                documents.parent.mkdir(parents=True, exist_ok=True)
+                write_folder(documents, partial(_fill, source=source))
+                said.append(f"Documents: {documents}")
+            if (unpacked / COLLECTIONS).exists():
+                said.append(_put_collections(unpacked / COLLECTIONS, collections))
             said.append(_put_settings(unpacked / SETTINGS))
     except OSError as error:
         raise BackupError(f"{file} cannot be restored: {error}") from None
@@ -129,6 +138,16 @@ def _put_database(source: Path, target: Path) -> None:
     for part in _BESIDE:
         target.with_name(target.name + part).unlink(missing_ok=True)
     new.rename(target)
+
+
+def _put_collections(source: Path, place: Path | None) -> str:
+    """Put the file of collections where COLLECTIONS says, or into the working folder."""
+    target = place or Path(COLLECTIONS)
+    if target.exists():
+        return f"Collections: your {target} stays as it is."
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    return f"Collections: {target.absolute()}. COLLECTIONS has to name this file."
 
 
 def _fill(folder: Path, source: Path) -> None:

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 
+from bot.access.rules import Rules
+from bot.access.rules_file import read_rules
 from bot.doctor.finding import Finding
 from retrieval.collection.collection import Collection
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.errors import UserError
-from retrieval.reading.folder import FolderScan
+from retrieval.reading.folder import FolderScan, outside
 from retrieval.reading.formats.libreoffice import CONVERTED, missing_package
 from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.reranking.loading import load_reranker
 from retrieval.reranking.reranker import Reranker
-from retrieval.settings import Limits, RetrievalSettings
+from retrieval.settings import Division, Limits, RetrievalSettings
 
 _MOST_NAMED = 5  # files; `python -m retrieval index` names them all
 
 
 def document_findings(settings: RetrievalSettings) -> Iterator[Finding]:
-    """Yield what is found of the documents, the models and the index; builds nothing."""
+    """Yield what is found of the documents, the models and the indexes; builds nothing."""
+    try:
+        rules = read_rules(settings.collections, settings.seeds) if settings.collections else None
+    except UserError as error:
+        yield Finding.bad("collections", str(error))
+        return
+    divisions: Sequence[Division | None] = rules.divisions if rules else [None]
+    if rules:
+        yield from _collections(settings, rules)
     try:
         scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
     except UserError as error:
@@ -40,7 +50,18 @@ def document_findings(settings: RetrievalSettings) -> Iterator[Finding]:
     yield Finding.good("documents", f"{readable} files in {settings.seeds}")
     yield _pictures(settings.limits)
     yield from _converter(scan)
-    yield from _models(settings)
+    yield from _models(settings, divisions)
+
+
+def _collections(settings: RetrievalSettings, rules: Rules) -> Iterator[Finding]:
+    """Yield which collections there are, and what belongs to none."""
+    named = ", ".join(rules.by_name)
+    yield Finding.good("collections", f"{len(rules.all)} in {settings.collections}: {named}")
+    inside = {folder for one in rules.divisions for folder in one.folders}
+    names = outside(settings.seeds, inside)
+    if names:
+        shown = ", ".join(names[:_MOST_NAMED])
+        yield Finding.note("collections", f"{len(names)} files and folders in none: {shown}")
 
 
 def _pictures(limits: Limits) -> Finding:
@@ -67,7 +88,7 @@ def _converter(scan: FolderScan) -> Iterator[Finding]:
         yield Finding.good("LibreOffice", f"reads {len(old)} files of old formats")
 
 
-def _models(settings: RetrievalSettings) -> Iterator[Finding]:
+def _models(settings: RetrievalSettings, divisions: Sequence[Division | None]) -> Iterator[Finding]:
     """Yield what is found of the encoder, the reranker if one is named, and their index."""
     try:
         encoder = load_encoder(settings.encoder)
@@ -82,7 +103,8 @@ def _models(settings: RetrievalSettings) -> Iterator[Finding]:
         return
     if reranker:
         yield Finding.good("reranker", reranker.identity)
-    yield from _index(settings, encoder, reranker)
+    for division in divisions:
+        yield from _index(settings.of(division), encoder, reranker)
 
 
 def _index(
@@ -96,10 +118,12 @@ def _index(
         return
     if collection is None:
         advice = "the next start builds it; python -m retrieval index does so now"
-        yield Finding.note("index", f"none in {settings.index} that holds", advice)
+        yield Finding.note("index", f"none in {settings.own_index} that holds", advice)
         return
     manifest = collection.manifest
-    yield Finding.good("index", f"{manifest.documents} documents, {manifest.passages} passages")
+    of = f" in {settings.division.name}" if settings.division else ""
+    found = f"{manifest.documents} documents, {manifest.passages} passages{of}"
+    yield Finding.good("index", found)
     yield from _named("left out", list(manifest.refused))
     yield from _named("read in part", list(manifest.partly_read))
 

@@ -7,7 +7,8 @@
     lexical/          BM25 over the passages' folded words
     tokens.*          the passages' token vectors: see `retrieval.index.tokens`
     means.npz         the mean vectors of each language: see `retrieval.index.language_bias`
-    levels.json       what everyday questions score: see `retrieval.index.levels`
+    levels.json, everyday.npz
+                      what everyday questions score: see `retrieval.index.levels`
     duplicates.npy    which documents are the same report: see `retrieval.index.duplicates`
     diacritics.json   how the collection's Vietnamese words are written
 

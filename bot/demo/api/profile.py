@@ -12,6 +12,7 @@ from telegram import (
     ChatFullInfo,
     ChatMember,
     ChatMemberMember,
+    ChatMemberOwner,
     MenuButton,
     MenuButtonDefault,
 )
@@ -110,8 +111,12 @@ class ProfileMethods:
         )
 
     async def getChatMember(self, chat_id: str, user_id: int) -> ChatMember:
-        """Return a member of a chat."""
-        return ChatMemberMember(self._world.room(chat_id).member(user_id))
+        """Return a member of a chat; the first of its people owns it."""
+        room = self._world.room(chat_id)
+        member = room.member(user_id)
+        if member == room.people[0]:
+            return ChatMemberOwner(member, is_anonymous=False)
+        return ChatMemberMember(member)
 
     def _keep(self, field: str, language: str, text: str) -> bool:
         check_text(field, text)
