@@ -32,6 +32,7 @@ async def test_the_help_names_every_command(chat: Chatting) -> None:
     assert reply["text"].endswith(
         "/ask – hỏi một câu\n"
         "/sources – xem nguồn của câu trả lời\n"
+        "/watch – nhận tin khi có tài liệu mới trả lời\n"
         "/language – chọn ngôn ngữ\n"
         "/forgetme – xóa câu hỏi và câu trả lời của bạn\n"
         "/help – xem cách dùng\n"
