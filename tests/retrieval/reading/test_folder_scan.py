@@ -77,16 +77,16 @@ def test_a_file_that_is_too_large_to_be_read_is_told_from_none_and_not_read(tmp_
 
 
 def test_what_is_refused_counts_by_its_name_alone(tmp_path: Path) -> None:
-    (tmp_path / "photo.png").write_bytes(b"1")
+    (tmp_path / "film.mp4").write_bytes(b"1")
     before = fingerprint(tmp_path, 1)
-    (tmp_path / "photo.png").write_bytes(b"2")
+    (tmp_path / "film.mp4").write_bytes(b"2")
     assert fingerprint(tmp_path, 1) == before
-    (tmp_path / "photo.png").rename(tmp_path / "picture.png")
+    (tmp_path / "film.mp4").rename(tmp_path / "trailer.mp4")
     assert fingerprint(tmp_path, 1) != before
 
 
 def test_a_scan_opens_each_file_once(folder: Path, opened: Counter[str]) -> None:
-    (folder / "photo.png").touch()
+    (folder / "film.mp4").touch()
     FolderScan.of(folder, 1)
     assert opened == {"a.txt": 1, "b.txt": 1}
 

@@ -99,8 +99,8 @@ def test_text_on_a_background_stays_as_the_file_has_it() -> None:
 
 
 def test_letters_without_a_character_that_are_drawn_as_boxes_stay_unknown() -> None:
-    private = "".join(chr(0xE000 + ord(char)) for char in "They met.")
-    assert refused("a.pdf", pdf([private])) is Cause.UNMAPPED
+    private = ("".join(chr(0xE000 + ord(char)) for char in word) for word in ("They", "met."))
+    assert refused("a.pdf", pdf([" ".join(private)])) is Cause.UNMAPPED
 
 
 def test_pages_with_and_without_letters_are_one_text() -> None:
