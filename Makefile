@@ -15,8 +15,8 @@ FLAVOUR ?= slim
 demo: $(VENV)/runtime  ## the chat page on this machine, no token needed
 	$(RUN) -m bot demo
 
-test: check  ## lint, types and all tests
-	$(RUN) -m pytest
+test: check  ## lint, types and all tests, a file on each core
+	$(RUN) -m pytest --numprocesses auto --dist loadfile
 
 check: $(VENV)/development  ## lint, types and the layers
 	$(RUN) -m ruff check .

@@ -37,6 +37,7 @@ class Citation:
         pages: The file's pages that the passage stands on, ascending from 1; none where its format
             has none.
         quote_pages: The pages of the quoted sentence.
+        recognised: Whether any of the passage was recognised in a picture.
         collection: The name of the document's collection, empty where all documents are one.
     """
 
@@ -53,6 +54,7 @@ class Citation:
     quote: str
     pages: tuple[int, ...] = ()
     quote_pages: tuple[int, ...] = ()
+    recognised: bool = False
     collection: str = ""
 
     @classmethod
@@ -84,6 +86,7 @@ class Citation:
             quote=highlight.of(document.text),
             pages=passage.pages,
             quote_pages=document.pages_of(highlight),
+            recognised=passage.is_recognised,
             collection=collection,
         )
 

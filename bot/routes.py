@@ -70,7 +70,7 @@ from bot.replies.callback_data import (
 from bot.replies.deep_links import TO_PAGE
 
 PRIVATE, WORDS = filters.ChatType.PRIVATE, filters.TEXT | filters.CAPTION
-FILES = filters.Document.ALL & ~filters.ANIMATION  # an animation is a document as well
+FILES = filters.PHOTO | filters.Document.ALL & ~filters.ANIMATION  # which is a document as well
 
 
 def routes(services: Services, personal: bool) -> list[Route]:

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from retrieval.pages import PageStart, pages_between
-from retrieval.refusals import ReadingWarning
+from retrieval.refusals import OF_PICTURES, ReadingWarning
 
 HASH_DIGITS = 16
 """Hexadecimal digits of a hash: 64 bits tell the documents of any collection apart."""
@@ -75,9 +75,9 @@ class Document:
     tell where it comes from, such as its date, its author or its letterhead) are the paragraphs
     of `text` that are no running prose. `tables` are the rows whose column heads are known; a long
     table is several of them, for its heads are repeated in `text` as in print. `page_starts` say
-    where in `text` the file's pages begin; empty where the format has none. `left_out` are the
-    file's lines that are not in `text`, such as share buttons; `warnings` say what could not be
-    read.
+    where in `text` the file's pages begin; empty where the format has none. `recognised` are the
+    paragraphs that were recognised in a picture, wholly or in part. `left_out` are the file's lines
+    that are not in `text`, such as share buttons; `warnings` say what could not be read.
     """
 
     name: str
@@ -92,6 +92,7 @@ class Document:
     origins: tuple[Span, ...] = ()
     tables: tuple[Table, ...] = ()
     page_starts: tuple[PageStart, ...] = ()
+    recognised: tuple[Span, ...] = ()
     left_out: tuple[str, ...] = ()
     warnings: tuple[ReadingWarning, ...] = ()
 
@@ -107,6 +108,7 @@ class Document:
                 Table(Span(start, end), Span(start, head)) for start, head, end in record["tables"]
             ),
             page_starts=tuple(PageStart(*start) for start in record["page_starts"]),
+            recognised=spans_of(record["recognised"]),
             left_out=tuple(record["left_out"]),
             warnings=tuple(map(ReadingWarning.from_record, record["warnings"])),
         )
@@ -120,6 +122,7 @@ class Document:
             "origins": [span.pair for span in self.origins],
             "tables": [[*table.head.pair, table.span.end] for table in self.tables],
             "page_starts": [[start.offset, start.page] for start in self.page_starts],
+            "recognised": [span.pair for span in self.recognised],
             "left_out": list(self.left_out),
             "warnings": [warning.to_record() for warning in self.warnings],
         }
@@ -158,6 +161,15 @@ class Document:
         """
         return pages_between(self.page_starts, span.start, span.end)
 
+    @property
+    def has_pictures_of_text(self) -> bool:
+        """Whether it depends on the reading of pictures, recognised or not."""
+        return bool(self.recognised) or any(one.cause in OF_PICTURES for one in self.warnings)
+
+    def is_recognised(self, span: Span) -> bool:
+        """Tell whether any of the text at `span` was recognised in a picture."""
+        return any(span.start < one.end and one.start < span.end for one in self.recognised)
+
     @cached_property
     def _paths(self) -> list[tuple[Heading, ...]]:
         """The path before the first heading, then the path from each heading on."""
@@ -187,6 +199,11 @@ class Passage:
     def pages(self) -> tuple[int, ...]:
         """The numbers of the file's pages that the passage stands on, ascending from 1."""
         return self.document.pages_of(self.span)
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether any of it was recognised in a picture."""
+        return self.document.is_recognised(self.span)
 
     @property
     def path(self) -> tuple[Heading, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from retrieval.documents import Document, Span
 
-_DRAWN = (".pdf",)  # the formats whose pages can be drawn
+_DRAWN = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
 _AROUND = 300  # characters before and after: they tell a sentence from its likes on the page
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from retrieval.answers import Answer, Hit, Outcome
+from retrieval.documents import Passage
 from retrieval.pages import listed
 from retrieval.scopes import Scope
 
@@ -37,9 +38,10 @@ def as_text(answer: Answer, explain: bool = False) -> str:
 def as_json(answer: Answer, explain: bool = False) -> str:
     """Return the answer as one line of JSON; `highlight` counts from the start of `text`.
 
-    `pages` are those of the excerpt, null where the document has none. Where several collections
-    were asked, each hit has `collection`, the name of its own. With `explain` each has `parts`: the
-    name, value and weight of what its score is made of.
+    `pages` are those of the excerpt, null where the document has none. `recognised` tells whether
+    any of it was recognised in a picture. Where several collections were asked, each hit has
+    `collection`, the name of its own. With `explain` each has `parts`: the name, value and weight
+    of what its score is made of.
     """
     fields = {
         "question": answer.question,
@@ -97,15 +99,20 @@ def _excerpt(number: int, hit: Hit, from_several: bool, is_dated: bool) -> str:
     undated = " (undated)" if is_dated and not hit.document.date else ""
     collection = [hit.collection.title] if from_several else []
     path = [*collection, hit.document.citation + undated, *hit.passage.headings]
-    cited = " › ".join(path) + _pages(hit.passage.pages)
+    cited = " › ".join(path) + _place(hit.passage)
     return (
         f"{number}. {cited}  [{hit.score:.3f}]{also}\n"
         f"{text[: bold.start]}**{hit.quote}**{text[bold.end :]}"
     )
 
 
-def _pages(pages: tuple[int, ...]) -> str:
-    return f", {'p.' if len(pages) == 1 else 'pp.'} {listed(pages)}" if pages else ""
+def _place(passage: Passage) -> str:
+    """Return the pages, and whether the text was recognised in a picture of them."""
+    said = ", text recognised in a picture" if passage.is_recognised else ""
+    if not passage.pages:
+        return said
+    one, many = ("page", "pages") if said else ("p.", "pp.")
+    return f"{said}, {one if len(passage.pages) == 1 else many} {listed(passage.pages)}"
 
 
 def _explained(hit: Hit) -> str:
@@ -124,6 +131,7 @@ def _fields(hit: Hit) -> dict[str, Any]:
         "title": document.title,
         "headings": list(hit.passage.headings),
         "pages": list(hit.passage.pages) or None,
+        "recognised": hit.passage.is_recognised,
         "date": document.date,
         "source": document.source,
         "url": document.url,

@@ -34,12 +34,39 @@ class Cause(Enum):
     ENCRYPTED = "it is encrypted; save it without a password"
     ENCODING = "its encoding cannot be told with certainty; save it as UTF-8"
     EMPTY = "it holds no text; write some or remove it"
-    PICTURES = "it holds no text, only pictures of it; run OCR on it first"
+    PICTURES = (
+        "it holds no text, only pictures; install Tesseract, which reads them (on Debian:"
+        " tesseract-ocr and tesseract-ocr-vie), or run OCR on it first"
+    )
+    PICTURES_OFF = "it holds no text, only pictures; set OCR=on, or run OCR on it first"
+    BLANK = "it holds no text, only pictures in which none was found; send what shows text"
+    UNSURE = "its text cannot be recognised with certainty; scan it again, sharper or larger"
+    UNREAD = (
+        "it is a picture that cannot be read within the limits of size, time and memory; make it"
+        " smaller, or split it"
+    )
     UNMAPPED = (
         "its font does not say which characters its letters are; run OCR on it, or save it again"
         " from the program that made it"
     )
-    PICTURE_PAGES = "page {pages}: a picture of text, not read; run OCR on it first"
+    PICTURE_PAGES = (
+        "page {pages}: a picture, not read; install Tesseract, which reads it (on Debian:"
+        " tesseract-ocr and tesseract-ocr-vie), or run OCR on it first"
+    )
+    PICTURE_PAGES_OFF = "page {pages}: a picture, not read; set OCR=on, or run OCR on it first"
+    BLANK_PAGES = "page {pages}: a picture in which no text was found"
+    UNSURE_PAGES = (
+        "page {pages}: left out, since its text cannot be recognised with certainty; scan it again,"
+        " sharper or larger"
+    )
+    UNREAD_PAGES = (
+        "page {pages}: a picture, not read within the limits of size, time and memory; split the"
+        " file, or raise PARSE_SECONDS"
+    )
+    RECOGNISED_PAGES = (
+        "page {pages}: text recognised in a picture; compare it with the page, […] stands for"
+        " unsure words"
+    )
     UNMAPPED_PAGES = (
         "page {pages}: read in part, since the font does not say which characters its letters are;"
         " run OCR on it, or save it again from the program that made it"
@@ -65,6 +92,20 @@ class Cause(Enum):
     NO_KEYS = "its front matter is no list of `key: value` lines; put it right"
     NO_VALUE = "its front matter has no valid {key}; write it as {example}"
     NOT_ONE_LINE = "its front matter has no single {key}; write it in one line"
+
+
+OF_PICTURES = frozenset(
+    {
+        Cause.PICTURE_PAGES,
+        Cause.PICTURE_PAGES_OFF,
+        Cause.BLANK_PAGES,
+        Cause.UNSURE_PAGES,
+        Cause.UNREAD_PAGES,
+        Cause.UNMAPPED_PAGES,
+        Cause.RECOGNISED_PAGES,
+    }
+)
+"""The warnings that depend on whether and how text in pictures is recognised."""
 
 
 class UnreadableError(UserError):

@@ -2,7 +2,7 @@
 
 A paragraph is cut after a full stop, question or exclamation mark that is followed by a space and
 a capital, a digit or a quotation mark. Where the space is missing, as in "tòa soạn.Các phóng viên",
-the words around the mark decide. A caption or a heading is one sentence.
+the words around the mark decide. "[…]" ends none. A caption or a heading is one sentence.
 
 A full stop after an abbreviation, an initial or a number in a list is the hard case. An
 abbreviation that stands before something, such as "PGS.TS.", "Đ." or "Dr.", ends no sentence. One
@@ -62,7 +62,7 @@ _DOMAINS = frozenset("com net org edu gov info vn io js".split())
 _PARAGRAPH = re.compile(r"[^\n]+")
 # Possessive quantifiers and the look-behind: backtracking on a long row of dots takes minutes.
 _STOP = re.compile(
-    r"(?<![.!?…])(?P<mark>[.!?…]++)[\"'”’»)\]]*+(?:\[\d{1,3}\])*+\s++(?=[\"'“‘«(\[–—-]?\s?[^\W_])"
+    r"(?<![.!?…\[])(?P<mark>[.!?…]++)[\"'”’»)\]]*+(?:\[\d{1,3}\])*+\s++(?=[\"'“‘«(\[–—-]?\s?[^\W_])"
     r"|(?<=[^\W_])(?P<glued>[.!?…]++)[\"”’»)\]]*+(?=[^\W\d_][^\W\d_]|[^\W\d_]\s)"
     r"|(?<![。！？])[。！？]++[\"'”’»）」』]*+\s*+(?=[^\s.!?…])"
 )

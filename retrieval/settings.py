@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -20,6 +20,9 @@ FROM_FEEDS = "from-feeds"
 WHOLE = ""
 """The name of the one collection where the documents are not divided."""
 
+_NUMBERS = ("max_file_mb", "parse_seconds", "parse_memory_mb")
+_ON, _OFF = "on", "off"
+
 
 def environment() -> dict[str, str]:
     """Return the process's environment, and what it lacks from `.env` in the working folder."""
@@ -29,29 +32,35 @@ def environment() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large a file of the collection may be, and what parsing it may take.
+    """How large a file of the collection may be, and what parsing it may take and use.
 
     Attributes:
         max_file_mb: The largest file in million bytes, and its longest text in million characters.
         parse_seconds: How long one file may take.
         parse_memory_mb: How much memory one file may take, in MiB.
+        ocr: Whether text in pictures is recognised, where the program for it is installed.
     """
 
     max_file_mb: int = 20  # as much as Telegram lets a bot download
     parse_seconds: int = 300  # a sound file takes a fraction of it
     parse_memory_mb: int = 1024
+    ocr: bool = True
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Limits:
-        """Read MAX_FILE_MB, PARSE_SECONDS and PARSE_MEMORY_MB; an empty value is the default.
+        """Read MAX_FILE_MB, PARSE_SECONDS, PARSE_MEMORY_MB and OCR; an empty value is the default.
 
-        Raises SettingsError where one is no whole number above 0.
+        Raises SettingsError where one of the first three is no whole number above 0, or OCR is
+        neither `on` nor `off`.
         """
-        given = {field.name: env.get(field.name.upper(), "").strip() for field in fields(cls)}
+        given = {name: env.get(name.upper(), "").strip() for name in _NUMBERS}
         for name, value in given.items():
             if value and not (value.isdecimal() and int(value)):
                 raise SettingsError(f"{name.upper()} must be a whole number above 0, not {value!r}")
-        return cls(**{name: int(value) for name, value in given.items() if value})
+        ocr = env.get("OCR", "").strip() or _ON
+        if ocr not in (_ON, _OFF):
+            raise SettingsError(f"OCR must be {_ON} or {_OFF}, not {ocr!r}")
+        return cls(**{name: int(value) for name, value in given.items() if value}, ocr=ocr == _ON)
 
 
 @dataclass(frozen=True, slots=True)

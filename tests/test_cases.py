@@ -10,8 +10,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from retrieval.documents import Document
 from retrieval.encoding.loading import load_encoder
+from retrieval.reading.parser import parse
+from retrieval.reading.recognition.recogniser import Recogniser
+from retrieval.reading.recognition.tesseract import Tesseract
 from tests.helpers.cases import Case, CaseReader, all_cases
+from tests.helpers.scans import CAN_SCAN, NEEDED
 
 CASES = all_cases()
 NOT_YET = frozenset("faq-txt law-articles question-styles unrelated-questions".split())
@@ -42,4 +47,17 @@ def test_what_is_not_yet_right_is_a_case() -> None:
     ],
 )
 def test_a_case_is_read_and_answered(case: Case, reader: CaseReader) -> None:
+    assert reader.complaints(case) == []
+
+
+@needs_cases
+@pytest.mark.skipif(not CAN_SCAN, reason=NEEDED)
+def test_scanned_pages_where_tesseract_reads_them(
+    reader: CaseReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(name: str, data: bytes) -> Document:
+        return parse(name, data, Recogniser.within(Tesseract.installed(), 300))
+
+    monkeypatch.setattr("tests.helpers.cases.parse", read)
+    (case,) = (case for case in CASES if case.name == "pdf-partly-scanned")
     assert reader.complaints(case) == []

@@ -16,9 +16,10 @@ from retrieval.encoding.loading import load_encoder
 from retrieval.errors import UserError
 from retrieval.reading.folder import FolderScan, outside
 from retrieval.reading.formats.libreoffice import CONVERTED, missing_package
+from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.reranking.loading import load_reranker
 from retrieval.reranking.reranker import Reranker
-from retrieval.settings import Division, RetrievalSettings
+from retrieval.settings import Division, Limits, RetrievalSettings
 
 _MOST_NAMED = 5  # files; `python -m retrieval index` names them all
 
@@ -47,6 +48,7 @@ def document_findings(settings: RetrievalSettings) -> Iterator[Finding]:
         )
         return
     yield Finding.good("documents", f"{readable} files in {settings.seeds}")
+    yield _pictures(settings.limits)
     yield from _converter(scan)
     yield from _models(settings, divisions)
 
@@ -60,6 +62,17 @@ def _collections(settings: RetrievalSettings, rules: Rules) -> Iterator[Finding]
     if names:
         shown = ", ".join(names[:_MOST_NAMED])
         yield Finding.note("collections", f"{len(names)} files and folders in none: {shown}")
+
+
+def _pictures(limits: Limits) -> Finding:
+    """Return whether text in pictures is read."""
+    if not limits.ocr:
+        return Finding.good("pictures of text", "not read: OCR=off")
+    tesseract = Tesseract.installed()
+    if tesseract is None:
+        advice = "install Tesseract (on Debian: tesseract-ocr and tesseract-ocr-vie)"
+        return Finding.note("pictures of text", "not read", advice)
+    return Finding.good("pictures of text", f"read by {tesseract.identity}")
 
 
 def _converter(scan: FolderScan) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""A file or an address that an administrator sends: to which collection it is added.
+"""A file, a photo or an address that an administrator sends: to which collection it is added.
 
 A person who administers several is asked by buttons, in a reply to what they sent.
 """
@@ -16,7 +16,7 @@ from bot.desk import Desk
 from bot.handlers.addresses import AddressHandlers
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.services import Services
-from bot.handlers.uploads import UploadHandlers
+from bot.handlers.uploads import UploadHandlers, asks
 from bot.replies.callback_data import AddTo
 from bot.replies.collections import desks_keyboard, key_of_collection
 from bot.replies.uploads import upload_chosen_reply
@@ -32,12 +32,12 @@ class AddingHandlers:
     addresses: AddressHandlers
 
     async def add_file(self, message: Message, question: Question | None) -> None:
-        """Add a file to the documents, then answer the question in its caption.
+        """Add a file or a photo to the documents, then answer the question in its caption.
 
-        A caption without a question mark is taken for a description.
+        A caption without a question mark is taken for a description, and names a photo.
         """
         await self._add_or_ask(message)
-        if question and {"?", "？"} & set(message.caption or ""):
+        if question and asks(message):
             await self.questions.ask(message, question)
 
     async def add_address(self, message: Message) -> None:
@@ -69,7 +69,8 @@ class AddingHandlers:
             await self._add(message, desks[0])
 
     async def _add(self, message: Message, desk: Desk) -> None:
-        if message.document:
-            await self.uploads.add(message, message.document, desk)
+        largest = message.photo[-1] if message.photo else None
+        if file := message.document or largest:
+            await self.uploads.add(message, file, desk)
         else:
             await self.addresses.add(message, desk)

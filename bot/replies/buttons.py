@@ -14,7 +14,7 @@ from telegram import CopyTextButton, InlineKeyboardButton
 from bot.citations import Citation
 from bot.replies.callback_data import ButtonData, ShowPage
 from bot.replies.markup import ADDRESS_LIMIT, line, units
-from bot.replies.origin import shown_pages
+from bot.replies.origin import place
 from bot.texts import Texts
 from retrieval.page_pictures import have_pictures
 from retrieval.pages import listed
@@ -104,7 +104,7 @@ def _origin(citation: Citation, longest_title: int, texts: Texts) -> str:
         line(citation.title, longest_title),
         line(citation.source, 25),
         line(texts.date(citation.date), 20),
-        *shown_pages(citation.quote_pages, texts),
+        *place(citation, citation.quote_pages, texts),
         citation.address if len(citation.address) <= LONGEST_ADDRESS else "",
     )
     return ", ".join(part for part in known if part)

@@ -12,7 +12,7 @@ from retrieval.documents import Document
 TITLE_LIMIT = 120
 SOURCE_LIMIT = 60
 DATE_LIMIT = 20
-PAGES_LIMIT = 20
+PAGES_LIMIT = 50
 COLLECTION_LIMIT = 40
 PATH_LIMIT = 90
 _ARROW = " › "
@@ -36,7 +36,8 @@ def cited_origin(
     `has_to_be_dated`, a date that is not known is told.
     """
     known = [*_shown_collection(collection), *published(citation, texts, has_to_be_dated)]
-    return _origin(citation.title, citation.address, [*known, *shown_pages(citation.pages, texts)])
+    known += place(citation, citation.pages, texts)
+    return _origin(citation.title, citation.address, known)
 
 
 def published(of: Document | Citation, texts: Texts, has_to_be_dated: bool = False) -> list[str]:
@@ -46,8 +47,13 @@ def published(of: Document | Citation, texts: Texts, has_to_be_dated: bool = Fal
     return [part for part in known if part]
 
 
-def shown_pages(pages: Sequence[int], texts: Texts) -> list[str]:
-    """Return the pages as a citation has them, "tr. 3–4"; nothing where there are none."""
+def place(citation: Citation, pages: Sequence[int], texts: Texts) -> list[str]:
+    """Return where in the file the cited text stands: "tr. 3–4"; nothing where it has no pages.
+
+    What was recognised in a picture says so: "nhận dạng chữ từ ảnh, trang 3".
+    """
+    if citation.recognised:
+        return [line(texts.recognised_on(pages), PAGES_LIMIT)]
     return [line(texts.pages(pages), PAGES_LIMIT)] if pages else []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.replies.documents import shown_title
 from bot.replies.markup import escaped, line
@@ -15,6 +16,19 @@ from retrieval.refusals import Cause, ReadingWarning, UnreadableError
 def shown_name(name: str) -> str:
     """Return a file's name on one line, as HTML, without its folder."""
     return escaped(line(name.rpartition("/")[2], TITLE_LIMIT))
+
+
+def photo_name(description: str, sent: datetime, number: int, texts: Texts) -> str:
+    """Return a name for the file of a photo, which has none: its description, or when it came.
+
+    Args:
+        description: The words below it; they may be empty.
+        sent: When it was sent.
+        number: Tells it from others of the same day.
+        texts: The language of the name.
+    """
+    stem = line(description, TITLE_LIMIT)
+    return f"{stem or texts.photo.format(date=f'{sent:%Y-%m-%d}', number=number)}.jpg"
 
 
 def received_reply(name: str, texts: Texts) -> str:
@@ -77,15 +91,16 @@ def added_reply(document: Document, passages: int, replaced: bool, texts: Texts)
         texts: The language to say it in.
     """
     said = texts.upload_replaced if replaced else texts.upload_added
-    warnings = (
-        texts.upload_read_in_part.format(reason=_warned(one, texts)) for one in document.warnings
-    )
+    warnings = (_warning(one, texts) for one in document.warnings)
     return "\n".join([said.format(title=shown_title(document), count=passages), *warnings])
 
 
-def _warned(warning: ReadingWarning, texts: Texts) -> str:
+def _warning(warning: ReadingWarning, texts: Texts) -> str:
+    """Say what was not read, or only by machine."""
+    is_read = warning.cause is Cause.RECOGNISED_PAGES
+    said = texts.upload_recognised if is_read else texts.upload_read_in_part
     named = f"{escaped(warning.part)}: " if warning.part else ""
-    return named + _reason(warning.cause, warning.details, texts)
+    return said.format(reason=named + _reason(warning.cause, warning.details, texts))
 
 
 def _reason(cause: Cause, details: Mapping[str, str], texts: Texts) -> str:

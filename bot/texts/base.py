@@ -92,6 +92,9 @@ class Texts:
     page: str
     page_of_file: str
     pages_of_file: str
+    recognised: str
+    recognised_page: str
+    recognised_pages: str
     page_button: str
     page_not_marked: str
     page_not_drawn: str
@@ -126,6 +129,8 @@ class Texts:
     upload_added: str
     upload_replaced: str
     upload_read_in_part: str
+    upload_recognised: str
+    photo: str
     upload_refused: str
     upload_lost: str
     upload_not_read: str
@@ -174,6 +179,13 @@ class Texts:
     def pages(self, numbers: Sequence[int]) -> str:
         """Return the numbers of a file's pages, ascending, as a citation has them: "pp. 3–4"."""
         said = self.page_of_file if len(numbers) == 1 else self.pages_of_file
+        return said.format(pages=listed(numbers))
+
+    def recognised_on(self, numbers: Sequence[int]) -> str:
+        """Return that text was recognised in a picture, and on which pages if it has any."""
+        if not numbers:
+            return self.recognised
+        said = self.recognised_page if len(numbers) == 1 else self.recognised_pages
         return said.format(pages=listed(numbers))
 
     def date(self, iso: str) -> str:

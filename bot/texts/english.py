@@ -118,6 +118,9 @@ ENGLISH = Texts(
     page="Passage {number} of {count}",
     page_of_file="p. {pages}",
     pages_of_file="pp. {pages}",
+    recognised="text recognised in a picture",
+    recognised_page="text recognised in a picture, page {pages}",
+    recognised_pages="text recognised in a picture, pages {pages}",
     page_button="🖼 Show page {pages}",
     page_not_marked=(
         "The sentence stands on this page. I could not tell exactly where, so nothing is marked."
@@ -165,6 +168,8 @@ ENGLISH = Texts(
     upload_added="✅ Added: <b>{title}</b> (passages: {count}). You can ask now.",
     upload_replaced="✅ Replaced: <b>{title}</b> (passages: {count}). You can ask now.",
     upload_read_in_part="⚠️ Not all of it could be read: {reason}.",
+    upload_recognised="🔍 Please check: {reason}.",
+    photo="Photo {date} ({number})",
     upload_refused="❌ I cannot read <b>{name}</b>: {reason}.",
     upload_lost="❌ I could not fetch <b>{name}</b> from Telegram. Please send it once more.",
     upload_not_read="❌ I could not read <b>{name}</b>, so nothing has changed. {reason}",
@@ -175,8 +180,9 @@ ENGLISH = Texts(
     upload_not_indexed="⚠️ <b>{name}</b> is saved, but I cannot answer from it yet. {reason}",
     refusals={cause: cause.value for cause in Cause},
     how_to_add=(
-        "Send me a file ({suffixes}) or <code>/add https://…</code> to add a document, or again to "
-        "replace it. Use /forget to remove those that came from the chat (📎) or from feeds (📰)."
+        "Send me a photo or a file ({suffixes}) or <code>/add https://…</code> to add a document, "
+        "or again to replace it. Use /forget to remove those that came from the chat (📎) or from "
+        "feeds (📰)."
     ),
     how_to_watch=(
         "To hear when a new document answers a question, write it after the command: "

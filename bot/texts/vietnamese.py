@@ -115,6 +115,9 @@ VIETNAMESE = Texts(
     page="Đoạn {number}/{count}",
     page_of_file="tr. {pages}",
     pages_of_file="tr. {pages}",
+    recognised="nhận dạng chữ từ ảnh",
+    recognised_page="nhận dạng chữ từ ảnh, trang {pages}",
+    recognised_pages="nhận dạng chữ từ ảnh, trang {pages}",
     page_button="🖼 Xem trang {pages}",
     page_not_marked=(
         "Câu trích nằm ở trang này. Tôi không xác định chắc chắn được chỗ nên không tô màu."
@@ -164,6 +167,8 @@ VIETNAMESE = Texts(
     upload_added="✅ Đã thêm: <b>{title}</b> ({count} đoạn). Bạn hỏi được rồi.",
     upload_replaced="✅ Đã thay: <b>{title}</b> ({count} đoạn). Bạn hỏi được rồi.",
     upload_read_in_part="⚠️ Chưa đọc được hết: {reason}.",
+    upload_recognised="🔍 Bạn kiểm tra lại giúp nhé: {reason}.",
+    photo="Ảnh {date} ({number})",
     upload_refused="❌ Tôi không đọc được <b>{name}</b>: {reason}.",
     upload_lost="❌ Tôi chưa tải được <b>{name}</b> từ Telegram. Bạn gửi lại giúp tôi nhé.",
     upload_not_read="❌ Tôi chưa đọc được <b>{name}</b>, nên chưa có gì thay đổi. {reason}",
@@ -191,12 +196,40 @@ VIETNAMESE = Texts(
         Cause.ENCRYPTED: "tệp có mật khẩu; hãy lưu bản không có mật khẩu",
         Cause.ENCODING: "không chắc tệp dùng bảng mã nào; hãy lưu lại bằng UTF-8",
         Cause.EMPTY: "tệp không có chữ nào",
-        Cause.PICTURES: "tệp chỉ có ảnh, không có chữ; hãy nhận dạng chữ (OCR) trước",
+        Cause.PICTURES: (
+            "tệp chỉ có ảnh; hãy cài Tesseract để đọc chữ trong ảnh (trên Debian: tesseract-ocr và"
+            " tesseract-ocr-vie), hoặc nhận dạng chữ (OCR) trước"
+        ),
+        Cause.PICTURES_OFF: "tệp chỉ có ảnh; hãy đặt OCR=on, hoặc nhận dạng chữ (OCR) trước",
+        Cause.BLANK: "không tìm thấy chữ nào trong ảnh",
+        Cause.UNSURE: "không nhận ra chữ một cách chắc chắn; hãy chụp lại nét hơn hoặc lớn hơn",
+        Cause.UNREAD: (
+            "ảnh vượt giới hạn về kích thước, thời gian hoặc bộ nhớ; hãy thu nhỏ ảnh hoặc chia tệp"
+        ),
         Cause.UNMAPPED: (
             "phông chữ của tệp không cho biết mỗi chữ là ký tự nào; hãy nhận dạng chữ (OCR),"
             " hoặc lưu lại từ chương trình đã tạo tệp"
         ),
-        Cause.PICTURE_PAGES: "trang {pages} là ảnh, chưa đọc được; hãy nhận dạng chữ (OCR) trước",
+        Cause.PICTURE_PAGES: (
+            "trang {pages} là ảnh, chưa đọc được; hãy cài Tesseract (trên Debian: tesseract-ocr và"
+            " tesseract-ocr-vie), hoặc nhận dạng chữ (OCR) trước"
+        ),
+        Cause.PICTURE_PAGES_OFF: (
+            "trang {pages} là ảnh, chưa đọc được; hãy đặt OCR=on, hoặc nhận dạng chữ (OCR) trước"
+        ),
+        Cause.BLANK_PAGES: "trang {pages} là ảnh, không tìm thấy chữ nào",
+        Cause.UNSURE_PAGES: (
+            "trang {pages} bị bỏ qua vì không nhận ra chữ một cách chắc chắn;"
+            " hãy quét lại nét hơn hoặc lớn hơn"
+        ),
+        Cause.UNREAD_PAGES: (
+            "trang {pages} là ảnh, chưa đọc được trong giới hạn về kích thước, thời gian và bộ nhớ;"
+            " hãy chia nhỏ tệp hoặc tăng PARSE_SECONDS"
+        ),
+        Cause.RECOGNISED_PAGES: (
+            "chữ ở trang {pages} được nhận dạng từ ảnh; hãy so với bản gốc,"
+            " […] là chỗ không chắc chắn"
+        ),
         Cause.UNMAPPED_PAGES: (
             "trang {pages} chỉ đọc được một phần vì phông chữ không cho biết mã ký tự;"
             " hãy nhận dạng chữ (OCR) hoặc lưu lại từ phần mềm gốc"
@@ -226,8 +259,9 @@ VIETNAMESE = Texts(
         Cause.NOT_ONE_LINE: "mục {key} ở phần khai báo đầu tệp phải viết trên một dòng",
     },
     how_to_add=(
-        "Gửi tôi tệp ({suffixes}) hoặc <code>/add https://…</code> để thêm tài liệu, gửi lại để "
-        "thay. Dùng /forget để bỏ những tài liệu gửi qua chat (📎) hay lấy từ nguồn tin (📰)."
+        "Gửi tôi ảnh hoặc tệp ({suffixes}) hoặc <code>/add https://…</code> để thêm tài liệu, "
+        "gửi lại để thay. Dùng /forget để bỏ những tài liệu gửi qua chat (📎) hay lấy từ nguồn tin "
+        "(📰)."
     ),
     how_to_watch=(
         "Muốn được báo khi có tài liệu mới trả lời một câu hỏi, bạn hãy viết câu hỏi sau lệnh: "

@@ -29,6 +29,7 @@ from retrieval.passages import passages_of
 from retrieval.reading.folder import FolderContents, FolderScan, read_folder
 from retrieval.reading.formats import libreoffice
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
+from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.reading.sandbox import Sandbox
 from retrieval.reranking.reranker import Reranker
 from retrieval.settings import RetrievalSettings
@@ -100,7 +101,7 @@ class Collection:
             live = folder.live()
             collection = _opened(live, settings, origin) if live else None
             if collection is None:
-                contents = _read(scan, settings, [*_parsed_before(live), *parsed])
+                contents = _read(scan, settings, [*_parsed_before(live, origin), *parsed])
                 collection = _Build(folder, settings, encoder, reranker, origin, contents).run()
         _warn(collection.manifest, current.manifest if current else None)
         return collection
@@ -181,12 +182,14 @@ def _scan(settings: RetrievalSettings) -> FolderScan:
 def _origin(
     scan: FolderScan, settings: RetrievalSettings, encoder: Encoder, reranker: Reranker | None
 ) -> Origin:
+    tesseract = Tesseract.installed() if settings.limits.ocr else None
     return Origin(
         fingerprint=scan.fingerprint,
         encoder=encoder.identity,
         faiss_index=settings.faiss_index,
         limits=f"{settings.limits!r} {' '.join(libreoffice.installed())}",
         reranker=reranker.identity if reranker else "",
+        recognition=tesseract.identity if tesseract else "",
     )
 
 
@@ -226,15 +229,20 @@ def _read(
     return contents
 
 
-def _parsed_before(live: Path | None) -> list[ParsedFile]:
-    """Return what the live index's files gave, if it is sound and of the present format."""
+def _parsed_before(live: Path | None, origin: Origin) -> list[ParsedFile]:
+    """Return what the live index's files gave, if it is sound and of the present format.
+
+    Documents with pictures of text are left out where those would be read otherwise now.
+    """
     if live is None:
         return []
     try:
         manifest = Manifest.load(live)
         manifest.check(live, DOCUMENTS)
         documents = load_documents(live / DOCUMENTS)
-        return [ParsedFile(one, manifest.parsed_from[one.name]) for one in documents]
+        stays = manifest.origin.reads_as(origin)
+        kept = (one for one in documents if stays or not one.has_pictures_of_text)
+        return [ParsedFile(one, manifest.parsed_from[one.name]) for one in kept]
     except (CollectionError, LookupError) as error:
         log.debug("Nothing is taken over from %s: %s", live, error)
         return []

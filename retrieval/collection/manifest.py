@@ -33,6 +33,7 @@ class Origin:
         limits: What reading a file may take, and what LibreOffice converts here; a file refused
             under them may be read under others.
         reranker: The reranker's identity, empty where there is none. The levels depend on it.
+        recognition: The identity of the program that reads pictures, empty where none does.
     """
 
     fingerprint: str
@@ -41,6 +42,11 @@ class Origin:
     format: int = FORMAT
     limits: str = ""
     reranker: str = ""
+    recognition: str = ""
+
+    def reads_as(self, other: Origin) -> bool:
+        """Tell whether a file is read in the same way for both, its pictures too."""
+        return (self.limits, self.recognition) == (other.limits, other.recognition)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ class Paragraph:
 
     `level` is a heading's, from 1 for the highest; 0 where it is not known. `page` is the number of
     the file's page on which the paragraph begins, from 1; 0 where the format has no pages. `turns`
-    are the further pages that it runs over.
+    are the further pages that it runs over. `is_recognised` tells that some of it was recognised in
+    a picture.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Paragraph:
     level: int = 0
     page: int = 0
     turns: tuple[PageTurn, ...] = ()
+    is_recognised: bool = False
 
     @property
     def last_page(self) -> int:
@@ -76,7 +78,8 @@ class Paragraph:
         turns = [PageTurn(words + turn.words, turn.page) for turn in rest.turns]
         if rest.page != self.last_page:
             turns = [PageTurn(words, rest.page), *turns]
-        return replace(self, text=text, turns=(*self.turns, *turns))
+        is_recognised = self.is_recognised or rest.is_recognised
+        return replace(self, text=text, turns=(*self.turns, *turns), is_recognised=is_recognised)
 
 
 @dataclass(frozen=True, slots=True)

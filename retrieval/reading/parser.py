@@ -17,6 +17,7 @@ from retrieval.reading.cleaning.cleaner import clean
 from retrieval.reading.cleaning.tables import tables_of
 from retrieval.reading.draft import BREAK, Draft, Paragraph, ParagraphKind
 from retrieval.reading.formats import SUFFIXES, draft_of, reader_of
+from retrieval.reading.recognition.recogniser import NO_PICTURES, Recogniser
 from retrieval.refusals import Cause, UnreadableError
 
 _WORD = re.compile(r"\S+")
@@ -25,18 +26,19 @@ for _suffix in SUFFIXES:
     reader_of(_suffix)
 
 
-def parse(name: str, data: bytes) -> Document:
+def parse(name: str, data: bytes, recogniser: Recogniser = NO_PICTURES) -> Document:
     """Return the document that a file's bytes hold.
 
     Args:
         name: The document's name; its suffix is one of `SUFFIXES` and tells the format.
         data: The file's bytes.
+        recogniser: Reads its pictures; they stay unread unless it is given.
 
     Raises:
         UnreadableError: The bytes hold no text or are no file of this format.
         MemoryError: Parsing takes more than the process may have.
     """
-    draft = clean(draft_of(data, PurePosixPath(name).suffix.lower()))
+    draft = clean(draft_of(data, PurePosixPath(name).suffix.lower(), recogniser))
     if not draft.paragraphs:
         raise UnreadableError(Cause.EMPTY)
     return _assembled(name, draft)
@@ -64,6 +66,7 @@ def _assembled(name: str, draft: Draft) -> Document:
         origins=_spans_of(ParagraphKind.ORIGIN, placed),
         tables=tuple(tables_of(placed)),
         page_starts=tuple(without_repeats(_page_starts(placed))),
+        recognised=tuple(span for paragraph, span in placed if paragraph.is_recognised),
         left_out=draft.left_out,
         warnings=draft.warnings,
     )

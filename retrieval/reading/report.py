@@ -11,13 +11,18 @@ from typing import Any
 
 from retrieval.documents import Document
 from retrieval.pages import listed
+from retrieval.reading.draft import BREAK
 
 _NOTHING = "-"  # stands where a field is empty
 
 
 def as_text(document: Document) -> str:
     """Return the document for people: its name, a line for each field, then its text."""
-    shown = {**_fields(document), "pages": listed(_pages(document))}
+    shown = {
+        **_fields(document),
+        "pages": listed(_pages(document)),
+        "recognised": _recognised(document),
+    }
     fields = {name.replace("_", " "): value for name, value in shown.items()}
     width = max(map(len, fields)) + 2
     lines = [f"{name + ':':<{width}}{_line(value, width)}" for name, value in fields.items()]
@@ -28,6 +33,7 @@ def as_json(document: Document) -> str:
     """Return the document as one line of JSON.
 
     `pages` are the numbers of the pages that have text, null where its format has none.
+    `recognised` tells whether any of it was recognised in a picture.
     """
     fields = {"document": document.name, **_fields(document), "text": document.text}
     return json.dumps(fields, ensure_ascii=False)
@@ -43,9 +49,17 @@ def _fields(document: Document) -> Mapping[str, Any]:
         "language": document.language,
         "headings": [heading.span.of(document.text) for heading in document.headings],
         "pages": _pages(document) or None,
+        "recognised": bool(document.recognised),
         "left_out": list(document.left_out),
         "warnings": [str(warning) for warning in document.warnings],
     }
+
+
+def _recognised(document: Document) -> str:
+    """Return how much of the text was recognised in pictures."""
+    if not document.recognised:
+        return ""
+    return "all" if len(document.recognised) == document.text.count(BREAK) + 1 else "in part"
 
 
 def _pages(document: Document) -> list[int]:

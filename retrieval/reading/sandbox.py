@@ -29,7 +29,7 @@ from retrieval.settings import Limits
 
 _START_SECONDS = 120  # on a busy machine, or where modules are compiled for the first time
 # The environment variables that the worker gets; none holds a secret.
-_PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TESSDATA_PREFIX")
 
 
 class _Process:
@@ -127,6 +127,7 @@ class _Worker:
     def started(cls, limits: Limits, more: tuple[str, ...]) -> _Worker:
         folder = TemporaryDirectory(prefix="trichdan-reading-", ignore_cleanup_errors=True)
         options = (*more, "--seconds", limits.parse_seconds, "--memory-mb", limits.parse_memory_mb)
+        options += () if limits.ocr else ("--no-ocr",)
         worker = cls(
             subprocess.Popen(  # noqa: S603
                 [sys.executable, "-P", "-m", "retrieval.reading.worker", *map(str, options)],

@@ -30,21 +30,27 @@ def main() -> None:
     parser.add_argument("--draw", action="store_true", help="draw pages instead of parsing files")
     parser.add_argument("--seconds", type=int, required=True, help="of CPU time for a file")
     parser.add_argument("--memory-mb", type=int, required=True, help="for a file")
+    parser.add_argument("--no-ocr", action="store_true", help="leave pictures unread")
     options = parser.parse_args()
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a parser that prints must not write into the replies
-    work = _drawing() if options.draw else _parsing()
+    work = _drawing() if options.draw else _parsing(options)
     limit_memory(options.memory_mb)
     with suppress(BrokenPipeError):  # the program that asked was killed
         _serve(requests, replies, work, options)
 
 
-def _parsing() -> Work:
+def _parsing(options: argparse.Namespace) -> Work:
     """Import the parser of all formats, which takes seconds, and return its work."""
     from retrieval.reading.parser import parse
+    from retrieval.reading.recognition.recogniser import NO_PICTURES, Recogniser
+    from retrieval.reading.recognition.tesseract import Tesseract
+
+    tesseract = None if options.no_ocr else Tesseract.installed()
 
     def work(request: Record, data: bytes) -> Record:
-        return {"document": parse(request["name"], data).to_record()}
+        found = NO_PICTURES if options.no_ocr else Recogniser.within(tesseract, options.seconds)
+        return {"document": parse(request["name"], data, found).to_record()}
 
     return work
 

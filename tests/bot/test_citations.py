@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from bot.citations import Citation, title_of
-from retrieval.documents import Document
+from retrieval.documents import Document, Span
 from retrieval.pages import PageStart
 from tests.helpers.samples import SUMMIT, SUMMIT_HIT, VISIT, VISIT_HIT, hit
 
@@ -79,3 +79,9 @@ def test_the_address_of_a_pdf_opens_at_the_page(url: str, address: str) -> None:
 
 def test_the_address_of_a_document_without_pages_is_its_url() -> None:
     assert replace(CITED, quote_pages=()).address == PAGED.url
+
+
+def test_a_citation_knows_whether_its_passage_was_recognised_in_a_picture() -> None:
+    scanned = replace(PAGED, recognised=(Span(0, 5),))
+    assert not CITED.recognised
+    assert Citation.of(hit(scanned, "They spoke about training.")).recognised

@@ -39,5 +39,5 @@ class FolderRetriever(FakeRetriever):
         if self.failure:
             raise self.failure
         scan = FolderScan.of(self.folder, Limits().max_file_mb)
-        self.documents = read_folder(scan, ParseCache(parse)).documents
+        self.documents = read_folder(scan, ParseCache.of(parse, self.parsed)).documents
         return None

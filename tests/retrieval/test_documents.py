@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from retrieval.documents import Document, Heading, Passage, Span, Table
+from retrieval.pages import PageStart
 from retrieval.refusals import Cause, ReadingWarning
 
 NEWS = Document("họp.md", "Họp.", title="Họp báo", date="2021-09-29", source="TTXVN")
@@ -69,6 +70,8 @@ def test_a_document_comes_back_from_its_record() -> None:
         tables=(Table(Span(0, 4), Span(0, 2)),),
         captions=(Span(1, 2),),
         origins=(Span(2, 4),),
+        page_starts=(PageStart(0, 1),),
+        recognised=(Span(0, 4),),
         left_out=("Chia sẻ",),
         warnings=(ReadingWarning(Cause.PICTURE_PAGES, {"pages": "2"}),),
     )

@@ -72,6 +72,7 @@ def test_an_answer_as_json() -> None:
                 "title": "Tiêu đề",
                 "headings": [],
                 "pages": None,
+                "recognised": False,
                 "date": "2021-09-29",
                 "source": "TTXVN",
                 "url": "",
@@ -125,6 +126,18 @@ def test_the_pages_of_an_excerpt_stand_after_its_document() -> None:
         answer = Answer("gì?", "vi", None, Outcome.ANSWER, (hit,))
         assert as_text(answer).startswith(f"1. Tiêu đề (TTXVN, 2021-09-29), {shown}  [0.875]\n")
         assert json.loads(as_json(answer))["hits"][0]["pages"] == pages
+
+
+def test_an_excerpt_that_was_recognised_in_a_picture_says_so() -> None:
+    for starts, said in (
+        ((PageStart(0, 2),), "text recognised in a picture, page 2"),
+        ((PageStart(0, 2), PageStart(21, 3)), "text recognised in a picture, pages 2–3"),
+    ):
+        scanned = replace(DOCUMENT, page_starts=starts, recognised=(Span(8, 25),))
+        found = replace(HIT, passage=replace(HIT.passage, document=scanned))
+        answer = Answer("gì?", "vi", None, Outcome.ANSWER, (found,))
+        assert as_text(answer).startswith(f"1. Tiêu đề (TTXVN, 2021-09-29), {said}  [0.875]")
+        assert json.loads(as_json(answer))["hits"][0]["recognised"] is True
 
 
 def test_the_limits_of_a_question_are_told() -> None:

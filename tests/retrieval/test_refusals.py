@@ -8,8 +8,13 @@ def test_a_warning_is_one_line_of_characters_that_can_be_seen() -> None:
     assert str(warning) == (r"its front matter has no valid da\x07te; write it as 2021-09-29")
 
 
+def test_a_warning_names_the_part_that_it_is_about() -> None:
+    warning = ReadingWarning(Cause.DAMAGED, {"suffix": ".pdf"}, part="a.pdf")
+    assert str(warning) == "a.pdf: it is damaged or no .pdf file; save it again"
+
+
 def test_a_warning_comes_back_from_its_record() -> None:
-    warning = ReadingWarning(Cause.PICTURE_PAGES, {"pages": "2, 5-7"})
+    warning = ReadingWarning(Cause.PICTURE_PAGES, {"pages": "2, 5-7"}, part="a.pdf")
     assert ReadingWarning.from_record(warning.to_record()) == warning
 
 

@@ -20,6 +20,7 @@ def sentences(text: str, captions: tuple[Span, ...] = ()) -> list[str]:
     [
         "Ông sinh tại TP. Hồ Chí Minh năm 1980.",
         "GS. TS. Nguyễn Văn A phát biểu.",
+        "Lệ phí […] Việt Nam thu là […] 5 đồng [...] Chín.",
         "Các loại tội phạm như ma túy, mua bán người, v.v. Việt Nam đều tham gia phòng, chống.",
         "Sáng 29/9. tại Hà Nội có họp.",
         "Tội phạm mua bán người... cho các nước ASEAN.",

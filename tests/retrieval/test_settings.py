@@ -11,3 +11,14 @@ def test_limits_are_whole_numbers_above_nothing(value: str) -> None:
     with pytest.raises(SettingsError) as error:
         Limits.from_env({"PARSE_SECONDS": value})
     assert str(error.value) == f"PARSE_SECONDS must be a whole number above 0, not '{value}'"
+
+
+@pytest.mark.parametrize(("value", "ocr"), [("", True), ("on", True), ("off", False)])
+def test_pictures_are_read_unless_it_is_switched_off(value: str, ocr: bool) -> None:
+    assert Limits.from_env({"OCR": value}) == Limits(ocr=ocr)
+
+
+def test_the_switch_has_two_values() -> None:
+    with pytest.raises(SettingsError) as error:
+        Limits.from_env({"OCR": "maybe"})
+    assert str(error.value) == "OCR must be on or off, not 'maybe'"

@@ -20,6 +20,7 @@ from retrieval.reading.formats import MAIN_SUFFIXES, SUFFIXES, draft_of
 from retrieval.reading.formats import text as plain
 from retrieval.reading.formats.html import charset
 from retrieval.reading.formats.html.fragment import paragraphs_in
+from retrieval.reading.recognition.recogniser import NO_PICTURES, Recogniser
 from retrieval.refusals import Cause, ReadingWarning, UnreadableError
 
 _MOST_ATTACHMENTS = 20
@@ -31,8 +32,10 @@ _MESSAGE = "message/rfc822"
 _NO_NAME = "attachment"
 
 
-def read(data: bytes) -> Draft:
+def read(data: bytes, recogniser: Recogniser = NO_PICTURES) -> Draft:
     """Return the paragraphs of a message and of its attachments.
+
+    `recogniser` reads pictures of text among these.
 
     Raises:
         UnreadableError: The encoding of its text is not certain.
@@ -41,7 +44,7 @@ def read(data: bytes) -> Draft:
     message = message_from_bytes(data, policy=policy.default)
     if not isinstance(message, EmailMessage) or not any(name in message for name in _HEADERS):
         raise ValueError("it has no headers")
-    reader = _Reader()
+    reader = _Reader(recogniser)
     paragraphs = tuple(reader.paragraphs(message, depth=0))
     return Draft(paragraphs, _metadata(message), warnings=tuple(reader.warnings))
 
@@ -66,6 +69,7 @@ def _metadata(message: EmailMessage) -> Metadata:
 class _Reader:
     """Reads a message and those within it, and counts what is attached."""
 
+    recogniser: Recogniser
     warnings: list[ReadingWarning] = field(default_factory=list)
     _count: int = 0
 
@@ -95,7 +99,7 @@ class _Reader:
             yield from self._message(part, depth)
             return
         try:
-            draft = _draft_of(part, name)
+            draft = _draft_of(part, name, self.recogniser)
         except UnreadableError as error:
             self.warnings.append(ReadingWarning(error.cause, error.details, name))
             return
@@ -133,11 +137,11 @@ def _is_picture_within(part: EmailMessage, around: EmailMessage) -> bool:
     return bool(part.get("Content-ID")) and part.get_content_maintype() == "image" and is_related
 
 
-def _draft_of(part: EmailMessage, name: str) -> Draft:
+def _draft_of(part: EmailMessage, name: str, recogniser: Recogniser) -> Draft:
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in SUFFIXES:
         raise UnreadableError(Cause.FORMAT, suffixes=", ".join(MAIN_SUFFIXES))
-    return draft_of(_bytes(part), suffix)
+    return draft_of(_bytes(part), suffix, recogniser)
 
 
 def _below(paragraph: Paragraph, level: int) -> Paragraph:

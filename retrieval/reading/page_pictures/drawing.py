@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from retrieval.page_pictures import PagePicture, QuotedWords
 from retrieval.reading.page_pictures.alignment import found
 from retrieval.reading.page_pictures.highlights import highlighted, jpeg_of
+from retrieval.reading.page_pictures.image_pages import ImagePages
 from retrieval.reading.page_pictures.pdf_pages import PdfPages
 from retrieval.reading.page_pictures.pieces import Box, Piece, around
 from retrieval.refusals import Cause, UnreadableError
@@ -35,24 +36,26 @@ def draw(name: str, data: bytes, words: QuotedWords) -> tuple[PagePicture, ...]:
         UnreadableError: The file is damaged, or has no such page.
         MemoryError: Drawing takes more than the process may have.
     """
+    suffix = PurePosixPath(name).suffix.lower()
+    kind = PdfPages if suffix == ".pdf" else ImagePages
     try:
-        with PdfPages.opened(data) as pages:
+        with kind.opened(data) as pages:
             return tuple(_drawn(pages, words))
     except (UnreadableError, MemoryError):
         raise
     except Exception as error:  # a broken file fails in more ways than PDFium documents
         log.debug("A page cannot be drawn", exc_info=True)
-        raise UnreadableError(Cause.DAMAGED, suffix=PurePosixPath(name).suffix) from error
+        raise UnreadableError(Cause.DAMAGED, suffix=suffix) from error
 
 
-def _drawn(pages: PdfPages, words: QuotedWords) -> Iterator[PagePicture]:
+def _drawn(pages: PdfPages | ImagePages, words: QuotedWords) -> Iterator[PagePicture]:
     marks = marked_boxes(pages, words)
     for number in sorted(marks) or words.pages[:_MOST_PAGES]:
         picture = highlighted(pages.picture(number), marks.get(number, ()))
         yield PagePicture(number, jpeg_of(picture), is_marked=number in marks)
 
 
-def marked_boxes(pages: PdfPages, words: QuotedWords) -> dict[int, list[Box]]:
+def marked_boxes(pages: PdfPages | ImagePages, words: QuotedWords) -> dict[int, list[Box]]:
     """Return by their numbers the pages that the words stand on, with their boxes in the pictures.
 
     The next page is looked at too: the end of a word that a page's end cuts stands there.

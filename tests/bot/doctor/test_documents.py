@@ -15,8 +15,9 @@ from retrieval.encoding.encoder import Encoder
 from retrieval.errors import EncoderError
 from retrieval.library import Library
 from retrieval.reading.parser import parse
+from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.reading.sandbox import Sandbox
-from retrieval.settings import RetrievalSettings
+from retrieval.settings import Limits, RetrievalSettings
 from tests.helpers.mark_reranker import MarkReranker
 from tests.helpers.word_encoder import WordEncoder
 
@@ -38,9 +39,11 @@ def settings(tmp_path: Path) -> RetrievalSettings:
 
 
 def test_an_index_that_holds(settings: RetrievalSettings, encoder: WordEncoder) -> None:
+    settings = replace(settings, limits=Limits(ocr=False))
     Collection.open(settings, encoder)
     assert list(document_findings(settings)) == [
         Finding.good("documents", f"1 files in {settings.seeds}"),
+        Finding.good("pictures of text", "not read: OCR=off"),
         Finding.good("encoder", encoder.identity),
         Finding.good("index", "1 documents, 1 passages"),
     ]
@@ -176,3 +179,31 @@ def test_a_mistake_in_the_file_of_collections(settings: RetrievalSettings) -> No
         f"COLLECTIONS={file}: [collection.press]: there is no folder 'press' in "
         f"SEEDS_DIR={settings.seeds}"
     )
+
+
+@pytest.mark.parametrize(
+    ("installed", "finding"),
+    [
+        (
+            Tesseract("tesseract", "5.3.0"),
+            Finding.good("pictures of text", "read by tesseract 5.3.0 vie+eng"),
+        ),
+        (
+            None,
+            Finding.note(
+                "pictures of text",
+                "not read",
+                "install Tesseract (on Debian: tesseract-ocr and tesseract-ocr-vie)",
+            ),
+        ),
+    ],
+)
+def test_whether_text_in_pictures_is_read(
+    settings: RetrievalSettings,
+    encoder: Encoder,
+    monkeypatch: pytest.MonkeyPatch,
+    installed: Tesseract | None,
+    finding: Finding,
+) -> None:
+    monkeypatch.setattr(Tesseract, "installed", lambda: installed)
+    assert finding in list(document_findings(settings))

@@ -56,7 +56,7 @@ async def test_the_list_marks_what_came_from_the_chat(chat: Chatting) -> None:
     (reply,) = await chat.say("/documents")
     assert reply["text"] == (
         "<b>Kho tài liệu (2)</b>\n1. 📎 A&amp;B\n2. old\n\n"
-        f"Gửi tôi tệp ({', '.join(MAIN_SUFFIXES)}) hoặc <code>/add https://…</code> để "
+        f"Gửi tôi ảnh hoặc tệp ({', '.join(MAIN_SUFFIXES)}) hoặc <code>/add https://…</code> để "
         "thêm tài liệu, gửi lại để thay. Dùng /forget để bỏ những tài liệu gửi qua chat (📎) "
         "hay lấy từ nguồn tin (📰)."
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
+import re
 import sys
 import threading
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,13 @@ from telegram.error import BadRequest
 from bot.handlers.uploads import download_limit
 from bot.settings import Settings
 from retrieval.collection.uploads import Uploads
+from retrieval.documents import Document
 from retrieval.errors import CollectionError
+from retrieval.pages import PageStart
 from retrieval.reading.formats import MAIN_SUFFIXES
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.parser import parse
+from retrieval.refusals import Cause, ReadingWarning, UnreadableError
 from retrieval.settings import RetrievalSettings
 from tests.conftest import TOKEN
 from tests.helpers.fake_telegram import GROUP, LAN, TOM, Chatting, Json, message
@@ -110,7 +114,7 @@ async def test_what_was_parsed_is_handed_on(chat: Chatting, retriever: FolderRet
     await send(chat, "Họp báo.txt", TEXT.encode())
     (parsed,) = retriever.parsed
     assert parsed.document == retriever.named("from-chat/Họp báo.txt")
-    assert parsed.sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
+    assert parsed.sha256 == sha256(TEXT.encode()).hexdigest()
 
 
 async def test_the_same_name_replaces(chat: Chatting, seeds: Path) -> None:
@@ -292,3 +296,63 @@ async def test_only_files_of_administrators_in_private_are_added(
     heard = await send(chat, "a.txt", b"They met.", **fields)
     assert [text.partition(" Could")[0].partition(" Bạn")[0] for text in heard] == said
     assert not (seeds / "from-chat").exists()
+
+
+def photo(caption: str | None = None, /, **fields: object) -> Json:
+    sizes = [
+        {"file_id": id_of(name), "file_unique_id": name, "width": side, "height": side}
+        for name, side in (("small", 90), ("large", 1280))
+    ]
+    written = {} if caption is None else {"caption": caption}
+    return message(None, photo=sizes, **written, **fields)
+
+
+async def test_a_photo_of_an_administrator_is_a_document_named_by_its_caption(
+    chat: Chatting, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(self: Uploads, name: str, data: bytes) -> ParsedFile:
+        scanned = Document(name, "Họp lúc ba giờ.", page_starts=(PageStart(0, 1),))
+        warning = ReadingWarning(Cause.RECOGNISED_PAGES, {"pages": "1"})
+        return ParsedFile(replace(scanned, warnings=(warning,)), sha256(data).hexdigest())
+
+    monkeypatch.setattr(Uploads, "read", read)
+    chat.telegram.files[id_of("large")] = b"a picture"
+    *_, last = await finish(chat, photo("Thông báo họp"))
+    assert (seeds / "from-chat" / "Thông báo họp.jpg").read_bytes() == b"a picture"
+    assert last.endswith(
+        "🔍 Bạn kiểm tra lại giúp nhé: chữ ở trang 1 được nhận dạng từ ảnh; hãy so với bản gốc, […]"
+        " là chỗ không chắc chắn."
+    )
+
+
+async def test_a_photo_without_a_caption_or_with_a_question_is_named_by_its_day(
+    chat: Chatting, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(self: Uploads, name: str, data: bytes) -> ParsedFile:
+        return ParsedFile(Document(name, "Họp."), sha256(data).hexdigest())
+
+    monkeypatch.setattr(Uploads, "read", read)
+    chat.telegram.files[id_of("large")] = b"a picture"
+    await finish(chat, photo())
+    (path,) = (seeds / "from-chat").iterdir()
+    assert re.fullmatch(r"Ảnh 2021-09-29 \(\d+\)\.jpg", path.name)
+
+
+async def test_a_photo_of_anyone_else_is_no_document(chat: Chatting, seeds: Path) -> None:
+    sent_by_tom = {"from": TOM, "chat": TOM | {"type": "private"}}
+    assert await finish(chat, photo(None, **sent_by_tom)) == [
+        "I can only read text. Could you type your question, please?"
+    ]
+    assert not (seeds / "from-chat").exists()
+
+
+async def test_a_picture_without_text_is_told_in_one_line(
+    chat: Chatting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(self: Uploads, name: str, data: bytes) -> ParsedFile:
+        raise UnreadableError(Cause.BLANK)
+
+    monkeypatch.setattr(Uploads, "read", read)
+    chat.telegram.files[id_of("large")] = b"a picture"
+    *_, last = await finish(chat, photo("Cây cầu"))
+    assert last == ("❌ Tôi không đọc được <b>Cây cầu.jpg</b>: không tìm thấy chữ nào trong ảnh.")

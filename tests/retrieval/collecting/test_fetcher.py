@@ -193,6 +193,8 @@ async def test_what_the_site_refuses(
         ("/a.md", {"Content-Type": "text/plain"}, ".md"),
         ("/a.PDF", {"Content-Type": "application/octet-stream"}, ".pdf"),
         ("/a.docx?x=1", {}, ".docx"),
+        ("/a", {"Content-Type": "message/rfc822"}, ".eml"),
+        ("/a", {"Content-Type": "application/vnd.oasis.opendocument.spreadsheet"}, ".ods"),
         (
             "/get?id=7",
             {

@@ -16,9 +16,11 @@ from retrieval.errors import CollectionError
 from retrieval.index.array_file import ArrayFile
 from retrieval.index.corpus import Documents
 from retrieval.reading.parser import parse
+from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.reading.sandbox import Sandbox
 from retrieval.settings import Limits, RetrievalSettings
 from tests.helpers.mark_reranker import MarkReranker
+from tests.helpers.pdf_bytes import Drawn, drawn_pdf, lines_at
 from tests.helpers.word_encoder import WordEncoder
 
 
@@ -92,6 +94,32 @@ def test_other_limits_are_tried(settings: RetrievalSettings) -> None:
     )
     assert not Collection.open(strict, WordEncoder()).built
     assert Collection.open(replace(settings, limits=Limits(max_file_mb=2)), WordEncoder()).built
+
+
+def test_documents_with_pictures_of_text_are_read_again_where_these_are_read_otherwise(
+    settings: RetrievalSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Drawn(lines_at(60, 700, "They met in the reading room."))
+    (settings.seeds / "c.pdf").write_bytes(drawn_pdf(page, Drawn([], picture=True)))
+    parsed: list[str] = []
+
+    def counted(sandbox: Sandbox, name: str, data: bytes) -> Document:
+        parsed.append(name)
+        return parse(name, data)
+
+    monkeypatch.setattr(Sandbox, "parse", counted)
+    found: list[Tesseract | None] = [None]
+    monkeypatch.setattr(Tesseract, "installed", lambda: found[0])
+    Collection.open(settings, WordEncoder())
+    for version in ("5.3.0", "5.5.0"):
+        found[0] = Tesseract("tesseract", version)
+        parsed.clear()
+        assert Collection.open(settings, WordEncoder()).built
+        assert parsed == ["c.pdf"]
+        assert not Collection.open(settings, WordEncoder()).built
+    off = replace(settings, limits=Limits(ocr=False))
+    assert Collection.open(off, WordEncoder()).manifest.origin.recognition == ""
+    assert parsed == ["c.pdf", "c.pdf"]
 
 
 def test_another_encoder_rebuilds(settings: RetrievalSettings) -> None:

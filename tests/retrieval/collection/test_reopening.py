@@ -13,7 +13,7 @@ from retrieval.collection.manifest import Manifest
 from retrieval.collection.uploads import Uploads, upload_name
 from retrieval.documents import Document
 from retrieval.errors import CollectionError
-from retrieval.reading.formats import SUFFIXES
+from retrieval.reading.formats import MAIN_SUFFIXES
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
@@ -175,7 +175,7 @@ def test_what_cannot_be_read_is_named_once(
     for name in ("b.exe", "c.exe"):
         (settings.seeds / name).write_text("Brunei chaired the meeting.\n")
         retriever.reopen()
-    reason = "its format cannot be read; save it as one of " + ", ".join(SUFFIXES)
+    reason = "its format cannot be read; save it as one of " + ", ".join(MAIN_SUFFIXES)
     assert caplog.messages == [f"Left out: b.exe: {reason}", f"Left out: c.exe: {reason}"]
 
 

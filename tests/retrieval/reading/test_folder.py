@@ -127,11 +127,11 @@ def test_an_empty_folder(tmp_path: Path, sandbox: Sandbox) -> None:
     ("name", "data", "reason"),
     [
         (
-            "a.png",
-            b"\x89PNG",
+            "a.gif",
+            b"GIF89a",
             f"its format cannot be read; save it as one of {', '.join(MAIN_SUFFIXES)}",
         ),
-        ("a.pdf", pdf([]), "it holds no text, only pictures of it; run OCR on it first"),
+        ("a.pdf", pdf([]), "it holds no text; write some or remove it"),
         ("a.docx", b"PK\x03\x04", "it is damaged or no .docx file; save it again"),
         ("a.txt", b"N\xa8m nay", "its encoding cannot be told with certainty; save it as UTF-8"),
         (

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -19,7 +20,7 @@ from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
 from retrieval.refusals import Cause, UnreadableError
 from retrieval.settings import Limits
-from tests.helpers.pdf_bytes import pdf, pdf_of
+from tests.helpers.pdf_bytes import Drawn, drawn_pdf, pdf, pdf_of
 
 TEXT = "# Họp báo\n\nBộ trưởng chủ trì.\n\n## Kết quả\n\nĐã nhất trí.\n"
 LONG = b"BT /F1 12 Tf 1 0 0 1 10 10 Tm (abc) Tj ET\n" * 10_000
@@ -112,6 +113,36 @@ def test_nothing_is_left_of_the_worker() -> None:
         number = pid_of(sandbox)
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)  # a zombie would take the signal
+
+
+def test_what_the_worker_has_started_ends_with_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program, number = tmp_path / "tesseract", tmp_path / "pid"
+    program.write_text(
+        "#!/bin/sh\n"
+        'case "$1" in --version) echo "tesseract 5.0"; exit;;'
+        ' --list-langs) echo "vie eng"; exit;; esac\n'
+        f"sleep 600 & echo $! > {number}; wait\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    picture = drawn_pdf(Drawn([], picture=True))
+    with closing(Sandbox(Limits(parse_seconds=4))) as sandbox:
+        assert refusal(sandbox, "a.pdf", picture)[0] in (Cause.SLOW, Cause.UNREAD)
+    with pytest.raises(ProcessLookupError):
+        for _ in range(100):  # init may take a moment to bury it
+            os.kill(int(number.read_text()), 0)
+            sleep(0.1)
+
+
+@pytest.mark.parametrize(("ocr", "cause"), [(False, Cause.PICTURES_OFF), (True, Cause.PICTURES)])
+def test_pictures_are_left_unread_by_a_setting_or_without_the_program(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ocr: bool, cause: Cause
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with closing(Sandbox(Limits(ocr=ocr))) as sandbox:
+        assert refusal(sandbox, "a.pdf", drawn_pdf(Drawn([], picture=True)))[0] is cause
 
 
 def test_a_worker_that_cannot_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,18 +11,26 @@ from dataclasses import dataclass, replace
 
 from retrieval.reading.draft import Draft, PageTurn, Paragraph, ParagraphKind
 from retrieval.reading.formats.pdf.columns import Column, Item, blocks_of
-from retrieval.reading.formats.pdf.headings import Typography
+from retrieval.reading.formats.pdf.headings import Typographies
 from retrieval.reading.formats.pdf.hyphens import Hyphenation
+from retrieval.reading.formats.pdf.legibility import is_holed, is_text, text_of
 from retrieval.reading.formats.pdf.page import HOLE, Line, Page
 from retrieval.reading.formats.pdf.paragraphs import Passage, paragraphs_of
 from retrieval.reading.formats.pdf.ruled_tables import ruled_tables
 from retrieval.reading.formats.pdf.table import Row, Table, is_form_row, row_text
 from retrieval.refusals import Cause, ReadingWarning, UnreadableError
 
-_MOST_HOLES = 0.3  # of a page's letters; the rest of such a page is left out as well
-_FEWEST_FIGURES = 12  # of a page without letters
 _FARTHEST = 8  # paragraphs back to the one that a page goes on with: footnotes are between
 _SMALLER = 0.93  # times the size of the text: footnotes
+
+# Why a file without any text gives none, by what is said of each of its pages.
+_OF_FILES = {
+    Cause.PICTURE_PAGES: Cause.PICTURES,
+    Cause.PICTURE_PAGES_OFF: Cause.PICTURES_OFF,
+    Cause.UNREAD_PAGES: Cause.UNREAD,
+    Cause.UNSURE_PAGES: Cause.UNSURE,
+    Cause.BLANK_PAGES: Cause.BLANK,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +54,28 @@ class _Part:
 class Assembly:
     """Puts the parts of all pages one after the other."""
 
-    def __init__(self, typography: Typography, hyphenation: Hyphenation) -> None:
+    def __init__(self, typographies: Typographies, hyphenation: Hyphenation) -> None:
         """Store how headings and cut words are told; no page is added yet."""
-        self._typography = typography
+        self._typographies = typographies
         self._hyphenation = hyphenation
         self._parts: list[_Part] = []
-        self._pictures: list[int] = []
+        self._recognised: list[int] = []
+        self._unread: dict[Cause, list[int]] = {}
         self._holed: set[int] = set()
         self._left_out: list[str] = []
 
     def add(self, number: int, page: Page) -> None:
         """Append the text of a page."""
         self._left_out += page.left_out
-        text = "".join([line.text for line in page.lines + page.asides])
-        if not _is_text(text):
-            if page.has_picture:
-                self._pictures.append(number)
-            if HOLE in text:
-                self._holed.add(number)
-        elif text.count(HOLE) > _MOST_HOLES * len(text):
+        text = text_of(page)
+        unread = Cause.BLANK_PAGES if page.recognised and not is_text(text) else page.unread
+        if unread:
+            self._unread.setdefault(unread, []).append(number)
+        elif page.recognised:
+            self._recognised.append(number)
+        if is_holed(text) or (HOLE in text and not is_text(text)):
             self._holed.add(number)
-        else:
+        elif is_text(text):
             self._add_text(number, page)
 
     def _add_text(self, number: int, page: Page) -> None:
@@ -96,7 +105,7 @@ class Assembly:
             if passage is None:
                 return None
             if passage.goes_on_in(line):
-                return None if self._typography.heading_level(passage) else i
+                return None if self._level(self._parts[i], passage) else i
             if passage.size > _SMALLER * line.size:
                 return None
         return None
@@ -106,12 +115,14 @@ class Assembly:
 
         Raises UnreadableError if nothing could.
         """
-        parts = [part for part in self._parts if part.text]
+        parts = [
+            part for part in self._parts if is_text(part.text) or not self._is_recognised(part)
+        ]
         whole = [part for part in parts if HOLE not in part.text]
         holed = [part for part in parts if HOLE in part.text]
         self._holed.update(part.page for part in holed)
-        if not _is_text("".join([part.text for part in whole])):
-            raise UnreadableError(Cause.UNMAPPED if self._holed else Cause.PICTURES)
+        if not is_text("".join([part.text for part in whole])):
+            raise UnreadableError(self._cause())
         left_out = dict.fromkeys([*self._left_out, *(part.text for part in holed)])
         return Draft(
             tuple(map(self._paragraph, whole)),
@@ -119,21 +130,38 @@ class Assembly:
             warnings=tuple(self._warnings()),
         )
 
+    def _cause(self) -> Cause:
+        """Return why there is no text at all."""
+        if self._holed:
+            return Cause.UNMAPPED
+        return (
+            _OF_FILES[max(self._unread, key=lambda cause: len(self._unread[cause]))]
+            if self._unread
+            else Cause.EMPTY
+        )
+
     def _paragraph(self, part: _Part) -> Paragraph:
-        level = self._typography.heading_level(part.passage) if part.passage else 0
+        level = self._level(part, part.passage) if part.passage else 0
         kind = ParagraphKind.HEADING if level else part.kind
-        return Paragraph(part.text, kind, level, part.page, part.turns)
+        return Paragraph(part.text, kind, level, part.page, part.turns, self._is_recognised(part))
+
+    def _level(self, part: _Part, passage: Passage) -> int:
+        is_scan = part.page in self._recognised
+        return self._typographies.heading_level(passage, recognised=is_scan)
+
+    def _is_recognised(self, part: _Part) -> bool:
+        pages = {part.page, *(turn.page for turn in part.turns)}
+        return not pages.isdisjoint(self._recognised)
 
     def _warnings(self) -> Iterator[ReadingWarning]:
-        if self._pictures:
-            yield ReadingWarning(Cause.PICTURE_PAGES, {"pages": _listed(self._pictures)})
-        if self._holed:
-            yield ReadingWarning(Cause.UNMAPPED_PAGES, {"pages": _listed(sorted(self._holed))})
-
-
-def _is_text(text: str) -> bool:
-    """Tell whether there is a letter, or figures enough to be more than the number of a page."""
-    return any(map(str.isalpha, text)) or sum(map(str.isdigit, text)) >= _FEWEST_FIGURES
+        of_pages = {
+            **self._unread,
+            Cause.UNMAPPED_PAGES: sorted(self._holed),
+            Cause.RECOGNISED_PAGES: self._recognised,
+        }
+        for cause, pages in of_pages.items():
+            if pages:
+                yield ReadingWarning(cause, {"pages": _listed(pages)})
 
 
 def _row(cells: Row, page: int) -> _Part:

@@ -6,7 +6,7 @@ Tables are told by their lines; a page without text is told from an empty one by
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ctypes import addressof, c_float, c_void_p, cast
+from ctypes import addressof, c_float, c_uint, c_void_p, cast
 from itertools import pairwise
 
 from retrieval.reading.formats.pdf import pdfium
@@ -30,16 +30,34 @@ _OUTLINES = 30  # paths on a page that may draw its letters
 def drawing_of(page: Handle) -> Drawing:
     """Return the straight lines of a page, and whether it shows anything but letters."""
     strokes: list[Stroke] = []
-    paths = images = 0
+    paths = images = pixels = 0
+    area = 0.0
     for kind, drawn, matrix in _objects(page):
         if kind == raw.FPDF_PAGEOBJ_PATH:
             paths += 1
             if len(strokes) <= _MOST_STROKES:
                 strokes += _strokes(drawn, matrix)
-        elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             images += 1
-    has_table = len(strokes) <= _MOST_STROKES
-    return Drawing(tuple(strokes) if has_table else (), images > 0 or paths >= _OUTLINES)
+            area += _image_area(drawn, matrix)
+            pixels += _pixels(drawn)
+        elif kind == raw.FPDF_PAGEOBJ_SHADING:
+            images += 1
+    kept = tuple(strokes) if len(strokes) <= _MOST_STROKES else ()
+    return Drawing(kept, images > 0 or paths >= _OUTLINES, area, pixels)
+
+
+def _image_area(image: int, outer: Matrix) -> float:
+    """Return the area of an image, which is drawn as the unit square that its matrix moves."""
+    a, b, c, d, _, _ = _product(_matrix_of(image), outer)
+    return abs(a * d - b * c)
+
+
+def _pixels(image: int) -> int:
+    width, height = c_uint(), c_uint()
+    if not pdfium.image_size_of(image, addressof(width), addressof(height)):
+        return 0
+    return width.value * height.value
 
 
 def _objects(page: Handle) -> Iterator[tuple[int, int, Matrix]]:

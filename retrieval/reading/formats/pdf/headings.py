@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from retrieval.reading.formats.pdf.page import Line
+from retrieval.reading.formats.pdf.page import Line, Page
 from retrieval.reading.formats.pdf.paragraphs import Passage
 
 _LARGER = 1.15  # times the size of most text
@@ -46,3 +46,26 @@ class Typography:
         if is_bold and passage.size >= self.body_size * 0.9 and not text.endswith((".", ",", ";")):
             return min(_DEEPEST, 1 + len(self.larger))
         return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Typographies:
+    """The typography of pages with letters, and that of recognised pages.
+
+    The two are never compared: a picture tells the size of its text only roughly.
+    """
+
+    lettered: Typography
+    recognised: Typography
+
+    @classmethod
+    def of(cls, pages: Sequence[Page]) -> Typographies:
+        """Return the typographies of a document's pages."""
+        return cls(
+            Typography.of(line for page in pages if not page.recognised for line in page.lines),
+            Typography.of(line for page in pages if page.recognised for line in page.lines),
+        )
+
+    def heading_level(self, passage: Passage, *, recognised: bool) -> int:
+        """Return the level of a heading, from 1 for the largest; 0 for what is none."""
+        return (self.recognised if recognised else self.lettered).heading_level(passage)

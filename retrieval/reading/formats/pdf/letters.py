@@ -68,10 +68,19 @@ class Stroke(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What a page shows besides letters."""
+    """What a page shows besides letters.
+
+    Attributes:
+        strokes: Lines along the page's edges.
+        has_picture: Whether anything is drawn that could show text: an image or many strokes.
+        image_area: The area of all images together, in square points.
+        pixels: How many pixels all images have, as the file says.
+    """
 
     strokes: tuple[Stroke, ...]
     has_picture: bool
+    image_area: float = 0.0
+    pixels: int = 0
 
 
 @dataclass(frozen=True, slots=True)

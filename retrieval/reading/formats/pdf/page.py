@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from retrieval.refusals import Cause
+
 _SAME_ROW = 0.35  # of the height: how far the middles of one row are apart
 
 HOLE = "\ufffd"  # a letter that is drawn, but whose character is not known
@@ -134,6 +136,11 @@ class Page:
         asides: Lines that run in another direction than most of the text.
         has_picture: Whether anything is drawn that could show text: an image or many strokes.
         left_out: The texts of running heads and page numbers that it had.
+        covered: The share of its area that images cover, from 0 to 1.
+        dpi: How many pixels its images have an inch; 0 without images.
+        pixels: How many pixels its images have together.
+        recognised: Whether its text was recognised in a picture of it.
+        unread: Why a picture that may show text was not recognised.
     """
 
     top: float
@@ -143,3 +150,8 @@ class Page:
     rules: Sequence[Rule] = ()
     has_picture: bool = False
     left_out: tuple[str, ...] = ()
+    covered: float = 0.0
+    dpi: float = 0.0
+    pixels: int = 0
+    recognised: bool = False
+    unread: Cause | None = None

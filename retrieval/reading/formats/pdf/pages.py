@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import sqrt
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from retrieval.reading.formats.pdf.lines import line_of, lines_of
 from retrieval.reading.formats.pdf.page import HOLE, Box, Line, Page, Rule
 from retrieval.reading.formats.pdf.rivers import without_rivers
 from retrieval.reading.formats.pdf.words import Hints, turned, words_of
+from retrieval.reading.recognition.picture import POINTS
 
 
 def pages_of(sheets: Sequence[Sheet]) -> list[Page]:
@@ -25,6 +27,7 @@ def pages_of(sheets: Sequence[Sheet]) -> list[Page]:
 
 
 def _page(sheet: Sheet, hints: Hints) -> Page:
+    drawing = sheet.drawing
     directions = words_of(sheet.letters, hints)
     angle = directions[0].angle if directions else 0
     left, bottom, right, top = sheet.bounds
@@ -37,8 +40,11 @@ def _page(sheet: Sheet, hints: Hints) -> Page:
         bottom=bounds.y1,
         lines=tuple(filter(None, lines)),
         asides=tuple(asides),
-        rules=[Rule(box) for box in _boxes(sheet.drawing.strokes, angle)],
-        has_picture=sheet.drawing.has_picture,
+        rules=[Rule(box) for box in _boxes(drawing.strokes, angle)],
+        has_picture=drawing.has_picture,
+        covered=min(1.0, drawing.image_area / max(1.0, (right - left) * (top - bottom))),
+        dpi=POINTS * sqrt(drawing.pixels / drawing.image_area) if drawing.image_area else 0.0,
+        pixels=drawing.pixels,
     )
 
 

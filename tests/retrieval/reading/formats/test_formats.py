@@ -153,7 +153,7 @@ def test_pdf_pages_are_joined_without_their_running_heads() -> None:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (pdf([]), "it holds no text, only pictures of it; run OCR on it first"),
+        (pdf([]), "it holds no text; write some or remove it"),
         (pdf(["abc"], encrypted=True), "it is encrypted; save it without a password"),
         (pdf(["abc"])[:300], "it is damaged or no .pdf file; save it again"),
         (b"", "it is damaged or no .pdf file; save it again"),

@@ -219,7 +219,7 @@ def test_pages_and_text_that_are_turned() -> None:
 def test_a_page_that_is_a_picture_is_named() -> None:
     draft = read(Drawn([Text(50, 700, "They have met.")]), Drawn([], picture=True))
     assert [paragraph.text for paragraph in draft.paragraphs] == ["They have met."]
-    assert draft.warnings == (ReadingWarning(Cause.PICTURE_PAGES, {"pages": "2"}),)
+    assert draft.warnings == (ReadingWarning(Cause.PICTURE_PAGES_OFF, {"pages": "2"}),)
 
 
 def test_an_empty_page_is_no_picture() -> None:

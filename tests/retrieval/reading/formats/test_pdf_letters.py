@@ -70,7 +70,7 @@ def test_a_page_of_figures_is_text_and_a_number_on_a_picture_is_none() -> None:
     assert texts(drawn_pdf(Drawn(figures))) != []
     with pytest.raises(UnreadableError) as error:
         read(drawn_pdf(Drawn([Text(340, 40, "12")], picture=True)))
-    assert error.value.cause is Cause.PICTURES
+    assert error.value.cause is Cause.PICTURES_OFF
 
 
 def test_a_font_that_names_no_character_is_refused() -> None:
@@ -103,5 +103,5 @@ def test_pages_that_cannot_be_read_are_listed_in_runs() -> None:
     picture, text = Drawn([], picture=True), Drawn([Text(50, 700, "They have met.")])
     warnings = read(drawn_pdf(text, picture, text, picture, picture, picture)).warnings
     assert [(warning.cause, warning.details["pages"]) for warning in warnings] == [
-        (Cause.PICTURE_PAGES, "2, 4-6")
+        (Cause.PICTURE_PAGES_OFF, "2, 4-6")
     ]

@@ -153,3 +153,19 @@ def test_a_page_that_takes_too_much_memory_is_given_up() -> None:
             assert not picture.is_marked  # PDFium leaves out a picture that it cannot hold
         except UnreadableError as error:
             assert error.cause in (Cause.MEMORY, Cause.CRASH)
+
+
+def test_the_picture_of_an_image_file_is_itself_without_a_mark() -> None:
+    file = BytesIO()
+    Image.new("RGB", (3200, 1600), "red").save(file, "PNG")
+    (picture,) = draw("a.png", file.getvalue(), words(TOLD))
+    assert (picture.number, picture.is_marked) == (1, False)
+    assert pixels(picture).shape == (800, 1600, 3)
+    assert pixels(picture)[0, 0].tolist() == pytest.approx([255, 0, 0], abs=3)
+
+
+def test_an_image_file_that_cannot_be_drawn() -> None:
+    for data in (b"no image", drawn_pdf(Drawn([]))):
+        with pytest.raises(UnreadableError) as error:
+            draw("a.png", data, words(TOLD))
+        assert error.value.cause is Cause.DAMAGED
