@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.incoming.watched_questions import WatchedQuestions
 from bot.replies.collections import key_of_collection
+from bot.store import KeptWatches, Store
 from retrieval.reading.parser import parse
 from tests.helpers.desks.opening import opened_stage
 from tests.helpers.desks.papers import Paper, papers
@@ -187,3 +189,21 @@ async def test_a_mistake_in_the_file_changes_nothing_and_is_told_once(
         assert "zqfirstw02x" in await say(stage, 12, PRESS, QUESTION)
     [line] = [one for one in caplog.messages if "stay as they were" in one]
     assert "[collection.kzpress]: unknown 'readers'; known are title, folders, chats" in line
+
+
+async def test_a_watched_question_hears_only_of_what_its_chat_may_read(stage: Stage) -> None:
+    services = stage.searches
+    watches = KeptWatches(stage.engine)
+    for place in (PRESS, SPORTS):
+        await say(stage, 12, place, "/watch Hội nghị chung bàn về gì?")
+    bot, store = stage.application.bot, Store(stage.engine)
+    watched = WatchedQuestions(bot, services, store, watches)
+    await watched.tell()  # what is there now is no news
+    new = "Hội nghị chung bàn về zqfirstw99x trong ba ngày. Người chủ trì là Lan.\n"
+    (stage.seeds / "kzpress" / "new.txt").write_text(new, "utf-8")
+    stage.library.reopen("kzpress")
+    stage.telegram.calls.clear()
+    await watched.tell()
+    heard = {call.parameters["chat_id"]: str(call.parameters) for call in stage.telegram.calls}
+    assert heard.keys() == {PRESS[0]}
+    assert "zqfirstw99x" in heard[PRESS[0]]

@@ -28,7 +28,7 @@ from bot.store import Claim, GivenAnswer, Store, StoreError
 from retrieval.collection.uploads import Uploads
 from retrieval.reading.folder import visible_files
 from retrieval.reading.web_origin import WebOrigin
-from retrieval.settings import RetrievalSettings
+from retrieval.settings import Division, RetrievalSettings
 from tests.conftest import TOKEN
 from tests.helpers.samples import SUMMIT_HIT
 
@@ -316,3 +316,20 @@ def test_every_setting_is_kept_or_secret() -> None:
     lines = example.read_text("utf-8").splitlines()
     names = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
     assert {*KEPT_SETTINGS, *SECRET_SETTINGS} == names
+
+
+def test_collections_and_their_documents_come_back(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "here" / "rules.toml"
+    file.write_text("[collection.press]\nfolders = ['press']\n")
+    retrieval = replace(settings.retrieval, collections=file)
+    (retrieval.seeds / "press").mkdir()
+    uploads = Uploads(retrieval.of(Division("press", "press", ("press",))))
+    uploads.save("press/from-chat/a.txt", b"One.")
+    saved = tmp_path / "divided.zip"
+    back_up(saved, replace(settings, retrieval=retrieval), ENV)
+    there = machine(tmp_path / "there")
+    said = restore(saved, there)
+    assert (there.retrieval.seeds / "press" / "from-chat" / "a.txt").read_bytes() == b"One."
+    assert (there.retrieval.seeds / "from-chat" / "họp.txt").exists()
+    assert Path("collections.toml").read_text() == file.read_text()
+    assert "COLLECTIONS has to name this file" in said

@@ -10,8 +10,10 @@ import pytest
 from bot.doctor.documents import document_findings
 from bot.doctor.finding import Finding
 from retrieval.collection.collection import Collection
+from retrieval.divisions import divisions_in
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import EncoderError
+from retrieval.library import Library
 from retrieval.reading.parser import parse
 from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.reading.sandbox import Sandbox
@@ -149,6 +151,34 @@ def test_a_reranker_that_cannot_be_loaded(settings: RetrievalSettings) -> None:
     *_, finding = document_findings(replace(settings, reranker="./none"))
     assert (finding.state.value, finding.about) == ("✗", "reranker")
     assert finding.said.startswith("RERANKER=./none cannot be loaded (")
+
+
+def test_each_collection_has_its_index(settings: RetrievalSettings, encoder: WordEncoder) -> None:
+    (settings.seeds / "press").mkdir()
+    (settings.seeds / "press" / "b.txt").write_text("They met again.\n")
+    file = settings.seeds.parent / "collections.toml"
+    file.write_text("[collection.press]\nfolders = ['press']\n")
+    divided = replace(settings, collections=file)
+    library = Library(divided, encoder)
+    library.divide(divisions_in(file, settings.seeds))
+    library.open_all()
+    assert list(document_findings(divided)) == [
+        Finding.good("collections", f"1 in {file}: press"),
+        Finding.note("collections", "1 files and folders in none: a.txt"),
+        Finding.good("documents", f"2 files in {settings.seeds}"),
+        Finding.good("encoder", encoder.identity),
+        Finding.good("index", "1 documents, 1 passages in press"),
+    ]
+
+
+def test_a_mistake_in_the_file_of_collections(settings: RetrievalSettings) -> None:
+    file = settings.seeds.parent / "collections.toml"
+    file.write_text("[collection.press]\nfolders = ['press']\n")
+    [finding] = document_findings(replace(settings, collections=file))
+    assert finding.said == (
+        f"COLLECTIONS={file}: [collection.press]: there is no folder 'press' in "
+        f"SEEDS_DIR={settings.seeds}"
+    )
 
 
 @pytest.mark.parametrize(

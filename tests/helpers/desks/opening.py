@@ -11,9 +11,15 @@ from unittest.mock import patch
 
 from telegram.ext import AIORateLimiter
 
+from bot.access.access import Access
+from bot.access.rules_file import RulesFile
 from bot.handlers import inline, joining
+from bot.monitoring.metrics import Metrics
+from bot.reopening import Reopening
+from bot.search import Places
+from bot.searches import Searches
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Memberships, Store
 from retrieval.collection import builder
 from retrieval.divisions import divisions_in
 from retrieval.library import Library
@@ -65,5 +71,8 @@ async def opened_stage(folder: Path) -> AsyncIterator[Stage]:
         library.open_all()
         store = Store.open(settings.database_url)
         async with opened(settings, library, telegram) as application:
-            yield Stage(application, store.engine, library, telegram, world, seeds)
+            rules = RulesFile.open(file, seeds)
+            access = Access(rules, Memberships(store.engine), settings.admin_ids)
+            searches = Searches(library, access, Places(Metrics.new()), Reopening(library))
+            yield Stage(application, store.engine, library, searches, telegram, world, seeds)
         store.close()

@@ -20,6 +20,7 @@ from telegram import Update
 
 from bot.delivery.inbox_application import InboxApplication
 from bot.replies.collections import key_of_collection
+from bot.searches import Searches
 from bot.store.rows import Row
 from retrieval.language.words import fold
 from retrieval.library import Library
@@ -56,6 +57,7 @@ class Stage:
     application: InboxApplication
     engine: Engine
     library: Library
+    searches: Searches
     telegram: ManyChats
     world: World
     seeds: Path
@@ -157,7 +159,8 @@ class Stage:
         name_hash = sha256(name.encode()).hexdigest()[:16]
         home = key_of_collection(self.world.homes[paper])
         guesses = (
-            *(f"read:{text_hash}:0:20", f"turn:{text_hash}:10:0:20", "more:1", "more:2", "near"),
+            *(f"read:{text_hash}:0:20", f"turn:{text_hash}:10:0:20", f"page:{text_hash}:0:20"),
+            *("more:1", "more:2", "near", "unwatch:1"),
             *("sources:1", "list:1", "list:2", "documents:1", "forget:page:1"),
             *(f"forget:{name_hash}", "rate:up", f"in:{home}", "in:all", f"add:{home}"),
             *(f"exclude:{home}:{name_hash}",),
@@ -171,7 +174,7 @@ class Stage:
     async def follow_link(self, a: int, b: int, c: int) -> None:
         paper = papers()[b % len(papers())]
         digits = sha256(parse("a.txt", paper.content.encode()).text.encode()).hexdigest()[:16]
-        words = f"/start src_{digits}_{c % 9}_{20 + c % 30}"
+        words = f"/start {'page' if c % 4 == 0 else 'src'}_{digits}_{c % 9}_{20 + c % 30}"
         await self._say(_person(a), None, words)
 
     async def see_sources(self, a: int, b: int, c: int) -> None:
@@ -193,7 +196,10 @@ class Stage:
         await self.tell(person, None, guest_message=sent | {"guest_query_id": "1"})
 
     async def command(self, a: int, b: int, c: int) -> None:
-        words = ("/collections", "/documents", "/forget", "/members", "/help", "/leave", "/start")
+        words = (
+            *("/collections", "/documents", "/forget", "/members", "/help", "/leave", "/start"),
+            *("/watch", f"/watch {QUESTIONS[a % 5]}"),
+        )
         person, place, said = _person(a), _place(b), words[c % len(words)]
         if said == "/leave":
             await self._leave(person, place, COLLECTIONS[(a + b) % len(COLLECTIONS)])
