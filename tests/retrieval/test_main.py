@@ -147,7 +147,7 @@ def test_read_shows_what_is_read_and_names_what_is_not(capsys: pytest.CaptureFix
         f" save it as one of {', '.join(MAIN_SUFFIXES)}",
         "Left out: gone.txt: it is no regular file; put the file itself there",
     ]
-    assert "title:    Họp báo\n" in shown.out
+    assert "title:      Họp báo\n" in shown.out
     assert "\nRice is the staple food of Vietnam." in shown.out
 
 

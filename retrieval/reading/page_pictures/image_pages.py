@@ -11,7 +11,7 @@ import numpy as np
 from retrieval.reading.page_pictures.highlights import Pixels
 from retrieval.reading.page_pictures.pieces import Piece
 from retrieval.reading.recognition.image_files import ImageFrame, frames_of
-from retrieval.reading.recognition.picture import MOST_PIXELS
+from retrieval.reading.recognition.recogniser import MOST_PIXELS
 from retrieval.refusals import Cause, UnreadableError
 
 _LONGEST_SIDE = 1_600  # pixels

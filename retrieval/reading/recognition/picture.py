@@ -8,7 +8,6 @@ from io import BytesIO
 import numpy as np
 from PIL import Image, ImageFilter
 
-MOST_PIXELS = 100_000_000  # of a picture that is decoded: A1 at 300 an inch has 70 million
 POINTS = 72  # of an inch
 DPI = 200  # at most, where text is recognised: noise costs less than at 300, clean text no more
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from retrieval.reading.recognition.picture import MOST_PIXELS, Picture
 from retrieval.reading.recognition.tesseract import Tesseract, TesseractError
 from retrieval.reading.recognition.words import (
     RecognisedText,
@@ -19,6 +19,11 @@ from retrieval.reading.recognition.words import (
     words_in,
 )
 from retrieval.refusals import Cause
+
+if TYPE_CHECKING:  # importing the list of formats loads no library for pictures
+    from retrieval.reading.recognition.picture import Picture
+
+MOST_PIXELS = 100_000_000  # of a picture that is decoded: A1 at 300 an inch has 70 million
 
 _SHARE = 0.8  # of the time for a file; the rest is for everything else that is done with it
 _PICTURE_SECONDS = 60  # for one picture; a full page takes two to five

@@ -12,8 +12,10 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from retrieval.reading.recognition.picture import Picture
+if TYPE_CHECKING:
+    from retrieval.reading.recognition.picture import Picture
 
 LANGUAGES = ("vie", "eng")
 _ANSWERS_WITHIN = 20  # seconds, on a busy machine

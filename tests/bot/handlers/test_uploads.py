@@ -310,7 +310,7 @@ def photo(caption: str | None = None, /, **fields: object) -> Json:
 async def test_a_photo_of_an_administrator_is_a_document_named_by_its_caption(
     chat: Chatting, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(self: Uploads, name: str, data: bytes) -> ParsedFile:
+    def read(self: Uploads, name: str, data: bytes, origin: object = None) -> ParsedFile:
         scanned = Document(name, "Họp lúc ba giờ.", page_starts=(PageStart(0, 1),))
         warning = ReadingWarning(Cause.RECOGNISED_PAGES, {"pages": "1"})
         return ParsedFile(replace(scanned, warnings=(warning,)), sha256(data).hexdigest())
@@ -328,7 +328,7 @@ async def test_a_photo_of_an_administrator_is_a_document_named_by_its_caption(
 async def test_a_photo_without_a_caption_or_with_a_question_is_named_by_its_day(
     chat: Chatting, seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(self: Uploads, name: str, data: bytes) -> ParsedFile:
+    def read(self: Uploads, name: str, data: bytes, origin: object = None) -> ParsedFile:
         return ParsedFile(Document(name, "Họp."), sha256(data).hexdigest())
 
     monkeypatch.setattr(Uploads, "read", read)
@@ -349,7 +349,7 @@ async def test_a_photo_of_anyone_else_is_no_document(chat: Chatting, seeds: Path
 async def test_a_picture_without_text_is_told_in_one_line(
     chat: Chatting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(self: Uploads, name: str, data: bytes) -> ParsedFile:
+    def read(self: Uploads, name: str, data: bytes, origin: object = None) -> ParsedFile:
         raise UnreadableError(Cause.BLANK)
 
     monkeypatch.setattr(Uploads, "read", read)
