@@ -158,7 +158,7 @@ def test_each_collection_has_its_index(settings: RetrievalSettings, encoder: Wor
     (settings.seeds / "press" / "b.txt").write_text("They met again.\n")
     file = settings.seeds.parent / "collections.toml"
     file.write_text("[collection.press]\nfolders = ['press']\n")
-    divided = replace(settings, collections=file)
+    divided = replace(settings, collections=file, limits=Limits(ocr=False))
     library = Library(divided, encoder)
     library.divide(divisions_in(file, settings.seeds))
     library.open_all()
@@ -166,6 +166,7 @@ def test_each_collection_has_its_index(settings: RetrievalSettings, encoder: Wor
         Finding.good("collections", f"1 in {file}: press"),
         Finding.note("collections", "1 files and folders in none: a.txt"),
         Finding.good("documents", f"2 files in {settings.seeds}"),
+        Finding.good("pictures of text", "not read: OCR=off"),
         Finding.good("encoder", encoder.identity),
         Finding.good("index", "1 documents, 1 passages in press"),
     ]
