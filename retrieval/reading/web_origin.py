@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -33,12 +34,9 @@ class WebOrigin:
     @classmethod
     def of(cls, path: Path) -> WebOrigin | None:
         """Return the origin that is kept beside a file, None without a valid one."""
-        kept = _beside(path)
-        if not kept.is_file():
-            return None
         try:
-            return cls(**json.loads(kept.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+            return cls(**json.loads(_beside(path).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):  # mostly because there is none
             return None
 
     def keep(self, path: Path) -> None:
@@ -62,7 +60,9 @@ class WebOrigin:
 
 def remove_origin(path: Path) -> None:
     """Remove what is kept beside a file, if anything is; raises OSError."""
-    _beside(path).unlink(missing_ok=True)
+    kept = _beside(path)
+    if os.path.lexists(kept):  # `unlink` raises where the file's own name is as long as may be
+        kept.unlink()
 
 
 def _beside(path: Path) -> Path:
