@@ -71,7 +71,7 @@ newest: $(SUPPLY)/installed  ## the tests that need no torch, on a newer Python
 	$(SUPPLY)/bin/uv pip install --quiet --python .venv-newest --require-hashes \
 		--requirement deploy/slim.lock
 	$(SUPPLY)/bin/uv pip install --quiet --python .venv-newest --constraint requirements.lock \
-		hypothesis pytest pytest-asyncio python-docx
+		hypothesis pytest pytest-asyncio python-docx python-pptx
 	.venv-newest/bin/python -m pytest $(NEWEST_TESTS)
 
 # Everything in dist/ has been tried: the wheel in an environment of its own, far from this folder.

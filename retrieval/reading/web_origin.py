@@ -34,9 +34,12 @@ class WebOrigin:
     @classmethod
     def of(cls, path: Path) -> WebOrigin | None:
         """Return the origin that is kept beside a file, None without a valid one."""
+        kept = _beside(path)
+        if not os.path.isfile(kept):  # unlike `Path.is_file`, it takes a name that is too long
+            return None
         try:
-            return cls(**json.loads(_beside(path).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):  # mostly because there is none
+            return cls(**json.loads(kept.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
             return None
 
     def keep(self, path: Path) -> None:
