@@ -116,8 +116,9 @@ $(VENV)/answers: pyproject.toml deploy/slim.in
 	$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
+# nice, because the chat answers meanwhile.
 $(VENV)/runtime: $(VENV)/answers
-	$(RUN) -m pip install --quiet --editable .
+	nice $(RUN) -m pip install --quiet --editable .
 	touch $@
 
 $(VENV)/development: $(VENV)/runtime

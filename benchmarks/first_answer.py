@@ -86,7 +86,14 @@ def measure(clone: Path, cache: Path, said: Path) -> None:
         url = cast(re.Match[str], URL.search(said.read_text()))[0]
         clock.wait("the encoder is written", lambda: any(cache.glob("*/*/weights.bin")))
         clock.wait("the documents are indexed", lambda: "is ready" in said.read_text())
-        _call(url, "postMessage", chat_id=MINH.id, user_id=MINH.id, text=QUESTION)
+        _call(
+            url,
+            "postMessage",
+            chat_id=MINH.id,
+            user_id=MINH.id,
+            language_code="vi",
+            text=QUESTION,
+        )
         clock.wait("the first answer", lambda: _is_answered(url))
         clock.wait("the rest is installed", (clone / ".venv" / "runtime").exists)
 
