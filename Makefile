@@ -14,7 +14,8 @@ FLAVOUR ?= slim
 
 # What answers need is a third of the whole and takes less than half the time. The rest, torch above
 # all, is installed while the chat is open already. A .env may name an encoder that needs it at once.
-demo: $(VENV)/$(if $(wildcard .env),runtime,answers)  ## the chat page on this machine, no token needed
+ENOUGH := $(VENV)/$(if $(wildcard .env),runtime,answers)
+demo: $(ENOUGH)  ## the chat page on this machine, no token needed
 	@$(MAKE) --no-print-directory --jobs 2 chat $(VENV)/runtime
 
 chat:  # what `demo` opens
@@ -29,11 +30,11 @@ check: $(VENV)/development  ## lint, types and the layers
 	$(RUN) -m mypy
 	$(VENV)/bin/lint-imports
 
-index: $(VENV)/runtime  ## build the index where it no longer holds
+index: $(ENOUGH)  ## build the index where it no longer holds
 	$(RUN) -m retrieval index
 
 ask: export QUESTION := $(value Q)
-ask: $(VENV)/runtime  ## make ask Q="Ai chủ trì hội nghị?"
+ask: $(ENOUGH)  ## make ask Q="Ai chủ trì hội nghị?"
 	@$(RUN) -m retrieval ask "$$QUESTION"
 
 benchmark: export HF_HUB_OFFLINE := 1
