@@ -10,9 +10,10 @@ from sqlalchemy import Connection, func, select, table, text
 from retrieval.collection.manifest import Manifest
 from retrieval.database.connection import driver_of
 from retrieval.database.copying import Copied, IndexCopy
-from retrieval.database.generations import Generation, Writer, new_schema
+from retrieval.database.generation import Generation, new_schema
 from retrieval.database.schema import create_indexes, create_vector_indexes
 from retrieval.database.weights import average_words
+from retrieval.database.writer import Writer
 from retrieval.errors import CollectionError
 
 EXACT_UP_TO = 5_000

@@ -5,28 +5,24 @@ The numbers are those of the files, so answers are the same. Everything goes by 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby, islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from psycopg import Connection as Driver
-from psycopg import sql
 from tqdm import tqdm
 
-from retrieval.collection.near_duplicates import sketch_of
-from retrieval.database import binary_rows as binary
-from retrieval.documents import Document, Passage, Span
+from retrieval.database.layout import Layout, Numbered, WordsOfPassages
+from retrieval.database.tables import TableWriter
 from retrieval.index.corpus import Ids
 from retrieval.index.duplicates import Duplicates
 from retrieval.index.index import Index
-from retrieval.index.lexical import Postings
-from retrieval.index.tokens import Rows, TokenRows
-from retrieval.periods import Period
+from retrieval.index.tokens import TokenRows
 
 STATE_FILES = ("means.npz", "levels.json", "everyday.npz", "diacritics.json")
 """The small files of an index that a generation keeps as they are."""
@@ -34,69 +30,8 @@ STATE_FILES = ("means.npz", "levels.json", "everyday.npz", "diacritics.json")
 ROW_TYPE = "tokens.npy"
 """The name of an empty array in numpy's format that has the type of the tokens' rows."""
 
-_CHUNK = 2048  # passages or documents
+_CHUNK = 2048  # passages
 _PATIENCE = 2  # seconds before a progress bar is shown
-
-
-@dataclass(frozen=True)
-class WordsOfPassages:
-    """The words of each passage: `terms[first[i] : first[i + 1]]`, ascending, with `weights`."""
-
-    first: Ids
-    terms: NDArray[np.int32]
-    weights: NDArray[np.float32]
-
-    @classmethod
-    def of(cls, postings: Postings, passages: int) -> WordsOfPassages:
-        """Put the weights of words in the order of the passages."""
-        order = np.argsort(postings.passages, kind="stable")
-        numbers = np.arange(len(postings.words), dtype=np.int32)
-        first = np.zeros(passages + 1, dtype=np.int64)
-        np.cumsum(np.bincount(postings.passages, minlength=passages), out=first[1:])
-        return cls(
-            first,
-            np.repeat(numbers, postings.frequencies)[order],
-            np.asarray(postings.weights, dtype=np.float32)[order],
-        )
-
-
-@dataclass(frozen=True)
-class Numbered:
-    """A passage with the number of its document and its place there."""
-
-    document: int
-    place: int
-    passage: Passage
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where passages and sentences stand, in the order of the passages.
-
-    Attributes:
-        documents: The number of each passage's document, int64.
-        places: Each passage's place in its document, int32.
-        spans: Start and end of each passage, int32 of shape (passages, 2).
-        sentences: Start and end of each sentence, int32 of shape (sentences, 2).
-        first: The number of each passage's first sentence, then the count of all sentences.
-    """
-
-    documents: Ids
-    places: NDArray[np.int32]
-    spans: NDArray[np.int32]
-    sentences: NDArray[np.int32]
-    first: Ids
-
-    @classmethod
-    def of(cls, passages: Sequence[Numbered]) -> Layout:
-        """Return the layout of some passages."""
-        return cls(
-            np.array([one.document for one in passages], dtype=np.int64),
-            np.array([one.place for one in passages], dtype=np.int32),
-            _pairs(one.passage.span for one in passages),
-            _pairs(span for one in passages for span in one.passage.sentences),
-            np.cumsum([0, *(len(one.passage.sentences) for one in passages)]),
-        )
 
 
 @dataclass(frozen=True)
@@ -115,7 +50,7 @@ class IndexCopy:
 
     def __init__(
         self,
-        driver: Driver[tuple[object, ...]],
+        driver: Driver[Any],
         schema: str,
         folder: Path,
         parsed_from: Mapping[str, str],
@@ -196,123 +131,7 @@ class IndexCopy:
         )
 
 
-class TableWriter:
-    """Writes rows into the tables of one generation; the connection's owner commits."""
-
-    def __init__(self, driver: Driver[tuple[object, ...]], schema: str) -> None:
-        """Store the connection and the generation's schema."""
-        self._driver = driver
-        self._schema = schema
-
-    def documents(self, documents: Iterable[tuple[int, Document, int | None, str]]) -> None:
-        """Write documents: number, document, group of duplicates, SHA-256 of the file."""
-        with self._driver.cursor() as cursor, cursor.copy(self._statement("documents")) as copy:
-            for number, one, group, file in documents:
-                period = Period.of_iso(one.date)
-                copy.write_row(
-                    (
-                        number,
-                        one.name,
-                        one.hash,
-                        one.language,
-                        *(period.ordinals if period else (0, 0)),
-                        one.source,
-                        group,
-                        sketch_of(one).view(np.int64).tolist(),
-                        file,
-                        json.dumps(one.to_record(), ensure_ascii=False),
-                    )
-                )
-
-    def passages(
-        self,
-        layout: Layout,
-        languages: list[str],
-        vectors: NDArray[np.float32],
-        words: WordsOfPassages,
-        tokens: list[Rows],
-    ) -> None:
-        """Write passages, whose vectors are of shape (passages, dimension)."""
-        written = [
-            binary.row(
-                binary.integer(document, 8),
-                *map(binary.integer, (place, start, end)),
-                languages[i].encode(),
-                binary.vector(vectors[i]),
-                binary.array(words.terms[words.first[i] : words.first[i + 1]]),
-                binary.array(words.weights[words.first[i] : words.first[i + 1]]),
-                tokens[i].tobytes(),
-            )
-            for i, (document, place, (start, end)) in enumerate(
-                zip(
-                    layout.documents.tolist(),
-                    layout.places.tolist(),
-                    layout.spans.tolist(),
-                    strict=True,
-                )
-            )
-        ]
-        self._copy_binary("passages", b"".join(written))
-
-    def sentences(self, layout: Layout, vectors: NDArray[np.float32]) -> None:
-        """Write the passages' sentences, whose vectors are of shape (sentences, dimension)."""
-        counts = np.diff(layout.first)
-        places = np.arange(layout.first[-1]) - np.repeat(layout.first[:-1], counts)
-        self._copy_binary(
-            "sentences",
-            binary.rows(
-                document=np.repeat(layout.documents, counts),
-                passage=np.repeat(layout.places, counts),
-                place=places.astype(np.int32),
-                start=layout.sentences[:, 0],
-                end=layout.sentences[:, 1],
-                vector=np.asarray(vectors, dtype=np.float32),
-            ),
-        )
-
-    def postings(self, layout: Layout, words: WordsOfPassages) -> None:
-        """Write the words of passages with their weights."""
-        counts = np.diff(words.first)
-        self._copy_binary(
-            "postings",
-            binary.rows(
-                document=np.repeat(layout.documents, counts),
-                passage=np.repeat(layout.places, counts),
-                term=words.terms,
-                weight=words.weights,
-            ),
-        )
-
-    def terms(self, terms: Iterator[tuple[int, str, int, float]]) -> None:
-        """Write words: number, word, frequency, largest weight."""
-        with self._driver.cursor() as cursor, cursor.copy(self._statement("terms")) as copy:
-            for one in terms:
-                copy.write_row(one)
-
-    def state(self, name: str, content: bytes) -> None:
-        """Write a small file of the index, in place of the one of this name if there is one."""
-        self._driver.execute(
-            sql.SQL(
-                "INSERT INTO {}.state VALUES (%s, %s) "
-                "ON CONFLICT (name) DO UPDATE SET content = excluded.content"
-            ).format(sql.Identifier(self._schema)),
-            (name, content),
-        )
-
-    def _copy_binary(self, table: str, rows: bytes) -> None:
-        with (
-            self._driver.cursor() as cursor,
-            cursor.copy(self._statement(table) + sql.SQL(" (FORMAT BINARY)")) as copy,
-        ):
-            copy.write(binary.HEADER)
-            copy.write(rows)
-            copy.write(binary.TRAILER)
-
-    def _statement(self, table: str) -> sql.Composed:
-        return sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(self._schema, table))
-
-
-def array_bytes(array: NDArray[np.void]) -> bytes:
+def array_bytes(array: NDArray[Any]) -> bytes:
     """Return an array in numpy's own format."""
     file = BytesIO()
     np.save(file, array, allow_pickle=False)
@@ -325,7 +144,3 @@ def _numbered(index: Index) -> Iterator[Numbered]:
     for number, (_, passages) in enumerate(of_documents):
         for place, passage in enumerate(passages):
             yield Numbered(number, place, passage)
-
-
-def _pairs(spans: Iterable[Span]) -> NDArray[np.int32]:
-    return np.array([span.pair for span in spans], dtype=np.int32).reshape(-1, 2)

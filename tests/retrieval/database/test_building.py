@@ -17,7 +17,8 @@ from retrieval.collection.manifest import Manifest
 from retrieval.context import searched_words
 from retrieval.database.building import build
 from retrieval.database.connection import Database
-from retrieval.database.generations import Generation, Generations, new_schema
+from retrieval.database.generation import Generation, new_schema
+from retrieval.database.generations import Generations
 from retrieval.database.schema import GENERATIONS, PASSAGES, SENTENCES, TERMS
 from retrieval.index.index import Index
 from retrieval.settings import RetrievalSettings
