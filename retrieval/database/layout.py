@@ -34,6 +34,12 @@ class WordsOfPassages:
             np.asarray(postings.weights, dtype=np.float32)[order],
         )
 
+    def part(self, first: int, end: int) -> WordsOfPassages:
+        """Return the words of the passages `first` up to, not including, `end`."""
+        held = slice(self.first[first], self.first[end])
+        starts = self.first[first : end + 1] - self.first[first]
+        return WordsOfPassages(starts, self.terms[held], self.weights[held])
+
 
 @dataclass(frozen=True)
 class Numbered:

@@ -69,7 +69,7 @@ DOCUMENTS = Table(
     "documents",
     _GENERATION,
     Column("document", BigInteger, primary_key=True, autoincrement=False),
-    Column("name", Text, nullable=False),
+    Column("name", Text(collation="C"), nullable=False),  # sorted as Python sorts
     Column("hash", Text, nullable=False),  # SHA-256 of the text, hexadecimal
     Column("language", Text, nullable=False),
     Column("first_day", Integer, nullable=False),  # ordinals; 0 and 0 without a date

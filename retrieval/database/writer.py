@@ -57,6 +57,11 @@ class Writer:
                 .values(state=becomes, replaced_at=replaced)
             )
 
+    def update(self, generation: Generation) -> None:
+        """Write the row of a generation anew, within the caller's transaction."""
+        row = GENERATIONS.c.schema == generation.schema
+        self.connection.execute(update(GENERATIONS).where(row).values(generation.to_row()))
+
     def retire(self) -> None:
         """Leave the collection without a live generation, as one without documents."""
         with self.transaction() as connection:
