@@ -24,6 +24,7 @@ from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import CollectionError, NoDocumentError
 from retrieval.index.corpus import DOCUMENTS, load_documents
+from retrieval.index.file_index import FileIndex
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
 from retrieval.reading.folder import FolderContents, FolderScan, read_folder
@@ -55,7 +56,7 @@ class Collection:
     ) -> Collection:
         """Open the index in the folder `live`."""
         files = PageFiles(settings, manifest.parsed_from)
-        return cls(Index.load(live), manifest, files, built)
+        return cls(FileIndex.load(live), manifest, files, built)
 
     @classmethod
     def open(
@@ -85,10 +86,7 @@ class Collection:
             NoDocumentError: No document can be read.
             CollectionError: The index cannot be written.
         """
-        if settings.index.resolve().is_relative_to(settings.seeds.resolve()):
-            raise CollectionError(
-                f"INDEX_DIR={settings.index} lies among the documents; name a folder outside."
-            )
+        check_folders(settings)
         folder = IndexFolder.of(settings)
         with folder.locked():
             # The scan comes after the lock: another process may have built for some time.
@@ -161,8 +159,8 @@ class Build:
         for document in self.contents.documents:
             yield from passages_of(document)
 
-    def _manifest(self, index: Index) -> Manifest:
-        counts = len(index.documents), len(index.passages), int(index.first_sentence[-1])
+    def _manifest(self, index: FileIndex) -> Manifest:
+        counts = len(index.documents), index.passage_count, index.sentence_count
         parsed_from = {file.document.name: file.sha256 for file in self.contents.files}
         return replace(manifest_of(self.origin, self.contents, *counts), parsed_from=parsed_from)
 
@@ -183,6 +181,14 @@ def manifest_of(
             if document.warnings
         ),
     )
+
+
+def check_folders(settings: RetrievalSettings) -> None:
+    """Raise CollectionError where the index's folder lies among the documents."""
+    if settings.index.resolve().is_relative_to(settings.seeds.resolve()):
+        raise CollectionError(
+            f"INDEX_DIR={settings.index} lies among the documents; name a folder outside."
+        )
 
 
 def scan_of(settings: RetrievalSettings) -> FolderScan:

@@ -77,11 +77,11 @@ class Additions:
         """
         Corpus.write((one for file in files for one in passages_of(file.document)), folder)
         corpus = Corpus.load(folder)
-        with writer.transaction() as connection:
+        with writer.within(generation.schema) as connection:
             read_state(connection, folder)
         builder.write_vectors(corpus, Biases.load(folder), folder, generation.built_passages)
         counted = [Counter(searched_words(one)) for one in corpus.passages]
-        with writer.transaction() as connection:
+        with writer.within(generation.schema) as connection:
             vocabulary = Vocabulary.of(connection, counted)
         words = _words(counted, vocabulary, generation)
         first = generation.next_document

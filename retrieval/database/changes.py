@@ -96,12 +96,10 @@ def apply(
     Raises:
         SQLAlchemyError, psycopg.Error: The server fails; nothing has changed.
     """
-    names = {"schema_translate_map": {None: generation.schema}}
-    connection = writer.connection.execution_options(**names)
     new = None
     if change.added:
         new = Additions.of(writer, generation, change.added, builder, folder)
-    with writer.transaction():
+    with writer.within(generation.schema) as connection:
         gone = _remove(connection, change.removed)
         if new:
             new.write(TableWriter(driver_of(connection), generation.schema))

@@ -60,6 +60,17 @@ class Database:
             yield connection
 
     @contextmanager
+    def reading(self, schema: str) -> Iterator[Connection]:
+        """Run a block in a transaction that sees the tables of one generation.
+
+        Raises CollectionError where the server does not do what it is asked.
+        """
+        with told(), self.engine.connect() as connection:
+            names = connection.execution_options(schema_translate_map={None: schema})
+            with names.begin():
+                yield names
+
+    @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Lend a connection for several transactions.
 

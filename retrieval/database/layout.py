@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.documents import Passage, Span
-from retrieval.index.corpus import Ids
+from retrieval.index.arrays import Ids
 from retrieval.index.lexical import Postings
 
 

@@ -24,7 +24,7 @@ import numpy as np
 from bm25s.tokenization import Tokenized
 from numpy.typing import NDArray
 
-from retrieval.index.corpus import Ids, Values
+from retrieval.index.arrays import Ids, Values
 from retrieval.language.numbers import terms
 from retrieval.language.references import references
 

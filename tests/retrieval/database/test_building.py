@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,32 +15,21 @@ from retrieval.collection.manifest import Manifest
 from retrieval.context import searched_words
 from retrieval.database.building import build
 from retrieval.database.connection import Database
-from retrieval.database.generation import Generation, new_schema
-from retrieval.database.generations import Generations
+from retrieval.database.generation import Generation, Version, new_schema
+from retrieval.database.generations import Generations, versions
 from retrieval.database.schema import GENERATIONS, PASSAGES, SENTENCES, TERMS
-from retrieval.index.index import Index
+from retrieval.index.file_index import FileIndex
 from retrieval.settings import RetrievalSettings
 from tests.helpers.word_encoder import WordEncoder
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> Path:
+def files(settings: RetrievalSettings) -> Path:
     """Return the folder of an index of two documents."""
-    seeds = tmp_path / "seeds"
-    seeds.mkdir()
-    (seeds / "a.txt").write_text("ASEAN met Russia online. They spoke of piracy.\n")
-    (seeds / "b.txt").write_text("Bộ trưởng Tô Lâm dự họp. Hội nghị bàn về an ninh.\n")
-    settings = RetrievalSettings(seeds=seeds, index=tmp_path / "index")
     Collection.open(settings, WordEncoder())
     live = IndexFolder.of(settings).live()
     assert live
     return live
-
-
-@pytest.fixture
-def database(collection_url: str) -> Iterator[Database]:
-    with closing(Database.of(collection_url)) as database:
-        yield database
 
 
 def built(database: Database, files: Path, exact_up_to: int = 5_000) -> Generation:
@@ -55,7 +42,7 @@ def test_vectors_tokens_and_weights_are_those_of_the_files(
     database: Database, files: Path, exact_up_to: int
 ) -> None:
     generation = built(database, files, exact_up_to)
-    index = Index.load(files)
+    index = FileIndex.load(files)
     with database.transaction() as connection:
         connection.execution_options(schema_translate_map={None: generation.schema})
         passages = connection.execute(select(PASSAGES).order_by(PASSAGES.c.document)).all()
@@ -64,7 +51,7 @@ def test_vectors_tokens_and_weights_are_those_of_the_files(
         ).all()
         words = {one.word: one.term for one in connection.execute(select(TERMS))}
     vectors = np.array([one.vector for one in passages], dtype=np.float32)
-    assert (vectors == index.passage_vectors.get(np.arange(2))).all()
+    assert (vectors == index.files.passage_vectors.get(np.arange(2))).all()
     assert [(one.document, one.place, one.language) for one in passages] == [
         (0, 0, "en"),
         (1, 0, "vi"),
@@ -75,7 +62,7 @@ def test_vectors_tokens_and_weights_are_those_of_the_files(
         (1, 0, 0),
         (1, 0, 1),
     ]
-    postings = index.lexical.postings
+    postings = index.files.lexical.postings
     number = postings.words.index("russia")
     place = passages[0].terms.index(words["russia"])
     assert passages[0].weights[place] == pytest.approx(
@@ -87,7 +74,7 @@ def test_one_generation_is_live_and_the_one_before_it_old(database: Database, fi
     first, second = built(database, files), built(database, files)
     generations = Generations(database, "")
     assert generations.live() == second
-    assert generations.version() == (second.schema, 0)
+    assert versions(database) == {"": Version(second.schema, 0)}
     assert states(database) == {first.schema: "old", second.schema: "live"}
 
 
@@ -107,7 +94,7 @@ def test_what_dead_builds_left_is_dropped(database: Database, files: Path) -> No
 
 def test_the_average_length_follows_from_the_weights(database: Database, files: Path) -> None:
     generation = built(database, files)
-    lengths = [len(searched_words(one)) for one in Index.load(files).passages]
+    lengths = [len(searched_words(one)) for one in FileIndex.load(files).passages]
     assert generation.average_words == pytest.approx(sum(lengths) / 2, rel=1e-5)
 
 
