@@ -40,6 +40,12 @@ class Home(Protocol):
             CollectionError: The index cannot be read or written.
         """
 
+    def copy(self, settings: RetrievalSettings) -> Collection | None:
+        """Take over the index that lies in the index's folder; None where there is none.
+
+        Raises CollectionError where it is damaged.
+        """
+
     def newer(self, settings: RetrievalSettings, current: Collection | None) -> Collection | None:
         """Open what another process has made of a collection, None where `current` holds."""
 
@@ -65,6 +71,10 @@ class IndexFolders:
         """Open a collection as `Collection.open` does."""
         models = self._encoder, self._reranker
         return Collection.open(settings, *models, parsed, current, unfinished)
+
+    def copy(self, settings: RetrievalSettings) -> Collection | None:
+        """Return None: it is there already."""
+        return None
 
     def newer(self, settings: RetrievalSettings, current: Collection | None) -> Collection | None:
         """Return None: each process opens the folder for itself."""

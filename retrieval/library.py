@@ -141,6 +141,22 @@ class Library:
                 self._forget_unused()
             return opened
 
+    def take_over(self, name: str = WHOLE) -> Collection | None:
+        """Take one collection's index from the index's folder into the database.
+
+        Returns:
+            The collection as it was opened; None where no index lies there.
+
+        Raises:
+            CollectionError: The index is damaged, or the database cannot be written.
+        """
+        with self._opening:
+            opened = self._home.copy(self.settings_of(name))
+            if opened:
+                with self._changing:
+                    self._put(name, opened)
+            return opened
+
     def tell_what_is_outside(self) -> None:
         """Log the names of files and folders that belong to no collection, in one line."""
         inside = {folder for one in self._divisions.values() for folder in one.folders}

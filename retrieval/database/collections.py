@@ -21,7 +21,9 @@ from retrieval.collection.collection import (
     tell_refused,
 )
 from retrieval.collection.index_folder import IndexFolder
+from retrieval.collection.manifest import Manifest
 from retrieval.collection.page_files import PageFiles
+from retrieval.database.building import build
 from retrieval.database.connection import Database
 from retrieval.database.database_index import DatabaseIndex
 from retrieval.database.file_hashes import FileHashes
@@ -32,7 +34,7 @@ from retrieval.database.update import Update
 from retrieval.database.writer import GRACE
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import CollectionError, NoDocumentError
-from retrieval.reading.folder import visible_files
+from retrieval.reading.folder import holds_files
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.refusals import shown
 from retrieval.reranking.reranker import Reranker
@@ -59,6 +61,7 @@ class DatabaseCollections:
         self._encoder = encoder
         self._reranker = reranker
         self._news = News(database)
+        self._with_documents: set[str] = set()  # collections of which this machine has had some
 
     def open(
         self,
@@ -84,7 +87,9 @@ class DatabaseCollections:
         check_folders(settings)
         generations, built = self._generations(settings), False
         live = generations.live()
-        if has_documents(settings):
+        if holds_files(settings.seeds):
+            self._with_documents.add(generations.collection)
+        if generations.collection in self._with_documents:
             with IndexFolder.of(settings).locked():
                 if live is None or live.manifest.origin != self._update(settings, live).origin:
                     live, built = self._written(generations, settings, tuple(parsed), unfinished)
@@ -94,6 +99,25 @@ class DatabaseCollections:
         opened = self._opened(settings, live, built=built)
         tell_refused(opened.manifest, known.manifest if known else None)
         return opened
+
+    def copy(self, settings: RetrievalSettings) -> DatabaseCollection | None:
+        """Make the index that lies in files the live generation, whatever it was made from.
+
+        Returns:
+            The collection; None where no index lies there.
+
+        Raises:
+            CollectionError: The index is damaged, or the database cannot be written.
+        """
+        folder, generations = IndexFolder.of(settings), self._generations(settings)
+        with folder.locked():
+            if (live := folder.live()) is None:
+                return None
+            manifest = Manifest.load(live)
+            manifest.check(live)
+            with generations.locked() as writer:
+                written = build(writer, live, manifest)
+        return self._opened(settings, written, built=True)
 
     def newer(
         self, settings: RetrievalSettings, current: Collection | None
@@ -189,11 +213,6 @@ class DatabaseCollections:
                     f"COLLECTION_URL: the collection was made with {made or 'none'} as {name}, and "
                     f"here it is {own or 'none'}; set {name} as it is where the documents are."
                 )
-
-
-def has_documents(settings: RetrievalSettings) -> bool:
-    """Tell whether the documents' folder exists and holds any file."""
-    return settings.seeds.is_dir() and any(True for _ in visible_files(settings.seeds))
 
 
 def _name(settings: RetrievalSettings) -> str:
