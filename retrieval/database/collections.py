@@ -194,7 +194,7 @@ class DatabaseCollections:
             )
         self._check_models(live)
         return DatabaseCollection(
-            DatabaseIndex.open(self._database, live),
+            DatabaseIndex.load(self._database, live),
             live.manifest,
             PageFiles(settings, FileHashes(self._database, live.schema)),
             built,

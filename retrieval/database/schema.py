@@ -92,6 +92,7 @@ PASSAGES = Table(
     Column("vector", VECTOR, nullable=False),
     Column("terms", ARRAY(Integer), nullable=False),  # ascending
     Column("weights", ARRAY(REAL), nullable=False),  # bm25s's, in the order of `terms`
+    Column("searched", Text, nullable=False),  # its context and its own words
     Column("tokens", LargeBinary, nullable=False),  # rows as in `retrieval.index.tokens`
 )
 
