@@ -24,7 +24,7 @@ from threading import Event, Thread
 
 from retrieval.collection.index_folder import IndexFolder
 from retrieval.collection.manifest import Manifest
-from retrieval.index.index import Index
+from retrieval.index.file_index import FileIndex
 from retrieval.retriever import Retriever
 from retrieval.settings import RetrievalSettings
 
@@ -121,7 +121,7 @@ def _is_sound(settings: RetrievalSettings) -> bool:
     if live is None:
         return False
     Manifest.load(live).check(live)
-    return len(Index.load(live).documents) == len(list(settings.seeds.iterdir()))
+    return len(FileIndex.load(live).documents) == len(list(settings.seeds.iterdir()))
 
 
 @contextmanager

@@ -37,7 +37,7 @@ from retrieval.encoding.cache import TextKind
 from retrieval.encoding.encoder import Vectors
 from retrieval.encoding.loading import load_encoder
 from retrieval.evaluation.dataset import Dataset
-from retrieval.index.index import Index
+from retrieval.index.file_index import FileIndex
 from retrieval.index.vectors import VectorIndex
 from retrieval.language.detection import language_of
 from retrieval.language.words import unmarked
@@ -116,25 +116,27 @@ def main() -> None:
             f"question -> Answer: {found.small:.1f} ms at {SMALL:,}, {found.large:.1f} ms at "
             f"{options.passages:,}, ratio {found.large / found.small:.2f}"
         )
-        _print_recall(collection, Index.load(large))
+        _print_recall(collection, FileIndex.load(large))
 
 
 def _build(collection: ComposedCollection, size: int, folder: Path) -> None:
     start = perf_counter()
     folder.mkdir()
     index = IndexBuilder(collection).build(collection.passages(size), folder)
-    sentences = int(index.first_sentence[-1])
-    Manifest(Origin("", "composed", ""), len(index.documents), size, sentences).save(folder)
+    Manifest(Origin("", "composed", ""), len(index.documents), size, index.sentence_count).save(
+        folder
+    )
     print(
-        f"built {size:,} passages, {sentences:,} sentences: {perf_counter() - start:.0f} s",
+        f"built {size:,} passages, {index.sentence_count:,} sentences: "
+        f"{perf_counter() - start:.0f} s",
         flush=True,
     )
 
 
-def _opened(folder: Path) -> Index:
+def _opened(folder: Path) -> FileIndex:
     """Open an index as the collection does, with every check."""
     Manifest.load(folder).check(folder)
-    return Index.load(folder)
+    return FileIndex.load(folder)
 
 
 def _print_sizes(folder: Path) -> None:
@@ -148,14 +150,19 @@ def _print_sizes(folder: Path) -> None:
     print(f"on disk, MB: {sum(sizes.values()) / 1e6:,.0f}: {shown}", flush=True)
 
 
-def _print_recall(collection: ComposedCollection, index: Index) -> None:
+def _print_recall(collection: ComposedCollection, index: FileIndex) -> None:
     asked = np.stack([_asked(index, collection, question) for question in _questions()])
-    languages = np.array([index.language_of(i) for i in range(len(index.passages))])
+    languages = index.files.corpus.languages
     passages = (passage.text for passage in index.passages)
     sentences = (s.of(p.document.text) for p in index.passages for s in p.sentences)
     for name, texts, spoken, searched in (
-        ("passage", passages, languages, index.passage_vectors),
-        ("sentence", sentences, languages[index.passage_of_sentence], index.sentence_vectors),
+        ("passage", passages, languages, index.files.passage_vectors),
+        (
+            "sentence",
+            sentences,
+            languages[index.files.corpus.passage_of_sentence],
+            index.files.sentence_vectors,
+        ),
     ):
         exact = _exact(asked, _unbiased(collection, index, texts, spoken))
         of_fifty, of_ten = (_recall(searched, asked, exact, limit) for limit in (50, _NEAREST))
@@ -171,7 +178,7 @@ def _recall(index: VectorIndex, asked: Vectors, exact: NDArray[np.int64], limit:
 
 def _unbiased(
     collection: ComposedCollection,
-    index: Index,
+    index: FileIndex,
     texts: Iterator[str],
     languages: NDArray[np.str_],
 ) -> Iterator[Vectors]:
@@ -199,7 +206,7 @@ def _exact(asked: Vectors, chunks: Iterable[Vectors]) -> NDArray[np.int64]:
     return ids
 
 
-def _asked(index: Index, collection: ComposedCollection, question: str) -> Vectors:
+def _asked(index: FileIndex, collection: ComposedCollection, question: str) -> Vectors:
     (encoded,) = collection.encoded([unmarked(question)], TextKind.QUESTION)
     return index.biases.question(encoded, language_of(question)).vector
 

@@ -134,7 +134,7 @@ class Searcher:
         """
         understood = self._understood(shelves, question)
         asked = [
-            replace(one, query=one.query.within(one.index.passages_having(documents)))
+            replace(one, query=one.query.limited_to_texts(documents))
             for one in self._asked(shelves, understood)
         ]
         # What the other documents say is not asked.
@@ -175,7 +175,7 @@ class Searcher:
         for one in shelves:
             index = one.index.with_levels(together) if len(shelves) > 1 else one.index
             query = Query.of(index, text, encoded, language, understood.typed)
-            asked.append(Asked(index, query.limited_to(understood.scope, index), one.label))
+            asked.append(Asked(index, query.limited_to(understood.scope), one.label))
         return asked
 
     def _restorer(self, shelves: Sequence[Shelf]) -> Restorer:

@@ -29,7 +29,7 @@ from retrieval.encoding.encoder import Encoded, Vectors
 from retrieval.index.array_file import ArrayFile, mapped
 from retrieval.index.corpus import Corpus
 from retrieval.index.duplicates import Duplicates
-from retrieval.index.index import Index
+from retrieval.index.file_index import FileIndex
 from retrieval.index.language_bias import Biases
 from retrieval.index.levels import Levels
 from retrieval.index.lexical import LexicalIndex
@@ -59,7 +59,7 @@ class IndexBuilder:
     faiss_index: str = ""
     reranker: Reranker | None = None
 
-    def build(self, passages: Iterable[Passage], folder: Path) -> Index:
+    def build(self, passages: Iterable[Passage], folder: Path) -> FileIndex:
         """Write an index with its levels into an empty folder, and open it there.
 
         Args:
@@ -79,7 +79,7 @@ class IndexBuilder:
         Duplicates(duplicate_groups(corpus.documents)).save(folder)
         return self._with_levels(folder)
 
-    def build_temporary(self, passages: Iterable[Passage]) -> Index:
+    def build_temporary(self, passages: Iterable[Passage]) -> FileIndex:
         """Return an index as `build` does, in a temporary folder that is removed at once.
 
         The system keeps the removed files on disk for as long as the index has them open.
@@ -99,9 +99,9 @@ class IndexBuilder:
                 VectorIndex.build(vectors, self.faiss_index).save(folder / f"{part}.faiss")
                 del vectors  # Windows removes no file that is mapped
 
-    def _with_levels(self, folder: Path) -> Index:
+    def _with_levels(self, folder: Path) -> FileIndex:
         Levels({}).save(folder)  # an index is asked before its levels can be known
-        index = calibrated(Index.load(folder), self.encodings, self.reranker)
+        index = calibrated(FileIndex.load(folder), self.encodings, self.reranker)
         index.levels.save(folder)
         return index
 

@@ -25,7 +25,7 @@ from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import CollectionError, NoDocumentError
 from retrieval.index.corpus import DOCUMENTS, load_documents
-from retrieval.index.index import Index
+from retrieval.index.file_index import FileIndex
 from retrieval.passages import passages_of
 from retrieval.reading.folder import FolderContents, FolderScan, read_folder
 from retrieval.reading.formats import libreoffice
@@ -45,7 +45,7 @@ class Collection:
     `built` tells whether this call built it.
     """
 
-    index: Index
+    index: FileIndex
     manifest: Manifest
     files: PageFiles
     built: bool
@@ -56,7 +56,7 @@ class Collection:
     ) -> Collection:
         """Open the index in the folder `live`."""
         files = PageFiles(settings, manifest.parsed_from)
-        return cls(Index.load(live), manifest, files, built)
+        return cls(FileIndex.load(live), manifest, files, built)
 
     @classmethod
     def open(
@@ -161,12 +161,12 @@ class _Build:
         for document in self.contents.documents:
             yield from passages_of(document)
 
-    def _manifest(self, index: Index) -> Manifest:
+    def _manifest(self, index: FileIndex) -> Manifest:
         return Manifest(
             self.origin,
             documents=len(index.documents),
-            passages=len(index.passages),
-            sentences=int(index.first_sentence[-1]),
+            passages=index.passage_count,
+            sentences=index.sentence_count,
             refused=tuple(f"{one.name}: {one.reason}" for one in self.contents.refused),
             partly_read=tuple(
                 f"{document.name}: {'; '.join(map(str, document.warnings))}"

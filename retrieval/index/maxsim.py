@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.encoding.encoder import Vectors
-from retrieval.index.corpus import Ids, Values
+from retrieval.index.arrays import Ids, Values
 from retrieval.index.tokens import Rows, TokenRows, codes_of
 
 

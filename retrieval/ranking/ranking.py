@@ -91,7 +91,7 @@ def _judged(asked: Sequence[Asked], scored: Sequence[Scored]) -> list[Judged]:
         if place >= SHOWN and one.similarity <= share * best:
             break
         found = one.scored
-        missing = Missing.of(found.index, found.asked.query, found.number, indexes)
+        missing = Missing.of(found.asked.query, found.passage, indexes)
         judged[place] = replace(one, missing=missing)
         best = max(best, judged[place].score)
     return sorted(judged, key=_order)
@@ -102,9 +102,8 @@ def _order(judged: Judged) -> tuple[float, int]:
 
 
 def _without_missing(scored: Scored) -> Judged:
-    language = scored.index.language_of(scored.number)
-    level = scored.index.levels.of(scored.asked.query.language, language).score
-    return Judged(scored, language, level, Missing())
+    level = scored.index.levels.of(scored.asked.query.language, scored.language).score
+    return Judged(scored, level, Missing())
 
 
 def _outcome(first: Judged) -> Outcome:

