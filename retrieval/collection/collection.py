@@ -19,6 +19,7 @@ from retrieval.collection.builder import IndexBuilder
 from retrieval.collection.index_folder import IndexFolder
 from retrieval.collection.manifest import Manifest, Origin
 from retrieval.collection.page_files import PageFiles
+from retrieval.collection.parsed_journal import ParsedJournal
 from retrieval.documents import Passage
 from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
@@ -31,7 +32,7 @@ from retrieval.reading.folder import FolderContents, FolderScan, read_folder
 from retrieval.reading.formats import libreoffice
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.recognition.tesseract import Tesseract
-from retrieval.reading.sandbox import Sandbox
+from retrieval.reading.sandbox_pool import SandboxPool
 from retrieval.reranking.reranker import Reranker
 from retrieval.settings import RetrievalSettings
 
@@ -99,7 +100,8 @@ class Collection:
             live = folder.live()
             collection = _opened(live, settings, origin) if live else None
             if collection is None:
-                contents = read_documents(scan, settings, [*parsed_before(live, origin), *parsed])
+                known = [*parsed_before(live, origin), *parsed]
+                contents = read_documents(folder, scan, settings, origin, known)
                 collection = Build(folder, settings, encoder, reranker, origin, contents).run()
         tell_refused(collection.manifest, current.manifest if current else None)
         return collection
@@ -137,6 +139,7 @@ class Build:
         """
         try:
             live = self.folder.replace(self.fill)
+            self.folder.parsed.unlink(missing_ok=True)
         except (OSError, sqlite3.Error) as error:
             raise self.folder.unwritable(error) from error
         return Collection.load(live, self.settings, Manifest.load(live), built=True)
@@ -238,11 +241,22 @@ def _opened(live: Path, settings: RetrievalSettings, origin: Origin) -> Collecti
 
 
 def read_documents(
-    scan: FolderScan, settings: RetrievalSettings, known: Iterable[ParsedFile]
+    folder: IndexFolder,
+    scan: FolderScan,
+    settings: RetrievalSettings,
+    origin: Origin,
+    known: Iterable[ParsedFile],
 ) -> FolderContents:
-    """Read the documents; raises NoDocumentError where none has a passage."""
-    with closing(Sandbox(settings.limits)) as sandbox:
-        contents = read_folder(scan, ParseCache.of(sandbox.parse, known))
+    """Read the documents, several at once; raises NoDocumentError where none has a passage."""
+    try:
+        with (
+            closing(ParsedJournal.open(folder.parsed, origin.reading)) as journal,
+            closing(SandboxPool.of_all_processors(settings.limits)) as sandboxes,
+        ):
+            cache = ParseCache.of(sandboxes.parse, [*known, *journal.found], journal.append)
+            contents = read_folder(scan, cache, sandboxes.size)
+    except OSError as error:
+        raise folder.unwritable(error) from error
     if not any(passages_of(document) for document in contents.documents):
         raise NoDocumentError(_nothing_readable(settings.seeds, contents))
     return contents

@@ -4,6 +4,7 @@
         current         the name of the live index, a line of text
         2f6c…/          an index, complete from the moment it has this name
         vectors.sqlite  the vector cache, shared by all builds
+        parsed.jsonl    what was parsed for an index that is not finished
         lock            held while one process builds
         collections/    where COLLECTIONS divides the documents: a folder for each collection, with
                         `current` and an index; they share the vector cache and the lock
@@ -57,6 +58,11 @@ class IndexFolder:
     def vectors(self) -> Path:
         """The vector cache's file."""
         return self._shared / "vectors.sqlite"
+
+    @property
+    def parsed(self) -> Path:
+        """The file that keeps what was parsed for an index that is not finished."""
+        return self.path / "parsed.jsonl"
 
     def live(self) -> Path | None:
         """Return the live index's folder, None where there is none; log where it was lost."""

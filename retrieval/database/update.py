@@ -62,9 +62,11 @@ class Update:
         try:
             if files := self._files(folder):
                 return build(writer, files, Manifest.load(files))
-            contents = self._contents(writer, live)
+            contents = self._contents(writer, live, folder)
             changed = self._changed(writer, live, contents, folder) if live else None
-            return changed or self._built(writer, contents, folder)
+            generation = changed or self._built(writer, contents, folder)
+            folder.parsed.unlink(missing_ok=True)
+            return generation
         except (OSError, sqlite3.Error) as error:
             raise folder.unwritable(error) from error
 
@@ -79,9 +81,11 @@ class Update:
             pass
         return None
 
-    def _contents(self, writer: Writer, live: Generation | None) -> FolderContents:
+    def _contents(
+        self, writer: Writer, live: Generation | None, folder: IndexFolder
+    ) -> FolderContents:
         known = list(self._parsed_before(writer, live)) if live else []
-        return read_documents(self.scan, self.settings, [*known, *self.parsed])
+        return read_documents(folder, self.scan, self.settings, self.origin, [*known, *self.parsed])
 
     def _parsed_before(self, writer: Writer, live: Generation) -> Iterator[ParsedFile]:
         """Yield what the generation's files gave, where they would give the same now."""
