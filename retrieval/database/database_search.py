@@ -147,6 +147,8 @@ class DatabaseSearch(Search):
     def _coverage(self, known: Mapping[int, Evidence]) -> Values:
         """Add the weights up in the order of the question's words, as bm25s does."""
         sums = np.zeros(len(known), dtype=np.float32)
+        if not self.known:  # there may be no word at all, and nothing to divide by
+            return sums
         for word in self.known.values():
             sums += np.array(
                 [one.weights.get(word.number, 0.0) for one in known.values()], dtype=np.float32
