@@ -79,22 +79,14 @@ class Engines:
 
     @classmethod
     def of(
-        cls,
-        documents: Sequence[Document],
-        encoder: Encoder,
-        database: Database,
-        folder: Path,
-        exact_up_to: int = 5_000,
+        cls, folder: Path, encoder: Encoder, database: Database, exact_up_to: int = 5_000
     ) -> Engines:
-        (folder / "copied").mkdir()
-        with closing(VectorCache.open(folder / "vectors.sqlite", encoder)) as cache:
-            passages = [one for each in documents for one in passages_of(each)]
-            files = IndexBuilder(cache).build(passages, folder / "copied")
+        files = FileIndex.load(folder)
         counts = len(files.documents), files.passage_count, files.sentence_count
-        parsed_from = dict.fromkeys((one.name for one in documents), "")
+        parsed_from = dict.fromkeys((one.name for one in files.documents), "")
         manifest = Manifest(Origin("", "", ""), *counts, parsed_from=parsed_from)
         with Generations(database, "").locked() as writer:
-            generation = build(writer, folder / "copied", manifest, exact_up_to)
+            generation = build(writer, folder, manifest, exact_up_to)
         return cls(files, DatabaseIndex.load(database, generation), encoder)
 
     def answers(self, question: str, limit: int = 5) -> list[Answer]:
@@ -102,9 +94,23 @@ class Engines:
         return [Retriever(one, self.encoder).ask(question, limit) for one in both]
 
 
+def written(documents: Sequence[Document], encoder: Encoder, scratch: Path) -> Path:
+    """Return the folder of an index in files."""
+    (scratch / "files").mkdir()
+    passages = [one for each in documents for one in passages_of(each)]
+    with closing(VectorCache.open(scratch / "vectors.sqlite", encoder)) as cache:
+        IndexBuilder(cache).build(passages, scratch / "files")
+    return scratch / "files"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(DOCUMENTS, WordEncoder(), tmp_path_factory.mktemp("written"))
+
+
 @pytest.fixture
-def engines(database: Database, tmp_path: Path) -> Engines:
-    return Engines.of(DOCUMENTS, WordEncoder(), database, tmp_path)
+def engines(folder: Path, database: Database) -> Engines:
+    return Engines.of(folder, WordEncoder(), database)
 
 
 def told(answer: Answer) -> tuple[object, ...]:
@@ -121,8 +127,8 @@ def scores(answer: Answer) -> list[float]:
 
 
 @pytest.mark.parametrize("exact_up_to", [0, 5_000])
-def test_answers_are_those_from_files(database: Database, tmp_path: Path, exact_up_to: int) -> None:
-    engines = Engines.of(DOCUMENTS, WordEncoder(), database, tmp_path, exact_up_to)
+def test_answers_are_those_from_files(folder: Path, database: Database, exact_up_to: int) -> None:
+    engines = Engines.of(folder, WordEncoder(), database, exact_up_to)
     for question in QUESTIONS:
         expected, found = engines.answers(question)
         assert told(found) == told(expected), question
@@ -133,7 +139,8 @@ def test_with_the_encoder_that_ships_answers_are_those_from_files(
     database: Database, tmp_path: Path
 ) -> None:
     documents = [parse(one.name, one.read_bytes()) for one in sorted(SEEDS.glob("*.*"))]
-    engines = Engines.of(documents, load_encoder(""), database, tmp_path)
+    encoder = load_encoder("")
+    engines = Engines.of(written(documents, encoder, tmp_path), encoder, database)
     questions = [one.title for one in documents if one.title]
     assert questions
     for question in questions:
