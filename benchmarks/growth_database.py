@@ -119,4 +119,4 @@ def _disk(database: Database, generation: Generation) -> int:
     )
     with database.transaction() as connection:
         size = connection.execute(sizes, {"schema": generation.schema}).scalar_one()
-    return int(size / 1e6)
+    return int(size) // 10**6

@@ -8,7 +8,7 @@ opens what is live. What others have written is noticed by a generation's name a
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Timer
@@ -118,6 +118,21 @@ class DatabaseCollections:
             with generations.locked() as writer:
                 written = build(writer, live, manifest)
         return self._opened(settings, written, built=True)
+
+    def current(self, settings: RetrievalSettings) -> DatabaseCollection | None:
+        """Return a collection if it holds, None where `open` would write; changes nothing.
+
+        Raises CollectionError where the database cannot be read, or holds nothing that a machine
+        without documents could open.
+        """
+        live = self._generations(settings).live()
+        if holds_files(settings.seeds):
+            if live is None or live.manifest.origin != self._update(settings, live).origin:
+                return None
+        return self._opened(settings, live, built=False)
+
+    def forget_unused(self, collections: Sequence[RetrievalSettings]) -> None:
+        """Keep all cached vectors: what other collections use is not known here."""
 
     def newer(
         self, settings: RetrievalSettings, current: Collection | None

@@ -269,6 +269,8 @@ def test_the_example_file_names_every_variable_and_sets_none() -> None:
         "FEEDS=",
         "OWN_HOSTS=",
         "COLLECTIONS=",
+        "COLLECTION_URL=",
+        "COLLECTION_URL_FILE=",
         "MAX_FILE_MB=",
         "PARSE_SECONDS=",
         "PARSE_MEMORY_MB=",
