@@ -62,12 +62,7 @@ class DatabaseIndex(Index):
             CollectionError: The server does not do what it is asked.
         """
         limit_blas_threads()
-        settings = (
-            (f"hnsw.ef_search = {ef_search}", "hnsw.iterative_scan = relaxed_order")
-            if generation.approximate
-            else ()
-        )
-        reader = Reader(database, generation.schema, settings)
+        reader = Reader(database, generation.schema)
         (rows,) = reader.read(Statement(_STATE))
         state: dict[str, bytes] = dict(rows)
         opened = OpenedGeneration(
@@ -76,6 +71,7 @@ class DatabaseIndex(Index):
             KnownWords(reader, generation.built_passages),
             np.load(BytesIO(state.pop(ROW_TYPE))).dtype,
             generation.approximate,
+            _settings(ef_search if generation.approximate else 0),
         )
         with TemporaryDirectory() as folder:
             for name, content in state.items():
@@ -123,6 +119,16 @@ class DatabaseIndex(Index):
     def search(self, vector: Vectors, words: Mapping[str, float]) -> DatabaseSearch:
         """Put a question to the index."""
         return DatabaseSearch.of(self._opened, vector, words)
+
+
+def _settings(ef_search: int) -> list[str]:
+    """Return what holds while candidates are searched for; 0 where no HNSW index is read."""
+    of_neighbours = [
+        f"hnsw.ef_search = {ef_search}",
+        "hnsw.iterative_scan = relaxed_order",  # so that a filter leaves enough of them
+    ]
+    # Compiling a statement takes longer than running it.
+    return ["jit = off", *(of_neighbours if ef_search else [])]
 
 
 _STATE = "SELECT name, content FROM {schema}.state"
