@@ -74,10 +74,12 @@ class DatabaseSearch(Search):
         words = [one.number for one in self.known.values()]
         numbers = self._numbers(limit, self.opened.condition(among))
         self.evidence.update(self.vector.evidence(self.opened.reader, numbers, words))
+        if any(number not in self.evidence for number in numbers.tolist()):
+            raise PassageGoneError  # what has come in its place may be the answer
         known = {
             number: self.evidence[number]
             for number in numbers.tolist()
-            if number in self.evidence and language in (None, self.evidence[number].language)
+            if language in (None, self.evidence[number].language)
         }
         return self._assembled(known) if known else None
 

@@ -20,19 +20,19 @@ READERS, QUESTIONS = 4, 250  # questions of each reader
 PORTS = ("Tamsui", "Kaohsiung", "Haiphong", "Danang", "Manila", "Cebu", "Davao", "Jakarta")
 
 
-def publish(settings: RetrievalSettings, edition: int) -> None:
-    """Write all documents anew; each says of which edition it is."""
-    for port in PORTS:
+def publish(settings: RetrievalSettings, edition: int, *ports: str, proof: int = 0) -> None:
+    """Write the documents of these ports anew; each says of which edition and proof it is."""
+    for port in ports:
         text = f"The harbour of {port} shipped rice and timber, says edition {edition}."
-        (settings.seeds / f"{port}.txt").write_text(text)
+        (settings.seeds / f"{port}.txt").write_text(f"{text}\n\nProof {proof}.")
 
 
 def editions(library: Library, port: str) -> set[str]:
     """Return the editions of the excerpts that answer a question."""
     answer = library.select().ask(f"What did the harbour of {port} ship?")
     assert f"harbour of {port}" in answer.hits[0].quote
-    quotes = [hit.quote for hit in answer.hits if "note" not in hit.document.name]
-    return {found[1] for quote in quotes if (found := re.search(r"edition (\d+)", quote))}
+    texts = [hit.document.text for hit in answer.hits]
+    return {found[1] for text in texts if (found := re.search(r"edition (\d+)", text))}
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_each_answer_is_of_one_generation(
     monkeypatch.setattr(news, "_LOOKED", 0.05)
     monkeypatch.setattr(writer, "GRACE", 5)  # so that old generations go while it runs
     publishing = Library(settings, WordEncoder())
-    publish(settings, 0)
+    publish(settings, 0, *PORTS)
     publishing.reopen()
     reader.reopen()
 
@@ -69,15 +69,12 @@ def test_each_answer_is_of_one_generation(
 def _published(
     settings: RetrievalSettings, library: Library, is_over: Callable[[], bool]
 ) -> Iterator[int]:
-    """Publish editions, with a note that comes and one that goes between them, until it is over."""
+    """Publish editions, each with a second proof of one document, until it is over."""
     for edition in count(1):
         if is_over():
             return
-        note = settings.seeds / "note.txt"
-        note.write_text(f"The pilot of note {edition} was ill.")
+        publish(settings, edition, *PORTS)
         library.reopen()
-        publish(settings, edition)
-        library.reopen()
-        note.unlink()
+        publish(settings, edition, PORTS[edition % len(PORTS)], proof=1)
         library.reopen()
         yield edition
