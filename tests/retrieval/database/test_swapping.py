@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from retrieval.database import news, writer
+from retrieval.database.reader import Reader
+from retrieval.database.vector_search import Evidence, VectorSearch
+from retrieval.index.arrays import Ids
 from retrieval.library import Library
 from retrieval.settings import RetrievalSettings
 from tests.helpers.word_encoder import WordEncoder
@@ -78,3 +81,27 @@ def _published(
         publish(settings, edition, PORTS[edition % len(PORTS)], proof=1)
         library.reopen()
         yield edition
+
+
+def test_a_document_that_changes_while_a_question_is_asked_is_found_as_it_is_now(
+    settings: RetrievalSettings, reader: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publishing = Library(settings, WordEncoder())
+    publish(settings, 0, *PORTS)
+    publishing.reopen()
+    reader.reopen()
+    really, calls = VectorSearch.evidence, count()
+
+    def late(
+        search: VectorSearch, reads: Reader, numbers: Ids, words: list[int]
+    ) -> dict[int, Evidence]:
+        if not next(calls):  # between the search and the reading of what it has found
+            publish(settings, 0, PORTS[0], proof=1)
+            publishing.reopen()
+        return really(search, reads, numbers, words)
+
+    monkeypatch.setattr(VectorSearch, "evidence", late)
+    best = reader.select().ask(f"What did the harbour of {PORTS[0]} ship?").hits[0]
+    assert best.document.name == f"{PORTS[0]}.txt"
+    assert best.document.text.endswith("Proof 1.")
+    assert next(calls) > 1
