@@ -209,7 +209,7 @@ class DatabaseCollections:
             )
         self._check_models(live)
         return DatabaseCollection(
-            DatabaseIndex.load(self._database, live),
+            DatabaseIndex.load(self._database, live, settings.ef_search),
             live.manifest,
             PageFiles(settings, FileHashes(self._database, live.schema)),
             built,

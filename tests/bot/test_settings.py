@@ -271,6 +271,7 @@ def test_the_example_file_names_every_variable_and_sets_none() -> None:
         "COLLECTIONS=",
         "COLLECTION_URL=",
         "COLLECTION_URL_FILE=",
+        "HNSW_EF_SEARCH=",
         "MAX_FILE_MB=",
         "PARSE_SECONDS=",
         "PARSE_MEMORY_MB=",
