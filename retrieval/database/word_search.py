@@ -100,7 +100,7 @@ FROM {schema}.postings WHERE term = ANY(%(words)s::int[]) {further}
 GROUP BY document, passage ORDER BY held DESC, document, passage LIMIT %(limit)s
 """
 _OF_ONE = """
-SELECT document, passage, weight::float8
+SELECT document, passage, weight::float8 AS held
 FROM {schema}.postings WHERE term = (%(words)s::int[])[1] {further}
 ORDER BY weight DESC LIMIT %(limit)s
 """
