@@ -53,9 +53,11 @@ def build(
     try:
         with writer.transaction() as connection:
             copied = copy.run()
+        with writer.transaction() as connection:
             create_indexes(connection, schema)
             if generation.approximate:
                 create_vector_indexes(connection, schema, dimension)
+        with writer.transaction() as connection:
             _check(connection, schema, copied)
             _analyse(connection, schema)
         writer.make_live(schema)

@@ -41,6 +41,9 @@ class Writer:
         """Run a block in one transaction that sees the tables of a generation."""
         names = self.connection.execution_options(schema_translate_map={None: schema})
         with names.begin():
+            # Citus would else change the parts of a table over connections that then are in each
+            # other's way. A server without Citus does not look at the setting.
+            names.execute(text("SET LOCAL citus.multi_shard_modify_mode = 'sequential'"))
             yield names
 
     def begin(self, generation: Generation, dimension: int) -> None:

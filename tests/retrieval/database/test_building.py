@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import psycopg
 import pytest
 from sqlalchemy import select, text
 
@@ -18,6 +20,8 @@ from retrieval.database.connection import Database
 from retrieval.database.generation import Generation, Version, new_schema
 from retrieval.database.generations import Generations, versions
 from retrieval.database.schema import GENERATIONS, PASSAGES, SENTENCES, TERMS
+from retrieval.database.tables import TableWriter
+from retrieval.errors import CollectionError
 from retrieval.index.file_index import FileIndex
 from retrieval.settings import RetrievalSettings
 from tests.helpers.word_encoder import WordEncoder
@@ -101,3 +105,27 @@ def test_the_average_length_follows_from_the_weights(database: Database, files: 
 def states(database: Database) -> dict[str, str]:
     with database.transaction() as connection:
         return {one.schema: one.state for one in connection.execute(select(GENERATIONS))}
+
+
+def test_a_connection_that_breaks_leaves_the_live_generation(
+    database: Database, files: Path, monkeypatch: pytest.MonkeyPatch, collection_url: str
+) -> None:
+    live = built(database, files)
+    really = TableWriter.terms
+
+    def broken(tables: TableWriter, terms: Iterable[tuple[int, str, int, float]]) -> None:
+        with psycopg.connect(collection_url, autocommit=True) as other:
+            other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE application_name = 'trichdan' AND datname = current_database()"
+            )
+        really(tables, terms)
+
+    with monkeypatch.context() as breaking:
+        breaking.setattr(TableWriter, "terms", broken)
+        with pytest.raises(CollectionError, match=r"^COLLECTION_URL: [^\n]+$"):
+            built(database, files)
+    assert Generations(database, "").live() == live
+    assert sorted(states(database).values()) == ["building", "live"]
+    again = built(database, files)
+    assert states(database) == {live.schema: "old", again.schema: "live"}
