@@ -17,6 +17,7 @@ from threading import Lock
 from retrieval.answers import CollectionLabel
 from retrieval.collection.collection import Collection
 from retrieval.collection.index_folder import IndexFolder
+from retrieval.collection.segments import Segments
 from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
@@ -196,7 +197,7 @@ class Library:
         used = []
         for name in (name for name, shelf in self._shelves.items() if shelf):
             live = IndexFolder.of(self.settings_of(name)).live()
-            if live is None or (texts := UsedTexts.load(live)) is None:
+            if live is None or (texts := Segments.of(live).used) is None:
                 return
             used.append(texts)
         root = IndexFolder(self._settings.index)

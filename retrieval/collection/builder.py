@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from retrieval.collection.near_duplicates import duplicate_groups
+from retrieval.collection.near_duplicates import SKETCHES, duplicate_groups, sketches_of
 from retrieval.context import searched_text, searched_words
 from retrieval.documents import Passage
 from retrieval.encoding.cache import Encodings, TextKind
@@ -70,14 +70,43 @@ class IndexBuilder:
             OSError: The folder cannot be written.
             CollectionError: FAISS cannot build the index that `faiss_index` names.
         """
+        corpus = self._corpus(passages, folder)
+        self._write_parts(corpus, self._biases(corpus), folder)
+        return self._with_levels(folder)
+
+    def build_segment(self, passages: Iterable[Passage], folder: Path, base: FileIndex) -> None:
+        """Write an index of what is new beside another one, to be searched with that as one.
+
+        It takes over the means of languages and the levels, so that scores can be compared.
+
+        Args:
+            passages: As `build` takes them, in languages that `base` has too.
+            folder: Exists and is empty.
+            base: The other index.
+
+        Raises:
+            OSError: The folder cannot be written.
+        """
+        by_size = replace(self, faiss_index="")  # the user's choice may need more vectors
+        by_size._write_parts(self._corpus(passages, folder), base.biases, folder)
+        base.levels.save(folder)
+
+    def _corpus(self, passages: Iterable[Passage], folder: Path) -> Corpus:
+        """Write passages, and encode them; their texts are read from disk from then on."""
         Corpus.write(passages, folder)
         corpus = Corpus.load(folder)
         self.encodings.encode(corpus.searched_texts, TextKind.PASSAGE)
-        self._write_vectors(corpus, folder)
+        return corpus
+
+    def _write_parts(self, corpus: Corpus, biases: Biases, folder: Path) -> None:
+        """Write all parts of an index, except its levels."""
+        biases.save(folder)
+        self._write_vectors(corpus, biases, folder)
         LexicalIndex.build(map(searched_words, corpus.passages)).save(folder)
         _restorer(corpus).save(folder)
-        Duplicates(duplicate_groups(corpus.documents)).save(folder)
-        return self._with_levels(folder)
+        sketches = sketches_of(corpus.documents)
+        np.save(folder / SKETCHES, sketches)
+        Duplicates(duplicate_groups(corpus.documents, sketches)).save(folder)
 
     def build_temporary(self, passages: Iterable[Passage]) -> FileIndex:
         """Return an index as `build` does, in a temporary folder that is removed at once.
@@ -87,10 +116,8 @@ class IndexBuilder:
         with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             return self.build(passages, Path(folder))
 
-    def _write_vectors(self, corpus: Corpus, folder: Path) -> None:
-        """Write all that is made from encodings: vectors, token vectors and languages' means."""
-        biases = self._biases(corpus)
-        biases.save(folder)
+    def _write_vectors(self, corpus: Corpus, biases: Biases, folder: Path) -> None:
+        """Write what is made from encodings: vectors and token vectors."""
         with TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as scratch:
             self._write_passages(corpus, biases, folder, Path(scratch) / "passages.npy")
             self._write_sentences(corpus, biases, Path(scratch) / "sentences.npy")

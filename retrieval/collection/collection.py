@@ -1,31 +1,39 @@
-"""A collection's live index: opened where it still holds, else built again and swapped in.
+"""A collection's live index: opened where it still holds, else brought up to date and swapped in.
 
 Everything happens under the lock of the index's folder, so that two processes never build at once
 and none opens an index that another is removing. An index is opened only where every file has the
-content it was written with. Otherwise it is built again from the documents, with the vectors that
-are cached and the documents that were parsed before.
+content it was written with. Where documents have changed, they go into a new segment beside those
+that stay (see `retrieval.collection.increment`). Otherwise the index is built again, with the
+vectors that are cached and the documents that were parsed before.
 """
 
 from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from retrieval.collection.builder import IndexBuilder
+from retrieval.collection.increment import Increment, OpenSegments
 from retrieval.collection.index_folder import IndexFolder
 from retrieval.collection.manifest import Manifest, Origin
+from retrieval.collection.near_duplicates import SKETCHES, duplicate_groups
 from retrieval.collection.page_files import PageFiles
 from retrieval.collection.parsed_journal import ParsedJournal
+from retrieval.collection.segments import Segments
 from retrieval.documents import Passage
 from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import CollectionError, NoDocumentError
-from retrieval.index.corpus import DOCUMENTS, load_documents
+from retrieval.index.duplicates import Duplicates
 from retrieval.index.file_index import FileIndex
+from retrieval.index.numbering import Numbering
 from retrieval.passages import passages_of
 from retrieval.reading.folder import FolderContents, FolderScan, read_folder
 from retrieval.reading.formats import libreoffice
@@ -42,21 +50,36 @@ log = logging.getLogger(__name__)
 class Collection:
     """A live index with its manifest and the files behind it.
 
-    `built` tells whether this call built it.
+    Attributes:
+        index: The index.
+        manifest: What it was made from.
+        files: The files behind its documents.
+        built: Whether this call built it.
+        live: Its folder.
+        segments: Each of its segments by its folder, the largest first.
     """
 
     index: FileIndex
     manifest: Manifest
     files: PageFiles
     built: bool
+    live: Path
+    segments: Mapping[Path, FileIndex]
 
     @classmethod
     def load(
-        cls, live: Path, settings: RetrievalSettings, manifest: Manifest, *, built: bool
+        cls,
+        live: Path,
+        settings: RetrievalSettings,
+        manifest: Manifest,
+        known: Mapping[Path, FileIndex] | None = None,
+        *,
+        built: bool,
     ) -> Collection:
-        """Open the index in the folder `live`."""
+        """Open the index in the folder `live`; segments in `known` are open already."""
+        index, opened = Segments.of(live).open(known or {})
         files = PageFiles(settings, manifest.parsed_from)
-        return cls(FileIndex.load(live), manifest, files, built)
+        return cls(index, manifest, files, built, live, opened)
 
     @classmethod
     def open(
@@ -104,7 +127,9 @@ class Collection:
             if collection is None:
                 known = [*_parsed_before(live, origin), *parsed]
                 contents = _read(folder, scan, settings, origin, known)
-                collection = _Build(folder, settings, encoder, reranker, origin, contents).run()
+                base = _base(live, settings, origin, current) if live else None
+                build = _Build(folder, settings, encoder, reranker, origin, contents)
+                collection = (base and build.extend(base)) or build.run()
         _warn(collection.manifest, current.manifest if current else None)
         return collection
 
@@ -145,6 +170,49 @@ class _Build:
         except (OSError, sqlite3.Error) as error:
             raise self.folder.unwritable(error) from error
         return Collection.load(live, self.settings, Manifest.load(live), built=True)
+
+    def extend(self, base: Collection) -> Collection | None:
+        """Put what has changed beside the segments of `base`, make the result live and open it.
+
+        Returns None where so much has changed that the whole is better built again.
+        """
+        live = OpenSegments(
+            base.index, base.segments, Segments.of(base.live).order, base.manifest.parsed_from
+        )
+        increment = Increment.of(live, self.contents.files)
+        if increment is None:
+            return None
+        try:
+            folders = increment.kept
+            if increment.passages:
+                fill = partial(self._fill_segment, increment, live.largest)
+                folders = (*folders, self.folder.add(fill))
+            opened = {one: base.segments.get(one) or FileIndex.load(one) for one in folders}
+            path = self.folder.replace(partial(self._fill_joined, opened, increment), folders)
+            self.folder.parsed.unlink(missing_ok=True)
+        except (OSError, sqlite3.Error) as error:
+            raise self.folder.unwritable(error) from error
+        return Collection.load(path, self.settings, Manifest.load(path), opened, built=True)
+
+    def _fill_segment(self, increment: Increment, largest: FileIndex, folder: Path) -> None:
+        """Write what is new into a new folder and, last, its manifest."""
+        with closing(VectorCache.open(self.folder.vectors, self.encoder)) as cache:
+            builder = IndexBuilder(cache, reranker=self.reranker)
+            builder.build_segment(increment.passages, folder, largest)
+            if self.settings.division:
+                cache.used.save(folder)
+        Manifest(self.origin, 0, len(increment.passages), 0).save(folder)
+
+    def _fill_joined(
+        self, opened: Mapping[Path, FileIndex], increment: Increment, folder: Path
+    ) -> None:
+        """Write which segments make up the index and, last, its manifest."""
+        parts, order = list(opened.values()), increment.order
+        documents = Numbering.of(order, [len(one.documents) for one in parts])
+        sketches = documents.gathered([np.load(one / SKETCHES) for one in opened])
+        groups = duplicate_groups(increment.documents, sketches, increment.groups)
+        Segments.save(folder, opened, order, Duplicates(groups))
+        self._manifest(FileIndex.joined(parts, order, Duplicates(groups))).save(folder)
 
     def _fill(self, folder: Path) -> None:
         """Write the index into a new folder and, last, its manifest."""
@@ -206,6 +274,24 @@ def _warn(manifest: Manifest, before: Manifest | None) -> None:
             log.warning("Read in part: %s", line)
 
 
+def _base(
+    live: Path, settings: RetrievalSettings, origin: Origin, current: Collection | None
+) -> Collection | None:
+    """Return the live index if it differs from `origin` in its documents alone and is sound."""
+    try:
+        manifest = Manifest.load(live)
+        now = replace(manifest.origin, fingerprint=origin.fingerprint)
+        if now != origin or now == manifest.origin:
+            return None
+        if current and current.live == live:
+            return current
+        Segments.of(live).check()
+        return Collection.load(live, settings, manifest, built=False)
+    except Exception as error:  # json, numpy, faiss and bm25s each raise errors of their own
+        log.debug("Nothing is put beside %s: %s", live, error)
+        return None
+
+
 def _opened(live: Path, settings: RetrievalSettings, origin: Origin) -> Collection | None:
     """Return the live index if it was made from `origin` and is sound; log why it is not."""
     try:
@@ -214,7 +300,7 @@ def _opened(live: Path, settings: RetrievalSettings, origin: Origin) -> Collecti
             raise CollectionError("another encoder made it")
         if manifest.origin != origin:
             return None
-        manifest.check(live)
+        Segments.of(live).check()
         return Collection.load(live, settings, manifest, built=False)
     except Exception as error:  # json, numpy, faiss and bm25s each raise errors of their own
         log.warning("The index in %s will be built again: %s", live.parent, error)
@@ -252,12 +338,11 @@ def _parsed_before(live: Path | None, origin: Origin) -> list[ParsedFile]:
         return []
     try:
         manifest = Manifest.load(live)
-        manifest.check(live, DOCUMENTS)
-        documents = load_documents(live / DOCUMENTS)
+        documents = Segments.of(live).checked_documents()
         stays = manifest.origin.reads_as(origin)
         kept = (one for one in documents if stays or not one.has_pictures_of_text)
         return [ParsedFile(one, manifest.parsed_from[one.name]) for one in kept]
-    except (CollectionError, LookupError) as error:
+    except (CollectionError, LookupError, OSError, ValueError) as error:
         log.debug("Nothing is taken over from %s: %s", live, error)
         return []
 

@@ -22,6 +22,7 @@ from retrieval.database.tables import TableWriter
 from retrieval.index.arrays import Ids
 from retrieval.index.duplicates import Duplicates
 from retrieval.index.file_index import FileIndex
+from retrieval.index.lexical import LexicalIndex
 from retrieval.index.tokens import TokenRows
 
 STATE_FILES = ("means.npz", "levels.json", "everyday.npz", "diacritics.json")
@@ -64,7 +65,7 @@ class IndexCopy:
             parsed_from: The SHA-256 of the file of each document, by the document's name.
         """
         self.index = FileIndex.load(folder)
-        self.postings = self.index.files.lexical.postings
+        self.postings = LexicalIndex.load(folder).postings
         self._tables = TableWriter(driver, schema)
         self._folder = folder
         self._parsed_from = parsed_from

@@ -21,6 +21,7 @@ from retrieval.database.generation import Generation, new_schema
 from retrieval.database.generations import Generations
 from retrieval.database.schema import GENERATIONS, PASSAGES, SENTENCES, TERMS
 from retrieval.index.file_index import FileIndex
+from retrieval.index.lexical import LexicalIndex
 from retrieval.settings import RetrievalSettings
 from tests.helpers.word_encoder import WordEncoder
 
@@ -75,7 +76,7 @@ def test_vectors_tokens_and_weights_are_those_of_the_files(
         (1, 0, 0),
         (1, 0, 1),
     ]
-    postings = index.files.lexical.postings
+    postings = LexicalIndex.load(files).postings
     number = postings.words.index("russia")
     place = passages[0].terms.index(words["russia"])
     assert passages[0].weights[place] == pytest.approx(
