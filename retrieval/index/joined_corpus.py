@@ -55,7 +55,7 @@ def _documents(segments: Sequence[Corpus], order: Order, numbering: Numbering) -
     parts = [one.documents for one in segments]
 
     def read(number: int) -> Document:
-        segment, own = order[number].tolist()
+        segment, own = map(int, order[number])
         return parts[segment][own]
 
     return FileDocuments(read, numbering.gathered([part.keys for part in parts]))

@@ -125,7 +125,9 @@ def test_the_answers_are_those_of_a_whole_build(desk: Desk, tmp_path: Path) -> N
     assert desk.names() == [one.name for one in whole.index.documents]
     answers, expected = desk.answers(), desk.answers(whole)
     assert first_hits(answers) == first_hits(expected)
-    scores = [[hit.score for answer in each for hit in answer.hits[:1]] for each in (answers, expected)]
+    scores = [
+        [hit.score for answer in each for hit in answer.hits[:1]] for each in (answers, expected)
+    ]
     np.testing.assert_allclose(scores[0], scores[1], atol=0.05)
 
 
