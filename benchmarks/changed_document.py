@@ -106,7 +106,8 @@ def _make(folder: Path, documents: int) -> None:
 
 def _print_sizes(settings: RetrievalSettings, collection: Collection) -> None:
     cache = (settings.index / "vectors.sqlite").stat().st_size
-    index = sum(one.stat().st_size for one in collection.live.rglob("*") if one.is_file())
+    live = collection.opened.live if collection.opened else settings.index
+    index = sum(one.stat().st_size for one in live.rglob("*") if one.is_file())
     print(f"on disk, MB: index {index / 1e6:,.0f}, cache {cache / 1e6:,.0f}", flush=True)
 
 

@@ -23,6 +23,7 @@ from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.encoding.used_texts import UsedTexts
 from retrieval.errors import NoDocumentError
+from retrieval.home import home_of
 from retrieval.reading.folder import outside
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.refusals import shown
@@ -50,6 +51,7 @@ class Library:
         """Store what all collections are opened with; none is open yet."""
         self._settings = settings
         self._searcher = Searcher(encoder, reranker)
+        self._home = home_of(settings, encoder, reranker)
         self._divisions: Mapping[str, Division] = {}
         self._shelves: Mapping[str, Shelf | None] = {}  # None for one without documents
         self._current: Mapping[str, Collection] = {}
@@ -140,6 +142,22 @@ class Library:
                 self._forget_unused()
             return opened
 
+    def take_over(self, name: str = WHOLE) -> Collection | None:
+        """Take one collection's index from the index's folder into the database.
+
+        Returns:
+            The collection as it was opened; None where no index lies there.
+
+        Raises:
+            CollectionError: The index is damaged, or the database cannot be written.
+        """
+        with self._opening:
+            opened = self._home.copy(self.settings_of(name))
+            if opened:
+                with self._changing:
+                    self._put(name, opened)
+            return opened
+
     def tell_what_is_outside(self) -> None:
         """Log the names of files and folders that belong to no collection, in one line."""
         inside = {folder for one in self._divisions.values() for folder in one.folders}
@@ -160,9 +178,25 @@ class Library:
 
     def shelves_of(self, names: Group[str]) -> Sequence[Shelf]:
         """Return the open ones of these collections, in the order of the settings."""
+        self._take_up_news()
         open_now, order = self._shelves, self.names
         found = (open_now.get(name) for name in order if name in names)
         return [shelf for shelf in found if shelf]
+
+    def _take_up_news(self) -> None:
+        """Take up what other processes have made of the collections that are open."""
+        for name in self._shelves:
+            division, current = self._divisions.get(name), self._current.get(name)
+            settings = self._settings.of(division)
+            if newer := self._home.newer(settings, current):
+                self._replace(name, division, newer)
+            elif current and division and self._home.is_gone(settings):
+                self._replace(name, division, None)
+
+    def _replace(self, name: str, division: Division | None, opened: Collection | None) -> None:
+        with self._changing:
+            if _folders_of(name, self._divisions) == (division.folders if division else ()):
+                self._put(name, opened)
 
     def _put(self, name: str, opened: Collection | None) -> None:
         label = _label(self._divisions.get(name))
@@ -179,11 +213,8 @@ class Library:
         unfinished: Set[str],
     ) -> Collection | None:
         """Open one collection, None where it holds no document."""
-        settings, searcher = self._settings.of(division), self._searcher
         try:
-            return Collection.open(
-                settings, searcher.encoder, searcher.reranker, parsed, current, unfinished
-            )
+            return self._home.open(self._settings.of(division), parsed, current, unfinished)
         except NoDocumentError as error:
             if division is None:
                 raise

@@ -71,7 +71,7 @@ class IndexBuilder:
             CollectionError: FAISS cannot build the index that `faiss_index` names.
         """
         corpus = self._corpus(passages, folder)
-        self._write_parts(corpus, self._biases(corpus), folder)
+        self._write_parts(corpus, self._biases(corpus), folder, len(corpus.texts))
         return self._with_levels(folder)
 
     def build_segment(self, passages: Iterable[Passage], folder: Path, base: FileIndex) -> None:
@@ -88,7 +88,8 @@ class IndexBuilder:
             OSError: The folder cannot be written.
         """
         by_size = replace(self, faiss_index="")  # the user's choice may need more vectors
-        by_size._write_parts(self._corpus(passages, folder), base.biases, folder)
+        corpus = self._corpus(passages, folder)
+        by_size._write_parts(corpus, base.biases, folder, base.passage_count)
         base.levels.save(folder)
 
     def _corpus(self, passages: Iterable[Passage], folder: Path) -> Corpus:
@@ -98,10 +99,10 @@ class IndexBuilder:
         self.encodings.encode(corpus.searched_texts, TextKind.PASSAGE)
         return corpus
 
-    def _write_parts(self, corpus: Corpus, biases: Biases, folder: Path) -> None:
-        """Write all parts of an index, except its levels."""
+    def _write_parts(self, corpus: Corpus, biases: Biases, folder: Path, passages: int) -> None:
+        """Write all parts of an index of so many passages, except its levels."""
         biases.save(folder)
-        self._write_vectors(corpus, biases, folder)
+        self.write_vectors(corpus, biases, folder, passages)
         LexicalIndex.build(map(searched_words, corpus.passages)).save(folder)
         _restorer(corpus).save(folder)
         sketches = sketches_of(corpus.documents)
@@ -116,10 +117,18 @@ class IndexBuilder:
         with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             return self.build(passages, Path(folder))
 
-    def _write_vectors(self, corpus: Corpus, biases: Biases, folder: Path) -> None:
-        """Write what is made from encodings: vectors and token vectors."""
+    def write_vectors(self, corpus: Corpus, biases: Biases, folder: Path, passages: int) -> None:
+        """Write the vectors and the token vectors of the passages of `corpus`.
+
+        Args:
+            corpus: The passages.
+            biases: The means that are taken out of the vectors.
+            folder: Where the files go.
+            passages: How many passages the index has, which decides how precise tokens are.
+        """
         with TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as scratch:
-            self._write_passages(corpus, biases, folder, Path(scratch) / "passages.npy")
+            tokens = TokenWriter(folder, passages)
+            self._write_passages(corpus, biases, tokens, Path(scratch) / "passages.npy")
             self._write_sentences(corpus, biases, Path(scratch) / "sentences.npy")
             for part in ("passages", "sentences"):
                 vectors = mapped(Path(scratch) / f"{part}.npy")
@@ -146,11 +155,13 @@ class IndexBuilder:
         texts = corpus.searched_texts
         return self.encodings.encoded([texts[n] for n in numbers], TextKind.PASSAGE)
 
-    def _write_passages(self, corpus: Corpus, biases: Biases, folder: Path, path: Path) -> None:
-        """Write the passages' vectors to `path` and their tokens into the index's folder."""
+    def _write_passages(
+        self, corpus: Corpus, biases: Biases, writer: TokenWriter, path: Path
+    ) -> None:
+        """Write the passages' vectors to `path` and their tokens by `writer`."""
         count = len(corpus.texts)
         with (
-            closing(TokenWriter(folder, count)) as tokens,
+            closing(writer) as tokens,
             closing(_vector_file(path, biases)) as vectors,
         ):
             for numbers in _chunks(range(count), "Indexing", " passages"):

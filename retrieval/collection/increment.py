@@ -8,16 +8,16 @@ seconds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from retrieval.collection.near_duplicates import NEW, Groups
+from retrieval.collection.segments import OpenSegments
 from retrieval.documents import Document, Passage
 from retrieval.index.arrays import Ids
-from retrieval.index.file_index import FileIndex
 from retrieval.index.numbering import Order
 from retrieval.passages import passages_of
 from retrieval.reading.parse_cache import ParsedFile
@@ -26,61 +26,6 @@ _SMALLEST = 5_000  # passages of the largest segment: fewer are indexed as a who
 _CHANGED = 0.2  # of these passages
 _TAKEN_UP = 0.01  # of these passages, or a thousand: a segment of this size is written again
 _TAKEN_UP_FROM = 1_000
-
-
-@dataclass(frozen=True)
-class OpenSegments:
-    """A live index that is open.
-
-    Attributes:
-        whole: The index.
-        segments: Its segments by their folders, the largest first.
-        order: The segment of each document and its number there.
-        parsed_from: The SHA-256 of the file of each document, by the document's name.
-    """
-
-    whole: FileIndex
-    segments: Mapping[Path, FileIndex]
-    order: Order
-    parsed_from: Mapping[str, str]
-
-    @property
-    def largest(self) -> FileIndex:
-        """The segment whose means and levels the others have."""
-        return next(iter(self.segments.values()))
-
-    def staying(self, files: Sequence[ParsedFile]) -> Ids:
-        """Return the number of each file's document where it stays in its segment, else -1."""
-        numbers = self.whole.documents.numbers_of([file.document for file in files])
-        unchanged = [self.parsed_from.get(one.document.name) == one.sha256 for one in files]
-        staying = np.where(unchanged, numbers, -1).astype(np.int64)
-        newest = len(self.segments) - 1
-        in_newest = self.order[:, 0] == newest
-        small = max(_TAKEN_UP_FROM, _TAKEN_UP * self.largest.passage_count)
-        if newest and self.lengths[in_newest].sum() <= small:
-            staying[(staying >= 0) & in_newest[staying]] = -1
-        return staying
-
-    @property
-    def lengths(self) -> Ids:
-        """The number of passages of each document."""
-        return np.diff(self.whole.files.corpus.first_passage)
-
-    def is_outgrown(self, staying: Ids, new: Sequence[Passage]) -> bool:
-        """Tell whether so much has changed that the whole is better built again.
-
-        Args:
-            staying: The numbers of the documents that stay.
-            new: The passages of all others.
-        """
-        size = self.largest.passage_count
-        in_largest = self.order[staying, 0] == 0
-        kept = int(self.lengths[staying[in_largest]].sum())
-        beside = int(self.lengths[staying[~in_largest]].sum()) + len(new)
-        # Without the means and levels of a language its passages cannot be compared with others.
-        languages = {passage.document.language for passage in new}
-        unknown = not languages <= set(self.largest.languages)
-        return size < _SMALLEST or size - kept + beside > _CHANGED * size or unknown
 
 
 @dataclass(frozen=True)
@@ -110,11 +55,11 @@ class Increment:
             live: The state now.
             files: The documents as they will be, in the order of their names.
         """
-        staying = live.staying(files)
+        staying = _staying(live, files)
         changed = [file.document for file, number in zip(files, staying, strict=True) if number < 0]
         cut = {document.name: passages_of(document) for document in changed}
         passages = tuple(passage for own in cut.values() for passage in own)
-        if live.is_outgrown(staying[staying >= 0], passages):
+        if _is_outgrown(live, staying[staying >= 0], passages):
             return None
         return cls._laid_out(live, files, staying, passages)
 
@@ -149,6 +94,37 @@ class Increment:
             np.array(rows, dtype=np.int32).reshape(-1, 2),
             np.array([-1 if one is None else one for one in groups], dtype=np.int32),
         )
+
+
+def _staying(live: OpenSegments, files: Sequence[ParsedFile]) -> Ids:
+    """Return the number of each file's document where it stays in its segment, else -1."""
+    numbers = live.whole.documents.numbers_of([file.document for file in files])
+    unchanged = [live.parsed_from.get(one.document.name) == one.sha256 for one in files]
+    staying = np.where(unchanged, numbers, -1).astype(np.int64)
+    newest = len(live.segments) - 1
+    in_newest = live.order[:, 0] == newest
+    small = max(_TAKEN_UP_FROM, _TAKEN_UP * live.largest.passage_count)
+    if newest and live.lengths[in_newest].sum() <= small:
+        staying[(staying >= 0) & in_newest[staying]] = -1
+    return staying
+
+
+def _is_outgrown(live: OpenSegments, staying: Ids, new: Sequence[Passage]) -> bool:
+    """Tell whether so much has changed that the whole is better built again.
+
+    Args:
+        live: The state now.
+        staying: The numbers of the documents that stay.
+        new: The passages of all others.
+    """
+    size = live.largest.passage_count
+    in_largest = live.order[staying, 0] == 0
+    kept = int(live.lengths[staying[in_largest]].sum())
+    beside = int(live.lengths[staying[~in_largest]].sum()) + len(new)
+    # Without the means and levels of a language its passages cannot be compared with others.
+    languages = {passage.document.language for passage in new}
+    unknown = not languages <= set(live.largest.languages)
+    return size < _SMALLEST or size - kept + beside > _CHANGED * size or unknown
 
 
 def _names(passages: Sequence[Passage]) -> list[str]:

@@ -116,6 +116,20 @@ class IndexFolder:
         write_folder(folder, fill)
         return folder
 
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """Lend a new folder for an index that is kept elsewhere; it is removed at the end.
+
+        What dead builds left is removed too. Raises OSError.
+        """
+        self._remove_all_but(self._in_use())
+        folder = self.path / f"{uuid.uuid4().hex}{PARTIAL}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
     def unwritable(self, error: Exception) -> CollectionError:
         """Return what to tell the user where `error` kept the folder from being written."""
         return CollectionError(

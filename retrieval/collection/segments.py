@@ -22,6 +22,7 @@ from retrieval.collection.manifest import Manifest
 from retrieval.documents import Document
 from retrieval.encoding.used_texts import UsedTexts
 from retrieval.index.array_file import mapped
+from retrieval.index.arrays import Ids
 from retrieval.index.corpus import DOCUMENTS, KEYS, load_documents
 from retrieval.index.duplicates import Duplicates
 from retrieval.index.file_index import FileIndex
@@ -80,14 +81,6 @@ class Segments:
         for folder in dict.fromkeys([self.live, *self.folders]):
             Manifest.load(folder).check(folder)
 
-    def open(self, known: Mapping[Path, FileIndex]) -> tuple[FileIndex, dict[Path, FileIndex]]:
-        """Return the index, and each segment by its folder; those in `known` are open already."""
-        opened = {one: known.get(one) or FileIndex.load(one) for one in self.folders}
-        if self.is_whole:
-            return opened[self.live], opened
-        duplicates = Duplicates.load(self.live)
-        return FileIndex.joined(list(opened.values()), self.order, duplicates), opened
-
     def checked_documents(self) -> Iterator[Document]:
         """Yield the documents of the index, segment by segment, one in memory at a time.
 
@@ -112,3 +105,50 @@ class Segments:
         found = [UsedTexts.load(folder) for folder in self.folders]
         known = [one for one in found if one is not None]
         return UsedTexts.together(known) if len(known) == len(found) else None
+
+
+@dataclass(frozen=True)
+class OpenSegments:
+    """A live index that is open.
+
+    Attributes:
+        live: Its folder.
+        whole: The index.
+        segments: Its segments by their folders, the largest first.
+        order: The segment of each document and its number there.
+        parsed_from: The SHA-256 of the file of each document, by the document's name.
+    """
+
+    live: Path
+    whole: FileIndex
+    segments: Mapping[Path, FileIndex]
+    order: Order
+    parsed_from: Mapping[str, str]
+
+    @classmethod
+    def load(
+        cls, live: Path, manifest: Manifest, known: Mapping[Path, FileIndex] | None = None
+    ) -> OpenSegments:
+        """Open the live index in a folder; segments in `known` are open already.
+
+        Raises:
+            Exception: A part is missing or damaged; its library decides on the class.
+        """
+        segments = Segments.of(live)
+        known, order = known or {}, segments.order
+        opened = {one: known.get(one) or FileIndex.load(one) for one in segments.folders}
+        if segments.is_whole:
+            whole = opened[live]
+        else:
+            whole = FileIndex.joined(list(opened.values()), order, Duplicates.load(live))
+        return cls(live, whole, opened, order, manifest.parsed_from)
+
+    @property
+    def largest(self) -> FileIndex:
+        """The segment whose means and levels the others have."""
+        return next(iter(self.segments.values()))
+
+    @property
+    def lengths(self) -> Ids:
+        """The number of passages of each document."""
+        return np.diff(self.whole.files.corpus.first_passage)

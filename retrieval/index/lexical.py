@@ -93,8 +93,7 @@ class LexicalSearch(ABC):
         A reference such as "Điều 5" is a word too (see `retrieval.language.references`). A word
         that no passage holds weighs most, so that a question with such words is covered less.
         """
-        words = (*terms(question), *references(question))
-        return {word: self.idf(word) for word in dict.fromkeys(words)}
+        return {word: self.idf(word) for word in words_of(question)}
 
 
 class LexicalIndex(LexicalSearch):
@@ -144,7 +143,7 @@ class LexicalIndex(LexicalSearch):
                 factor = np.float32(weight / self.idf(word))
                 passages = self._bm25.scores["indices"][held]
                 scores[passages] += self._bm25.scores["data"][held] * factor
-        scores /= np.float32(sum(weights.values()) / (1 + K1)) or 1
+        scores /= full_score(weights) or 1
         return scores
 
     def holds(self, word: str) -> bool:
@@ -174,6 +173,16 @@ class LexicalIndex(LexicalSearch):
         """The number of passages that hold each word of the vocabulary."""
         frequencies: NDArray[np.int64] = np.diff(self._bm25.scores["indptr"])
         return frequencies
+
+
+def words_of(question: str) -> list[str]:
+    """Return the distinct folded words, numbers and references of a question."""
+    return list(dict.fromkeys((*terms(question), *references(question))))
+
+
+def full_score(weights: Mapping[str, float]) -> np.float32:
+    """Return the score of a passage of average length that holds each word of a question once."""
+    return np.float32(sum(weights.values()) / (1 + K1))
 
 
 def idf(passages: int, frequency: int) -> float:

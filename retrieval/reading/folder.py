@@ -163,6 +163,11 @@ def _folders_in(folder: Path, names: Collection[str]) -> list[Path]:
     return [one for one in _entries(folder) if normal(one.name) in names and _is_folder(one)]
 
 
+def holds_files(folder: Path) -> bool:
+    """Tell whether a folder exists and holds any file that is meant to be read."""
+    return folder.is_dir() and next(visible_files(folder), None) is not None
+
+
 def visible_files(folder: Path) -> Iterator[Path]:
     """Yield the files below `folder` that are meant to be read, in no order.
 

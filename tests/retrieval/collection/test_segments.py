@@ -14,7 +14,8 @@ from retrieval.collection import increment
 from retrieval.collection.builder import IndexBuilder
 from retrieval.collection.collection import Collection
 from retrieval.collection.index_folder import IndexFolder
-from retrieval.collection.segments import Segments
+from retrieval.collection.segments import OpenSegments, Segments
+from retrieval.index.file_index import FileIndex
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
 from retrieval.retriever import Retriever
@@ -67,6 +68,10 @@ class Desk:
         self.collection = Collection.open(self.settings, encoder, current=self.collection)
         return encoder.encoded
 
+    @property
+    def opened(self) -> OpenSegments:
+        return opened_of(self.collection)
+
     def names(self) -> list[str]:
         return [one.name for one in self.collection.index.documents]
 
@@ -87,6 +92,15 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
+
+
+def opened_of(collection: Collection) -> OpenSegments:
+    assert collection.opened
+    return collection.opened
+
+
+def index_of(collection: Collection) -> FileIndex:
+    return opened_of(collection).whole
 
 
 def first_hits(answers: Sequence[Answer]) -> list[tuple[str, str, str]]:
@@ -136,7 +150,7 @@ def test_the_numbers_are_those_of_a_whole_build(desk: Desk, tmp_path: Path) -> N
     desk.write("extra.txt", "A lamp was lit. The keeper slept.")
     desk.remove("12.txt")
     desk.reopened()
-    found, expected = desk.collection.index, desk.whole(tmp_path / "whole").index
+    found, expected = map(index_of, (desk.collection, desk.whole(tmp_path / "whole")))
     assert list(found.documents) == list(expected.documents)
     assert list(found.passages) == list(expected.passages)
     assert found.sentence_count == expected.sentence_count
@@ -164,7 +178,7 @@ def test_change_after_change_takes_up_the_newest_segment(desk: Desk) -> None:
     for number in (3, 4, 5):
         desk.write(f"{number:02}.txt", f"Harbour {number} counted 999 boats.")
         assert len(desk.reopened()) == 1
-        assert len(desk.collection.segments) == 2
+        assert len(desk.opened.segments) == 2
     assert len(desk.folders()) == 3  # the two segments, and what joins them
     texts = [desk.collection.index.documents[number].text for number in (3, 4, 5)]
     assert texts == [f"Harbour {number} counted 999 boats." for number in (3, 4, 5)]
@@ -175,11 +189,11 @@ def test_a_larger_newest_segment_stays(desk: Desk, monkeypatch: pytest.MonkeyPat
     for number in (3, 4, 5):
         desk.write(f"{number:02}.txt", f"Harbour {number} counted 999 boats.")
         desk.reopened()
-    assert len(desk.collection.segments) == 4
+    assert len(desk.opened.segments) == 4
     assert desk.names() == sorted(BASE)
     desk.write("03.txt", BASE["03.txt"])  # its segment holds nothing else
     desk.reopened()
-    assert len(desk.collection.segments) == 4
+    assert len(desk.opened.segments) == 4
     assert desk.collection.index.documents[3].text == BASE["03.txt"]
 
 
@@ -194,46 +208,46 @@ def test_a_process_that_starts_opens_the_same_index(desk: Desk) -> None:
     again = Collection.open(desk.settings, encoder)
     assert again.built
     assert encoder.encoded == ["Harbour 8 counted 999 boats."]
-    assert len(again.segments) == 2
+    assert len(opened_of(again).segments) == 2
 
 
 def test_where_a_fifth_has_changed_the_whole_is_built(desk: Desk, tmp_path: Path) -> None:
     for number in range(9):
         desk.write(f"{number:02}.txt", f"Harbour {number} counted 999 boats.")
     desk.reopened()
-    assert len(desk.collection.segments) == 1
-    assert desk.folders() == {desk.collection.live}
+    assert len(desk.opened.segments) == 1
+    assert desk.folders() == {desk.opened.live}
     whole = desk.whole(tmp_path / "whole")
-    assert contents(desk.collection.live) == contents(whole.live)
+    assert contents(desk.opened.live) == contents(opened_of(whole).live)
 
 
 def test_a_new_language_makes_a_whole_build(desk: Desk) -> None:
     desk.write("de.txt", "Der Hafen zählte im Herbst die Boote, und der Wärter schrieb alles auf.")
     desk.reopened()
-    assert len(desk.collection.segments) == 1
+    assert len(desk.opened.segments) == 1
 
 
 @pytest.mark.parametrize("damaged", ["base", "new", "joined"])
 def test_damage_in_any_segment_makes_a_whole_build(desk: Desk, damaged: str) -> None:
     desk.write("07.txt", "Harbour 7 counted 999 boats.")
     desk.reopened()
-    base, new = desk.collection.segments
-    folder = {"base": base, "new": new, "joined": desk.collection.live}[damaged]
+    base, new = desk.opened.segments
+    folder = {"base": base, "new": new, "joined": desk.opened.live}[damaged]
     name = "order.npy" if damaged == "joined" else "tokens.npy"
     data = bytearray((folder / name).read_bytes())
     data[-1] ^= 1
     (folder / name).write_bytes(data)
     opened = Collection.open(desk.settings, WordEncoder())
     assert opened.built
-    assert len(opened.segments) == 1
+    assert len(opened_of(opened).segments) == 1
 
 
 def test_a_missing_segment_makes_a_whole_build(desk: Desk) -> None:
     desk.write("07.txt", "Harbour 7 counted 999 boats.")
     desk.reopened()
-    shutil.rmtree(next(iter(desk.collection.segments)))
+    shutil.rmtree(next(iter(desk.opened.segments)))
     opened = Collection.open(desk.settings, WordEncoder())
-    assert len(opened.segments) == 1
+    assert len(opened_of(opened).segments) == 1
     assert [one.name for one in opened.index.documents] == sorted(BASE)
 
 
@@ -242,7 +256,7 @@ def test_the_same_report_is_known_across_segments(desk: Desk, tmp_path: Path) ->
     desk.collection = desk.whole(desk.settings.index)
     desk.write("frost-again.md", f"# Frost\n\n{REPORT}")
     desk.reopened()
-    assert len(desk.collection.segments) == 2
+    assert len(desk.opened.segments) == 2
     whole = desk.whole(tmp_path / "whole")
     for index in (desk.collection.index, whole.index):
         document = index.documents.named("frost.txt")
@@ -275,8 +289,8 @@ def test_collections_keep_the_vectors_of_all_segments(desk: Desk) -> None:
     first = Collection.open(settings, WordEncoder())
     (north / "07.txt").write_text("The gulls left this harbour in May.", encoding="utf-8")
     second = Collection.open(settings, WordEncoder(), current=first)
-    assert len(second.segments) == 2
-    before, after = Segments.of(first.live).used, Segments.of(second.live).used
+    assert len(opened_of(second).segments) == 2
+    before, after = (Segments.of(opened_of(one).live).used for one in (first, second))
     assert before
     assert after
     assert len(after.beginnings) == len(before.beginnings) + 1
