@@ -23,6 +23,7 @@ from retrieval.collection.documents_folder import (
     scan_of,
     tell_refused,
 )
+from retrieval.collection.increment import is_large
 from retrieval.collection.index_folder import IndexFolder
 from retrieval.collection.manifest import Manifest, Origin
 from retrieval.collection.page_files import PageFiles
@@ -141,7 +142,7 @@ def _beside(live: Path, origin: Origin, current: Collection | None) -> OpenSegme
     try:
         manifest = Manifest.load(live)
         now = replace(manifest.origin, fingerprint=origin.fingerprint)
-        if now != origin or now == manifest.origin:
+        if now != origin or now == manifest.origin or not is_large(manifest.passages):
             return None
         if current and current.opened and current.opened.live == live:
             return current.opened

@@ -22,8 +22,8 @@ from retrieval.index.numbering import Order
 from retrieval.passages import passages_of
 from retrieval.reading.parse_cache import ParsedFile
 
-_SMALLEST = 5_000  # passages of the largest segment: fewer are indexed as a whole
-_CHANGED = 0.2  # of these passages
+_SMALLEST = 5_000  # passages
+_CHANGED = 0.2  # of the largest segment's passages
 _TAKEN_UP = 0.01  # of these passages, or a thousand: a segment of this size is written again
 _TAKEN_UP_FROM = 1_000
 
@@ -96,6 +96,11 @@ class Increment:
         )
 
 
+def is_large(passages: int) -> bool:
+    """Tell whether an index of so many passages is worth keeping beside what has changed."""
+    return passages >= _SMALLEST
+
+
 def _staying(live: OpenSegments, files: Sequence[ParsedFile]) -> Ids:
     """Return the number of each file's document where it stays in its segment, else -1."""
     numbers = live.whole.documents.numbers_of([file.document for file in files])
@@ -124,7 +129,7 @@ def _is_outgrown(live: OpenSegments, staying: Ids, new: Sequence[Passage]) -> bo
     # Without the means and levels of a language its passages cannot be compared with others.
     languages = {passage.document.language for passage in new}
     unknown = not languages <= set(live.largest.languages)
-    return size < _SMALLEST or size - kept + beside > _CHANGED * size or unknown
+    return unknown or size - kept + beside > _CHANGED * size
 
 
 def _names(passages: Sequence[Passage]) -> list[str]:

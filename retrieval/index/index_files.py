@@ -7,6 +7,7 @@
     lexical/          BM25 over the passages' folded words
     tokens.*          the passages' token vectors: see `retrieval.index.tokens`
     duplicates.npy    which documents are the same report: see `retrieval.index.duplicates`
+    sketches.npy      by which further documents are compared with these
 
 All parts use the same numbers for passages and sentences.
 """

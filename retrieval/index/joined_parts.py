@@ -47,13 +47,10 @@ class JoinedVectors(VectorSearch):
 
     def get(self, ids: Ids) -> Vectors:
         """Return the vectors with these numbers, shape (len(ids), dimension)."""
-        vectors = [
-            (own.places, self._segments[own.segment].get(own.numbers))
-            for own in self._numbering.split(ids)
-        ]
-        got = np.empty((len(ids), vectors[0][1].shape[1] if vectors else 0), dtype=np.float32)
-        for places, rows in vectors:
-            got[places] = rows
+        dimension = self._segments[0].get(ids[:0]).shape[1]
+        got = np.empty((len(ids), dimension), dtype=np.float32)
+        for own in self._numbering.split(ids):
+            got[own.places] = self._segments[own.segment].get(own.numbers)
         return got
 
 

@@ -160,6 +160,7 @@ def test_the_numbers_are_those_of_a_whole_build(desk: Desk, tmp_path: Path) -> N
     every = np.arange(found.passage_count)
     vectors = [one.files.passage_vectors.get(every) for one in (found, expected)]
     assert (vectors[0] * vectors[1]).sum(axis=1).min() > 0.99
+    assert found.files.passage_vectors.get(every[:0]).shape == (0, 256)
     assert found.documents.with_hash(found.documents[3].hash) == found.documents[3]
 
 
