@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+import sqlite3
+from collections.abc import Iterable, Sequence, Set
+from contextlib import closing
 from typing import TYPE_CHECKING, Protocol
 
 from retrieval.collection.collection import Collection
+from retrieval.collection.index_folder import IndexFolder
+from retrieval.collection.segments import Segments
+from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
+from retrieval.encoding.used_texts import UsedTexts
 from retrieval.errors import full_installation
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.reranking.reranker import Reranker
@@ -46,6 +52,18 @@ class Home(Protocol):
         Raises CollectionError where it is damaged.
         """
 
+    def current(self, settings: RetrievalSettings) -> Collection | None:
+        """Return a collection if it holds, None where `open` would build; changes nothing.
+
+        Raises CollectionError where it cannot be looked at.
+        """
+
+    def forget_unused(self, collections: Sequence[RetrievalSettings]) -> None:
+        """Delete the cached vectors that none of these uses; there is no other collection.
+
+        Raises CollectionError where the cache cannot be written.
+        """
+
     def newer(self, settings: RetrievalSettings, current: Collection | None) -> Collection | None:
         """Open what another process has made of a collection, None where `current` holds."""
 
@@ -75,6 +93,24 @@ class IndexFolders:
     def copy(self, settings: RetrievalSettings) -> Collection | None:
         """Return None: it is there already."""
         return None
+
+    def current(self, settings: RetrievalSettings) -> Collection | None:
+        """Return a collection as `Collection.current` does."""
+        return Collection.current(settings, self._encoder, self._reranker)
+
+    def forget_unused(self, collections: Sequence[RetrievalSettings]) -> None:
+        """Look up in each index which vectors it uses, and delete all others."""
+        live = [IndexFolder.of(settings).live() for settings in collections]
+        used = [Segments.of(folder).used if folder else None for folder in live]
+        known = [texts for texts in used if texts]
+        if not known or len(known) < len(used):
+            return
+        root = IndexFolder(collections[0].index)
+        try:
+            with root.locked(), closing(VectorCache.open(root.vectors, self._encoder)) as cache:
+                cache.forget_all_but(UsedTexts.together(known))
+        except (OSError, sqlite3.Error) as error:
+            raise root.unwritable(error) from error
 
     def newer(self, settings: RetrievalSettings, current: Collection | None) -> Collection | None:
         """Return None: each process opens the folder for itself."""

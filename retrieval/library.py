@@ -7,21 +7,15 @@ index of its own. Whoever asks gets a selection of them by name, and reaches no 
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Collection as Group
 from collections.abc import Iterable, Mapping, Sequence, Set
-from contextlib import closing
 from dataclasses import replace
 from threading import Lock
 
 from retrieval.answers import CollectionLabel
 from retrieval.collection.collection import Collection
-from retrieval.collection.index_folder import IndexFolder
-from retrieval.collection.segments import Segments
-from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
-from retrieval.encoding.used_texts import UsedTexts
 from retrieval.errors import NoDocumentError
 from retrieval.home import home_of
 from retrieval.reading.folder import outside
@@ -223,23 +217,9 @@ class Library:
 
     def _forget_unused(self) -> None:
         """Delete the vectors that no collection uses, once the index of each is known."""
-        if any(name not in self._shelves for name in self.names):
-            return
-        used = []
-        for name in (name for name, shelf in self._shelves.items() if shelf):
-            live = IndexFolder.of(self.settings_of(name)).live()
-            if live is None or (texts := Segments.of(live).used) is None:
-                return
-            used.append(texts)
-        root = IndexFolder(self._settings.index)
-        try:
-            with (
-                root.locked(),
-                closing(VectorCache.open(root.vectors, self._searcher.encoder)) as cache,
-            ):
-                cache.forget_all_but(UsedTexts.together(used))
-        except (OSError, sqlite3.Error) as error:
-            raise root.unwritable(error) from error
+        if all(name in self._shelves for name in self.names):
+            held = [name for name, shelf in self._shelves.items() if shelf]
+            self._home.forget_unused([self.settings_of(name) for name in held])
 
 
 class _Part(Selection):

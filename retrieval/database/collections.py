@@ -8,7 +8,7 @@ opens what is live. What others have written is noticed by a generation's name a
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,6 +137,21 @@ class DatabaseCollections:
             IndexBuilder(cache, reranker=self._reranker).build(opened.whole.passages, scratch)
             yield scratch
 
+    def current(self, settings: RetrievalSettings) -> DatabaseCollection | None:
+        """Return a collection if it holds, None where `open` would write; changes nothing.
+
+        Raises CollectionError where the database cannot be read, or holds nothing that a machine
+        without documents could open.
+        """
+        live = self._generations(settings).live()
+        if holds_files(settings.seeds):
+            if live is None or live.manifest.origin != self._update(settings, live).origin:
+                return None
+        return self._opened(settings, live, built=False)
+
+    def forget_unused(self, collections: Sequence[RetrievalSettings]) -> None:
+        """Keep all cached vectors: what other collections use is not known here."""
+
     def newer(
         self, settings: RetrievalSettings, current: Collection | None
     ) -> DatabaseCollection | None:
@@ -212,7 +227,7 @@ class DatabaseCollections:
             )
         self._check_models(live)
         return DatabaseCollection(
-            DatabaseIndex.load(self._database, live),
+            DatabaseIndex.load(self._database, live, settings.ef_search),
             live.manifest,
             PageFiles(settings, FileHashes(self._database, live.schema)),
             built,

@@ -26,9 +26,7 @@ from retrieval.index.index import Index
 from retrieval.index.language_bias import Biases
 from retrieval.index.levels import Levels
 from retrieval.language.diacritics import Restorer
-
-EF_SEARCH = 200
-"""How many neighbours HNSW keeps in view: more find the nearest more surely and take longer."""
+from retrieval.settings import EF_SEARCH
 
 
 class DatabaseIndex(Index):
@@ -62,13 +60,8 @@ class DatabaseIndex(Index):
             CollectionError: The server does not do what it is asked.
         """
         limit_blas_threads()
-        settings = (
-            (f"hnsw.ef_search = {ef_search}", "hnsw.iterative_scan = relaxed_order")
-            if generation.approximate
-            else ()
-        )
-        reader = Reader(database, generation.schema, settings)
-        (rows,) = reader.read(Statement(_STATE))
+        reader = Reader(database, generation.schema)
+        rows, citus = reader.read(Statement(_STATE), Statement(_CITUS))
         state: dict[str, bytes] = dict(rows)
         opened = OpenedGeneration(
             reader,
@@ -76,6 +69,7 @@ class DatabaseIndex(Index):
             KnownWords(reader, generation.built_passages),
             np.load(BytesIO(state.pop(ROW_TYPE))).dtype,
             generation.approximate,
+            _settings(ef_search if generation.approximate else 0, on_citus=bool(citus)),
         )
         with TemporaryDirectory() as folder:
             for name, content in state.items():
@@ -125,7 +119,24 @@ class DatabaseIndex(Index):
         return DatabaseSearch.of(self._opened, vector, words)
 
 
+def _settings(ef_search: int, *, on_citus: bool) -> list[str]:
+    """Return what holds while candidates are searched for.
+
+    Args:
+        ef_search: 0 where no HNSW index is read.
+        on_citus: Whether the other servers must be told as well.
+    """
+    handed_on = ["citus.propagate_set_commands = 'local'"] if on_citus else []
+    of_neighbours = [
+        f"hnsw.ef_search = {ef_search}",
+        "hnsw.iterative_scan = relaxed_order",  # so that a filter leaves enough of them
+    ]
+    # Compiling a statement takes longer than running it.
+    return [*handed_on, "jit = off", *(of_neighbours if ef_search else [])]
+
+
 _STATE = "SELECT name, content FROM {schema}.state"
+_CITUS = "SELECT 1 FROM pg_extension WHERE extname = 'citus'"
 _LANGUAGES = "SELECT DISTINCT language FROM {schema}.documents"
 _PASSAGES = """
 SELECT p.document, p.place FROM {schema}.passages p JOIN {schema}.documents d USING (document)

@@ -16,7 +16,7 @@ from retrieval.database.opened import OpenedGeneration
 from retrieval.database.passage_numbers import document_of, numbers_of
 from retrieval.database.passage_rows import PassageRow, read_rows, read_texts
 from retrieval.database.vector_search import Evidence, VectorSearch
-from retrieval.database.word_search import WordSearch
+from retrieval.database.word_search import Covered, WordSearch
 from retrieval.database.words import KnownWord
 from retrieval.documents import Passage
 from retrieval.encoding.encoder import Vectors
@@ -60,9 +60,10 @@ class DatabaseSearch(Search):
 
     def most_covered(self, limit: int) -> CoveredPassages:
         """Return the `limit` passages that hold most of the question's words, in any order."""
-        search = WordSearch.of(self.known.values())
-        covered = search.completed(self.opened.reader, limit, Condition())
-        return read_texts(self.opened.reader, covered.highest(limit))
+        approximate = self.opened.has_neighbours
+        search = WordSearch.of(self.known.values(), approximate=approximate)
+        (rows,) = self.opened.reader.read(search.statement(limit, Condition()))
+        return read_texts(self.opened.reader, Covered.of(rows).numbers)
 
     def with_shares(self, numbers: Ids, shares: Values) -> DatabaseSearch:
         """Return the search in which some passages are covered by only a share of this."""
@@ -121,15 +122,16 @@ class DatabaseSearch(Search):
 
     def _numbers(self, limit: int, among: Condition) -> Ids:
         """Return the numbers of the passages that the three searches find, ascending."""
-        reader, search = self.opened.reader, WordSearch.of(self.known.values())
-        looked_at = limit + len(self.shares)
-        passages, sentences, covering = reader.read(
-            *self.vector.statements(limit, among, approximate=self.opened.is_approximate(among)),
-            search.statement(looked_at, among),
+        approximate = self.opened.is_approximate(among)
+        search = WordSearch.of(self.known.values(), approximate=approximate)
+        number = search.number(limit)
+        passages, sentences, covering = self.opened.reader.read(
+            *self.vector.statements(limit, among, approximate=approximate),
+            search.statement(2 * limit + len(self.shares), among),
+            settings=self.opened.settings,
         )
-        covered = search.completed(reader, looked_at, among, covering).weighed(self.shares)
-        nearest = numbers_of([*passages, *sentences])
-        return np.unique(np.concatenate([nearest, covered.highest(limit, 2 * limit)]))
+        covered = Covered.of(covering).weighed(self.shares).highest(number, 2 * limit)
+        return np.unique(np.concatenate([numbers_of([*passages, *sentences]), covered]))
 
     def _assembled(self, known: Mapping[int, Evidence]) -> FoundPassages:
         first = np.cumsum([0, *(len(one.sentences) for one in known.values())])
@@ -145,6 +147,8 @@ class DatabaseSearch(Search):
     def _coverage(self, known: Mapping[int, Evidence]) -> Values:
         """Add the weights up in the order of the question's words, as bm25s does."""
         sums = np.zeros(len(known), dtype=np.float32)
+        if not self.known:  # there may be no word at all, and nothing to divide by
+            return sums
         for word in self.known.values():
             sums += np.array(
                 [one.weights.get(word.number, 0.0) for one in known.values()], dtype=np.float32

@@ -14,6 +14,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from time import sleep
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,6 +26,8 @@ from retrieval.database.schema import CONTROL, FORMAT, GENERATIONS, create_contr
 from retrieval.database.server import check_writable, enable_vectors
 from retrieval.database.writer import Writer
 from retrieval.errors import CollectionError
+
+_ASKED = 1.0  # seconds after which a lock that is held is asked for again
 
 log = logging.getLogger(__name__)
 
@@ -126,8 +129,9 @@ def _lock(connection: Connection, number: int) -> None:
     if _try_lock(connection, number):
         return
     log.warning("Waiting for another process that writes the collection at COLLECTION_URL")
-    with connection.begin():
-        connection.execute(select(func.pg_advisory_lock(number)))
+    # Waiting within a statement would keep the server from removing what others have deleted.
+    while not _try_lock(connection, number):
+        sleep(_ASKED)
 
 
 def _try_lock(connection: Connection, number: int) -> bool:

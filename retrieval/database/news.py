@@ -1,7 +1,12 @@
-"""What is live in a database, as others have written it: looked up once a second at most."""
+"""What is live in a database, as others have written it: looked up once a second at most.
+
+In the thread of an event loop nothing is looked up, and so nothing is news there: everything else
+would wait. What is asked in a thread of its own takes up the news for all.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from threading import Lock
@@ -30,12 +35,16 @@ class News:
         self._told = ""
 
     def version(self, collection: str) -> Version | None:
-        """Return what is live of a collection; None where nothing is, or it was refused."""
+        """Return what is live of a collection; None where nothing is, or nothing new."""
+        if _in_event_loop():
+            return None
         found = (self._latest() or {}).get(collection)
         return None if found == self._refused.get(collection) else found
 
     def is_gone(self, collection: str) -> bool:
         """Tell whether nothing is live of a collection, as far as is known."""
+        if _in_event_loop():
+            return False
         latest = self._latest()
         return latest is not None and collection not in latest
 
@@ -56,3 +65,11 @@ class News:
                 self._looked = monotonic()
                 self._looking.release()
         return self._versions
+
+
+def _in_event_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,7 +23,7 @@ class OpenedGeneration:
     """What questions share.
 
     `row_type` is that of the rows of tokens. `has_neighbours` tells whether HNSW indexes find the
-    nearest vectors; else all are compared.
+    nearest vectors; else all are compared. `settings` hold while candidates are searched for.
     """
 
     reader: Reader
@@ -30,6 +31,7 @@ class OpenedGeneration:
     words: KnownWords
     row_type: np.dtype[Any]
     has_neighbours: bool
+    settings: Sequence[str]
 
     def condition(self, among: Filter) -> Condition:
         """Return the condition that the documents of a filter meet."""

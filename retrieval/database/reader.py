@@ -26,30 +26,26 @@ class Statement:
 class Reader:
     """Runs statements on one generation; may be used from several threads at once."""
 
-    def __init__(self, database: Database, schema: str, settings: Sequence[str] = ()) -> None:
-        """Store where the generation is.
-
-        Args:
-            database: Lends connections.
-            schema: The generation's schema.
-            settings: What holds while its statements run, such as "hnsw.ef_search = 100".
-        """
+    def __init__(self, database: Database, schema: str) -> None:
+        """Store what lends connections, and the generation's schema."""
         self._database = database
         self._schema = schema
-        # Compiling a statement takes longer than running it. On Citus, settings of a transaction
-        # reach the other machines where the coordinator is told to hand them on.
-        self._settings = [f"SET LOCAL {one}".encode() for one in ("jit = off", *settings)]
 
-    def read(self, *statements: Statement) -> list[list[Row]]:
+    def read(self, *statements: Statement, settings: Sequence[str] = ()) -> list[list[Row]]:
         """Return the rows of each statement.
 
-        Raises CollectionError where the server does not do what it is asked.
+        Args:
+            statements: What is read; no statement waits for the rows of another one.
+            settings: What holds while they run, such as "jit = off".
+
+        Raises:
+            CollectionError: The server does not do what it is asked.
         """
         with self._database.connection() as connection:
             driver = driver_of(connection)
             with driver.pipeline():
-                for setting in self._settings:
-                    driver.execute(setting)
+                for setting in settings:
+                    driver.execute(f"SET LOCAL {setting}".encode())
                 cursors = [driver.cursor(binary=True) for _ in statements]
                 for cursor, one in zip(cursors, statements, strict=True):
                     query = one.text.replace("{schema}", self._schema).encode()

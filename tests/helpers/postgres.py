@@ -65,7 +65,7 @@ def running_postgres(programs: Path, password: str = "") -> Iterator[PostgresSer
 
     With a password it accepts nobody without.
     """
-    with TemporaryDirectory(prefix="postgres-") as folder, socket.socket() as free:
+    with TemporaryDirectory(prefix="postgres-") as folder:
         if USER:
             shutil.chown(folder, USER)
             programs = _reachable(programs, Path(folder))
@@ -75,15 +75,37 @@ def running_postgres(programs: Path, password: str = "") -> Iterator[PostgresSer
         known.chmod(0o644)
         auth = ("--auth=scram-sha-256" if password else "--auth=trust", f"--pwfile={known}")
         _run(programs / "initdb", "--no-sync", *auth, "--username=bot", "-D", data)
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -F"
-        _run(programs / "pg_ctl", "start", "-w", "-D", data, "-o", options, "-l", data / "log")
-        try:
+        with _started(programs, data) as port:
             yield PostgresServer(port, password)
-        finally:
-            _run(programs / "pg_ctl", "stop", "-m", "immediate", "-D", data)
+
+
+@contextmanager
+def running_replica(programs: Path, main: PostgresServer) -> Iterator[PostgresServer]:
+    """Start a server that copies all that another one writes, and only reads itself."""
+    with TemporaryDirectory(prefix="postgres-") as folder:
+        if USER:
+            shutil.chown(folder, USER)
+            programs = _reachable(programs, Path(folder))
+        data = Path(folder) / "data"
+        source = f"host=127.0.0.1 port={main.port} user=bot"
+        copying = ("--checkpoint=fast", "--no-sync", "--write-recovery-conf", "-D", data)
+        _run(programs / "pg_basebackup", "-d", source, *copying)
+        with _started(programs, data) as port:
+            yield PostgresServer(port)
+
+
+@contextmanager
+def _started(programs: Path, data: Path) -> Iterator[int]:
+    """Run the server of a folder on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -F"
+    _run(programs / "pg_ctl", "start", "-w", "-D", data, "-o", options, "-l", data / "log")
+    try:
+        yield port
+    finally:
+        _run(programs / "pg_ctl", "stop", "-m", "immediate", "-D", data)
 
 
 def _user() -> str | None:

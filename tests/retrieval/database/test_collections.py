@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import shutil
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from retrieval.collection import increment
 from retrieval.collection.collection import Collection
 from retrieval.collection.uploads import Uploads
 from retrieval.database import news
+from retrieval.database.connection import Database
+from retrieval.database.generation import Version
 from retrieval.errors import CollectionError, NoDocumentError
 from retrieval.library import Library
 from retrieval.settings import Division, Limits, RetrievalSettings
@@ -162,6 +165,23 @@ def test_the_database_may_go_away_and_come_back(
     (settings.seeds / "c.txt").write_text("Brunei chaired the meeting on fisheries.\n")
     opened(settings)
     assert best(library, "Who chaired the meeting on fisheries?") == "c.txt"
+
+
+async def test_an_event_loop_does_not_wait_for_the_database(
+    settings: RetrievalSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = await asyncio.to_thread(opened, settings)
+    looked: list[object] = []
+
+    def versions(database: Database) -> dict[str, Version]:
+        looked.append(database)
+        return {}
+
+    monkeypatch.setattr(news, "versions", versions)
+    assert library.select().passage_count == 2
+    assert looked == []
+    assert await asyncio.to_thread(lambda: library.select().passage_count) == 2
+    assert len(looked) == 1
 
 
 def test_unfinished_files_stay_as_they_were(settings: RetrievalSettings) -> None:

@@ -70,7 +70,7 @@ def test_a_database_that_is_not_there(pgvector: PostgresServer) -> None:
 
 def test_a_server_without_pgvector(postgres: PostgresServer) -> None:
     message = failure(postgres.new_database())
-    assert message.startswith("COLLECTION_URL: the server needs pgvector 0.7 or later")
+    assert message.startswith("COLLECTION_URL: the server needs pgvector 0.8 or later")
 
 
 def test_a_server_that_only_reads(pgvector: PostgresServer) -> None:
