@@ -40,7 +40,7 @@ from retrieval.encoding.encoder import Vectors
 from retrieval.encoding.loading import load_encoder
 from retrieval.evaluation.dataset import Dataset
 from retrieval.index.file_index import FileIndex
-from retrieval.index.vectors import VectorIndex
+from retrieval.index.vectors import VectorSearch
 from retrieval.language.detection import language_of
 from retrieval.language.words import unmarked
 from retrieval.retriever import Retriever
@@ -178,7 +178,7 @@ def _print_recall(collection: ComposedCollection, index: FileIndex) -> None:
         print(f"recall@{_NEAREST} of {name} search: {of_fifty:.4f} ({of_ten:.4f})", flush=True)
 
 
-def _recall(index: VectorIndex, asked: Vectors, exact: NDArray[np.int64], limit: int) -> float:
+def _recall(index: VectorSearch, asked: Vectors, exact: NDArray[np.int64], limit: int) -> float:
     """Return the share of the nearest vectors that are among the first `limit` of the index."""
     found = [index.search(vector, limit).ids for vector in asked]
     shares = [len(np.intersect1d(*pair)) for pair in zip(exact, found, strict=True)]

@@ -26,16 +26,14 @@ from typing import TYPE_CHECKING
 import docx
 import numpy as np
 
-from benchmarks.composed import DATA
 from benchmarks.figure import ratio
 from benchmarks.machine import machine
+from benchmarks.made_files import MadeSentences
 from benchmarks.sides import in_turns, seconds
 from retrieval.collection.collection import Collection
 from retrieval.encoding.bundled_model.files import model_folder
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
-from retrieval.evaluation.dataset import Dataset
-from retrieval.sentences import sentences_of
 from retrieval.settings import RetrievalSettings
 from tests.helpers.pdf_bytes import Drawn, drawn_pdf, lines_at
 from tests.helpers.printed_prose import wrapped
@@ -68,7 +66,7 @@ def main() -> None:
 def made(folder: Path) -> Iterator[Path]:
     """Write files without end, a tenth part of each ten in the order of their kinds."""
     chance = random.Random(_SEED)  # noqa: S311 - files, not secrets
-    words = _Sentences(chance)
+    words = MadeSentences(chance)
     number = 0
     while True:
         kind = _KINDS[number % len(_KINDS)]
@@ -76,36 +74,16 @@ def made(folder: Path) -> Iterator[Path]:
         if kind == "pdf":
             path.write_bytes(_pdf(words))
         else:
-            paragraphs = [words.paragraph("vi") for _ in range(_PARAGRAPHS[kind])]
+            paragraphs = [words.paragraph("vi", _EACH) for _ in range(_PARAGRAPHS[kind])]
             _write(path, paragraphs)
         yield path
         number += 1
 
 
-class _Sentences:
-    """Draws sentences that are made up of parts of real ones."""
-
-    def __init__(self, chance: random.Random) -> None:
-        self._chance = chance
-        self._real: dict[str, list[list[str]]] = {}
-        for document in Dataset.load(DATA).documents:
-            own = self._real.setdefault(document.language, [])
-            own += [span.of(document.text).split() for span in sentences_of(document)]
-
-    def paragraph(self, language: str) -> str:
-        return " ".join(self._sentence(language) for _ in range(_EACH))
-
-    def _sentence(self, language: str) -> str:
-        chosen = self._chance.choices(self._real[language], k=3)
-        thirds = [one[len(one) * i // 3 : len(one) * (i + 1) // 3] for i, one in enumerate(chosen)]
-        text = " ".join(word for third in thirds for word in third).rstrip(".,;")
-        return f"{text[:1].upper()}{text[1:]}."
-
-
-def _pdf(words: _Sentences) -> bytes:
+def _pdf(words: MadeSentences) -> bytes:
     lines: list[str] = []
     while len(lines) < _PAGES * _LINES:
-        paragraph = words.paragraph("en").encode("ascii", "ignore").decode()
+        paragraph = words.paragraph("en", _EACH).encode("ascii", "ignore").decode()
         lines += [*wrapped(paragraph, _WIDTH), ""]
     pages = (lines[_LINES * page :][:_LINES] for page in range(_PAGES))
     return drawn_pdf(*(Drawn(lines_at(60, 740, *page)) for page in pages))

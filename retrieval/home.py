@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from retrieval.collection.collection import Collection
 from retrieval.collection.index_folder import IndexFolder
+from retrieval.collection.segments import Segments
 from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.used_texts import UsedTexts
@@ -100,7 +101,7 @@ class IndexFolders:
     def forget_unused(self, collections: Sequence[RetrievalSettings]) -> None:
         """Look up in each index which vectors it uses, and delete all others."""
         live = [IndexFolder.of(settings).live() for settings in collections]
-        used = [UsedTexts.load(folder) if folder else None for folder in live]
+        used = [Segments.of(folder).used if folder else None for folder in live]
         known = [texts for texts in used if texts]
         if not known or len(known) < len(used):
             return

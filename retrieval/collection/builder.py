@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from retrieval.collection.near_duplicates import duplicate_groups
+from retrieval.collection.near_duplicates import SKETCHES, duplicate_groups, sketches_of
 from retrieval.context import searched_text, searched_words
 from retrieval.documents import Passage
 from retrieval.encoding.cache import Encodings, TextKind
@@ -70,16 +70,44 @@ class IndexBuilder:
             OSError: The folder cannot be written.
             CollectionError: FAISS cannot build the index that `faiss_index` names.
         """
+        corpus = self._corpus(passages, folder)
+        self._write_parts(corpus, self._biases(corpus), folder, len(corpus.texts))
+        return self._with_levels(folder)
+
+    def build_segment(self, passages: Iterable[Passage], folder: Path, base: FileIndex) -> None:
+        """Write an index of what is new beside another one, to be searched with that as one.
+
+        It takes over the means of languages and the levels, so that scores can be compared.
+
+        Args:
+            passages: As `build` takes them, in languages that `base` has too.
+            folder: Exists and is empty.
+            base: The other index.
+
+        Raises:
+            OSError: The folder cannot be written.
+        """
+        by_size = replace(self, faiss_index="")  # the user's choice may need more vectors
+        corpus = self._corpus(passages, folder)
+        by_size._write_parts(corpus, base.biases, folder, base.passage_count)
+        base.levels.save(folder)
+
+    def _corpus(self, passages: Iterable[Passage], folder: Path) -> Corpus:
+        """Write passages, and encode them; their texts are read from disk from then on."""
         Corpus.write(passages, folder)
         corpus = Corpus.load(folder)
         self.encodings.encode(corpus.searched_texts, TextKind.PASSAGE)
-        biases = self._biases(corpus)
+        return corpus
+
+    def _write_parts(self, corpus: Corpus, biases: Biases, folder: Path, passages: int) -> None:
+        """Write all parts of an index of so many passages, except its levels."""
         biases.save(folder)
-        self.write_vectors(corpus, biases, folder, len(corpus.texts))
+        self.write_vectors(corpus, biases, folder, passages)
         LexicalIndex.build(map(searched_words, corpus.passages)).save(folder)
         _restorer(corpus).save(folder)
-        Duplicates(duplicate_groups(corpus.documents)).save(folder)
-        return self._with_levels(folder)
+        sketches = sketches_of(corpus.documents)
+        np.save(folder / SKETCHES, sketches)
+        Duplicates(duplicate_groups(corpus.documents, sketches)).save(folder)
 
     def build_temporary(self, passages: Iterable[Passage]) -> FileIndex:
         """Return an index as `build` does, in a temporary folder that is removed at once.

@@ -2,7 +2,7 @@
 
     INDEX_DIR/
         current         the name of the live index, a line of text
-        2f6c…/          an index, complete from the moment it has this name
+        2f6c…/          an index or a segment of one, complete from the moment it has this name
         vectors.sqlite  the vector cache, shared by all builds
         parsed.jsonl    what was parsed for an index that is not finished
         lock            held while one process builds
@@ -20,12 +20,13 @@ import logging
 import re
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from retrieval.collection.segments import Segments
 from retrieval.errors import CollectionError
 from retrieval.settings import RetrievalSettings
 from retrieval.storage import PARTIAL, write_file, write_folder
@@ -88,18 +89,32 @@ class IndexFolder:
         finally:
             lock.release()
 
-    def replace(self, fill: Callable[[Path], object]) -> Path:
+    def replace(self, fill: Callable[[Path], object], kept: Sequence[Path] = ()) -> Path:
         """Let `fill` write an index, make it the live one and remove all older ones.
 
-        Returns its folder. `fill` must close what it opens there. Raises OSError and what `fill`
-        raises; the live index then stays.
+        Args:
+            fill: Must close what it opens in the folder that it is given.
+            kept: The folders of the segments on which the index stands.
+
+        Returns:
+            Its folder.
+
+        Raises:
+            OSError: The folder cannot be written; the live index stays.
+            Exception: What `fill` raises; the live index stays.
         """
-        self._remove_all_but(self._pointed_to())  # first, or dead builds would fill the disk
-        live = self.path / uuid.uuid4().hex
-        write_folder(live, fill)
+        live = self.add(fill, kept)
         write_file(self._pointer, live.name.encode())
-        self._remove_all_but(live)
+        self._remove_all_but([live, *kept])
         return live
+
+    def add(self, fill: Callable[[Path], object], kept: Sequence[Path] = ()) -> Path:
+        """Let `fill` write a folder beside the live index, for `replace`; raises as that does."""
+        # What dead builds left goes first, or they would fill the disk.
+        self._remove_all_but([*self._in_use(), *kept])
+        folder = self.path / uuid.uuid4().hex
+        write_folder(folder, fill)
+        return folder
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
@@ -107,7 +122,7 @@ class IndexFolder:
 
         What dead builds left is removed too. Raises OSError.
         """
-        self._remove_all_but(self._pointed_to())
+        self._remove_all_but(self._in_use())
         folder = self.path / f"{uuid.uuid4().hex}{PARTIAL}"
         folder.mkdir()
         try:
@@ -133,10 +148,20 @@ class IndexFolder:
         folder = self.path / name
         return folder if _INDEX.fullmatch(name) and folder.is_dir() else None
 
-    def _remove_all_but(self, live: Path | None) -> None:
+    def _in_use(self) -> Sequence[Path]:
+        """Return the folders of the live index and its segments."""
+        live = self._pointed_to()
+        if live is None:
+            return ()
+        try:
+            return live, *Segments.of(live).folders
+        except (OSError, ValueError):  # it is damaged, and will be built again
+            return (live,)
+
+    def _remove_all_but(self, kept: Sequence[Path]) -> None:
         """Remove older indexes and what dead builds left; folders of other names stay."""
         for folder in self.path.iterdir():
-            if _OURS.fullmatch(folder.name) and folder != live:
+            if _OURS.fullmatch(folder.name) and folder not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from retrieval.errors import CollectionError
 from retrieval.storage import checksums_of, damaged
 
-FORMAT = 12  # count up when an index of the same documents becomes another
+FORMAT = 13  # count up when an index of the same documents becomes another
 _FILE = "manifest.json"
 _SEAL = "sha256"
 

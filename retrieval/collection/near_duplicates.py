@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.documents import Document
+from retrieval.index.arrays import Mask
 from retrieval.language.numbers import NUMERALS
 from retrieval.language.shingles import Shingles, containment, shingles_of
 from retrieval.language.words import fold
@@ -34,24 +35,53 @@ _LONGEST_CORRECTION = 6  # words
 _MATCHED = 0.5  # of the words: below that, differing ones are no corrections
 _WORD = re.compile(r"\d[\d.,/:]*\d|[^\W_]+")
 
+_NONE = np.uint64(2**64 - 1)  # fills the sketch of a short document
+
+NEW = -2
+"""Stands among known groups for a document that was not compared yet."""
+
 Groups = NDArray[np.int32]
 """The first document of each document's group, -1 where it has no duplicate, shape (documents,)."""
 
+SKETCHES = "sketches.npy"
+"""The file of an index's folder that holds the sketches of its documents."""
 
-def duplicate_groups(documents: Sequence[Document]) -> Groups:
+Sketches = NDArray[np.uint64]
+"""The smallest shingles of each document, shape (documents, 64)."""
+
+
+def sketches_of(documents: Iterable[Document]) -> Sketches:
+    """Return the sketches of documents, each of which is read once."""
+    sketches = []
+    for document in documents:
+        sketch = sketch_of(document)
+        sketches.append(np.pad(sketch, (0, _SKETCHED - len(sketch)), constant_values=_NONE))
+    return np.array(sketches, dtype=np.uint64).reshape(-1, _SKETCHED)
+
+
+def duplicate_groups(
+    documents: Sequence[Document], sketches: Sketches, known: Groups | None = None
+) -> Groups:
     """Return the groups of documents that are duplicates of each other.
 
-    Each document is read once, and again where it resembles another one.
+    Those that resemble each other by their sketches are read.
+
+    Args:
+        documents: What is compared.
+        sketches: What `sketches_of` returns for them.
+        known: The groups of those documents that were compared with each other before: a number
+            that the documents of a group share, -1 for a document without a duplicate, and `NEW`
+            for the others, which alone are compared now.
     """
-    sketches = [sketch_of(document) for document in documents]
-    first = list(range(len(documents)))
+    known = np.full(len(documents), NEW, dtype=np.int32) if known is None else known
+    first = _firsts(known)
 
     def root(number: int) -> int:
         while first[number] != number:
             number = first[number]
         return number
 
-    for one, other in _candidates(sketches):
+    for one, other in _candidates(sketches, known == NEW):
         low, high = sorted((root(one), root(other)))
         if low != high and are_duplicates(documents[one], documents[other]):
             first[high] = low
@@ -82,16 +112,31 @@ def are_duplicates(one: Document, other: Document) -> bool:
     return corrections <= len(shorter) // _PER_CORRECTION
 
 
-def _candidates(sketches: Sequence[Shingles]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of documents that share much of their sketches, in order."""
+def _firsts(known: Groups) -> list[int]:
+    """Return for each document the first one of its group, or itself where it has none."""
+    met: dict[int, int] = {}
+    return [
+        number if group < 0 else met.setdefault(group, number)
+        for number, group in enumerate(known.tolist())
+    ]
+
+
+def _candidates(sketches: Sketches, new: Mask) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of documents that share much of their sketches, in order.
+
+    At least one of each pair is new.
+    """
+    wanted = np.isin(sketches, np.unique(sketches[new])) & (sketches != _NONE)
     holders: defaultdict[int, list[int]] = defaultdict(list)
     shared: Counter[tuple[int, int]] = Counter()
-    for number, sketch in enumerate(sketches):
-        for shingle in sketch.tolist():
-            shared.update((other, number) for other in holders[shingle][-_NEIGHBOURS:])
+    for number in np.flatnonzero(wanted.any(axis=1)).tolist():
+        for shingle in sketches[number][wanted[number]].tolist():
+            before = holders[shingle][-_NEIGHBOURS:]
+            shared.update((other, number) for other in before if new[number] or new[other])
             holders[shingle].append(number)
+    lengths = (sketches != _NONE).sum(axis=1)
     for (one, other), count in sorted(shared.items()):
-        if count >= _SHARED * min(len(sketches[one]), len(sketches[other])):
+        if count >= _SHARED * min(lengths[one], lengths[other]):
             yield one, other
 
 

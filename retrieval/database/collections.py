@@ -8,13 +8,15 @@ opens what is live. What others have written is noticed by a generation's name a
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence, Set
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Timer
 
-from retrieval.collection.collection import (
-    Collection,
+from retrieval.collection.builder import IndexBuilder
+from retrieval.collection.collection import Collection
+from retrieval.collection.documents_folder import (
     check_folders,
     origin_of,
     scan_of,
@@ -23,6 +25,7 @@ from retrieval.collection.collection import (
 from retrieval.collection.index_folder import IndexFolder
 from retrieval.collection.manifest import Manifest
 from retrieval.collection.page_files import PageFiles
+from retrieval.collection.segments import OpenSegments, Segments
 from retrieval.database.building import build
 from retrieval.database.connection import Database
 from retrieval.database.database_index import DatabaseIndex
@@ -32,6 +35,7 @@ from retrieval.database.generations import Generations
 from retrieval.database.news import News
 from retrieval.database.update import Update
 from retrieval.database.writer import GRACE
+from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import CollectionError, NoDocumentError
 from retrieval.reading.folder import holds_files
@@ -113,11 +117,25 @@ class DatabaseCollections:
         with folder.locked():
             if (live := folder.live()) is None:
                 return None
-            manifest = Manifest.load(live)
-            manifest.check(live)
-            with generations.locked() as writer:
-                written = build(writer, live, manifest)
+            manifest, segments = Manifest.load(live), Segments.of(live)
+            segments.check()
+            with generations.locked() as writer, self._whole(folder, segments) as files:
+                written = build(writer, files, manifest)
         return self._opened(settings, written, built=True)
+
+    @contextmanager
+    def _whole(self, folder: IndexFolder, segments: Segments) -> Iterator[Path]:
+        """Lend a folder with the live index of `folder`; one of segments is built as a whole."""
+        if segments.is_whole:
+            yield segments.live
+            return
+        opened = OpenSegments.load(segments.live, Manifest.load(segments.live))
+        with (
+            folder.scratch() as scratch,
+            closing(VectorCache.open(folder.vectors, self._encoder)) as cache,
+        ):
+            IndexBuilder(cache, reranker=self._reranker).build(opened.whole.passages, scratch)
+            yield scratch
 
     def current(self, settings: RetrievalSettings) -> DatabaseCollection | None:
         """Return a collection if it holds, None where `open` would write; changes nothing.

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from retrieval.collection.build import Build, manifest_of
 from retrieval.collection.builder import IndexBuilder
-from retrieval.collection.collection import Build, manifest_of, read_documents
+from retrieval.collection.documents_folder import read_documents
 from retrieval.collection.index_folder import IndexFolder
 from retrieval.collection.manifest import Manifest, Origin
+from retrieval.collection.segments import Segments
 from retrieval.database.building import build
 from retrieval.database.changes import Change, apply, is_worth_a_build, known_documents
 from retrieval.database.generation import Generation
@@ -74,9 +76,10 @@ class Update:
         """Return the index in files, where one was made from the same documents."""
         try:
             live = folder.live()
-            if live and (manifest := Manifest.load(live)).origin == self.origin:
-                manifest.check(live)
-                return live
+            if live and Manifest.load(live).origin == self.origin:
+                segments = Segments.of(live)
+                segments.check()
+                return live if segments.is_whole else None
         except CollectionError:  # it is damaged or of another format
             pass
         return None

@@ -21,7 +21,14 @@ from typing import Protocol, TypeVar
 import numpy as np
 from tqdm import tqdm
 
-from retrieval.encoding.cache_file import connected, is_damage, is_sound, set_aside
+from retrieval.encoding.cache_file import (
+    connected,
+    is_damage,
+    is_outdated,
+    is_sound,
+    remove,
+    set_aside,
+)
 from retrieval.encoding.encoder import Encoded, Encoder
 from retrieval.encoding.quantisation import Quantised
 from retrieval.encoding.used_texts import UsedTexts
@@ -63,13 +70,17 @@ class VectorCache:
     def open(cls, path: Path, encoder: Encoder) -> VectorCache:
         """Open the cache at `path`, which is created where it is missing.
 
-        A file that proves damaged, now or when it is read, is renamed and a new one begun.
+        A file that proves damaged, now or when it is read, is renamed and a new one begun. One of
+        an older version is removed.
 
         Raises:
             sqlite3.OperationalError: The file cannot be opened; it stays as it is.
         """
-        if path.exists() and not is_sound(path):
-            set_aside(path)
+        if path.exists():
+            if is_outdated(path):
+                remove(path)
+            elif not is_sound(path):
+                set_aside(path)
         return cls(path, connected(path), encoder)
 
     def close(self) -> None:
@@ -124,7 +135,7 @@ class VectorCache:
         unused = [row for row in stored if row[0] not in used]
         with self._connection:
             self._connection.executemany("DELETE FROM texts WHERE key = ?", unused)
-        self._connection.execute("PRAGMA incremental_vacuum").fetchall()
+        self._connection.executescript("PRAGMA incremental_vacuum")  # `execute` frees one page
 
     def _stored_key(self, text: str, kind: TextKind) -> bytes:
         """Return the key under which a text is kept, or will be."""

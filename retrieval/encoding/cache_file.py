@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 _FORMAT = 3  # count up when a row is written differently
+_OTHERS = range(1, _FORMAT)  # of older releases
 _SCHEMA = f"""
     PRAGMA auto_vacuum = INCREMENTAL;
     BEGIN;
@@ -39,22 +40,38 @@ def connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def is_outdated(path: Path) -> bool:
+    """Tell whether an older release wrote the file."""
+    return _told(path, "PRAGMA user_version") in {(version,) for version in _OTHERS}
+
+
 def is_sound(path: Path) -> bool:
     """Tell whether the file is a database of this format in which SQLite finds no damage."""
+    version, checked = _told(path, "PRAGMA user_version"), _told(path, "PRAGMA quick_check")
+    return (version, checked) == ((_FORMAT,), ("ok",))
+
+
+def _told(path: Path, pragma: str) -> object:
+    """Return the first row that SQLite gives, None where the file is damaged."""
     with closing(sqlite3.connect(path)) as connection:
         try:
-            version = connection.execute("PRAGMA user_version").fetchone()
-            checked = connection.execute("PRAGMA quick_check").fetchone()
-            return bool((version, checked) == ((_FORMAT,), ("ok",)))
+            return connection.execute(pragma).fetchone()
         except sqlite3.DatabaseError as error:
             if is_damage(error):
-                return False
+                return None
             raise
 
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:
     """Tell whether an error means that the file is damaged, not just locked or unreadable."""
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF not in _NO_DAMAGE
+
+
+def remove(path: Path) -> None:
+    """Remove a file whose vectors are written otherwise now; it may be as large as the index."""
+    log.warning("%s is of an older version; its vectors will be computed again", path)
+    path.unlink()
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
 
 
 def set_aside(path: Path) -> None:
@@ -64,8 +81,7 @@ def set_aside(path: Path) -> None:
     """
     aside = path.with_name(f"{path.name}.damaged")
     log.warning(
-        "%s is damaged or of another version; it is set aside as %s and its vectors will be "
-        "computed again",
+        "%s is damaged; it is set aside as %s and its vectors will be computed again",
         path,
         aside.name,
     )

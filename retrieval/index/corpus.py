@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import mmap
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cached_property, lru_cache, partial
 from hashlib import sha256
@@ -34,7 +34,7 @@ from retrieval.index.documents import Documents
 from retrieval.index.on_demand import OnDemand
 from retrieval.index.provenance import Provenance, ProvenanceWriter
 
-DOCUMENTS = "documents.jsonl"
+DOCUMENTS, KEYS = "documents.jsonl", "documents.npy"
 _LINE = np.dtype([("start", "<i8"), ("hash", "<u8"), ("name", "<u8")])
 _PASSAGE = np.dtype([("document", "<i4"), ("start", "<i4"), ("end", "<i4"), ("sentences", "<i4")])
 _SPAN = np.dtype("<i4")
@@ -44,40 +44,49 @@ _KEPT = 64  # documents kept after they were read: hits often share a document
 class FileDocuments(OnDemand[Document], Documents):
     """The documents that have a passage, in the order of the passages."""
 
-    def __init__(self, lines: mmap.mmap, index: NDArray[Any]) -> None:
-        """Store the mapped lines and, for each, its start and its document's hashes."""
-        # The cached function must not refer to this object: a cycle would keep the file open.
-        super().__init__(len(index), lru_cache(_KEPT)(partial(_read, lines, index["start"])))
-        self._index = index
+    def __init__(self, read: Callable[[int], Document], keys: NDArray[Any]) -> None:
+        """Store what reads a document by its number, and the hashes of each.
+
+        `read` must not refer to this object: a cycle would keep the file open.
+        """
+        super().__init__(len(keys), lru_cache(_KEPT)(read))
+        self.keys = keys
 
     @property
     def digits(self) -> frozenset[str]:
         """The first `HASH_DIGITS` of the hash of every document's text."""
-        return frozenset(f"{one:0{HASH_DIGITS}x}" for one in self._index["hash"].tolist())
+        return frozenset(f"{one:0{HASH_DIGITS}x}" for one in self.keys["hash"].tolist())
 
     def having(self, digits: Iterable[str]) -> Mask:
         """Return which documents have a text whose hash begins with one of `digits`, shape (n,)."""
         wanted = np.array([int(one, 16) for one in digits], dtype=np.uint64)
-        return np.isin(self._index["hash"], wanted)
+        return np.isin(self.keys["hash"], wanted)
 
     def number_of(self, document: Document) -> int | None:
         """Return the number of the document with this name and text, if there is one."""
         found = np.flatnonzero(
-            (self._index["hash"] == np.uint64(_first_digits(document.hash)))
-            & (self._index["name"] == np.uint64(_first_digits(_hash(document.name))))
+            (self.keys["hash"] == np.uint64(_first_digits(document.hash)))
+            & (self.keys["name"] == np.uint64(_first_digits(_hash(document.name))))
         )
         return int(found[0]) if len(found) else None
+
+    def numbers_of(self, documents: Sequence[Document]) -> list[int]:
+        """Return the number of each document with this name and text, -1 where there is none."""
+        pairs = zip(self.keys["hash"].tolist(), self.keys["name"].tolist(), strict=True)
+        known = {pair: number for number, pair in enumerate(pairs)}
+        wanted = ((_first_digits(one.hash), _first_digits(_hash(one.name))) for one in documents)
+        return [known.get(pair, -1) for pair in wanted]
 
     def with_hash(self, digits: str) -> Document | None:
         """Return a document whose hash begins with `digits`, hexadecimal, if there is one."""
         least, most = (int(digits[:HASH_DIGITS].ljust(HASH_DIGITS, fill), 16) for fill in "0f")
-        hashes = self._index["hash"]
+        hashes = self.keys["hash"]
         found = np.flatnonzero((hashes >= np.uint64(least)) & (hashes <= np.uint64(most)))
         return next((one for n in found if (one := self[int(n)]).hash.startswith(digits)), None)
 
     def named(self, name: str) -> Document | None:
         """Return the document of this name, if there is one."""
-        found = np.flatnonzero(self._index["name"] == np.uint64(_first_digits(_hash(name))))
+        found = np.flatnonzero(self.keys["name"] == np.uint64(_first_digits(_hash(name))))
         return next((one for n in found if (one := self[int(n)]).name == name), None)
 
 
@@ -95,8 +104,8 @@ class Corpus:
         """Store the arrays that `load` opens."""
         self.documents = documents
         self.languages = languages
-        self._passages = passages
-        self._sentences = sentences
+        self.rows = passages
+        self.spans = sentences
         self.provenance = provenance
 
     @classmethod
@@ -106,7 +115,7 @@ class Corpus:
         provenance = ProvenanceWriter()
         with (
             (folder / DOCUMENTS).open("wb") as lines,
-            closing(ArrayFile(folder / "documents.npy", _LINE)) as index,
+            closing(ArrayFile(folder / KEYS, _LINE)) as index,
             closing(ArrayFile(folder / "passages.npy", _PASSAGE)) as spans,
             closing(ArrayFile(folder / "sentences.npy", _SPAN, (2,))) as sentences,
         ):
@@ -137,7 +146,8 @@ class Corpus:
             for name in ("documents", "passages", "sentences", "languages")
         )
         provenance = Provenance.load(folder)
-        return cls(FileDocuments(lines, index), passages, sentences, languages, provenance)
+        read = partial(_read, lines, index["start"])
+        return cls(FileDocuments(read, index), passages, sentences, languages, provenance)
 
     # These are made anew each time: they refer to this object, so keeping one here would be
     # a cycle, which keeps files open after the last use of the corpus.
@@ -145,43 +155,46 @@ class Corpus:
     @property
     def passages(self) -> Sequence[Passage]:
         """The passages, each made on access."""
-        return OnDemand(len(self._passages), self.passage)
+        return OnDemand(len(self.rows), self.passage)
 
     @property
     def texts(self) -> Sequence[str]:
         """The passages' texts."""
-        return OnDemand(len(self._passages), self._text)
+        return OnDemand(len(self.rows), self._text)
 
     @property
     def searched_texts(self) -> Sequence[str]:
         """The texts by which the passages are found: their contexts and their own words."""
-        return OnDemand(
-            len(self._passages), lambda number: searched_text(self.passage(number)).text
-        )
+        return OnDemand(len(self.rows), lambda number: searched_text(self.passage(number)).text)
 
     @property
     def sentence_texts(self) -> Sequence[str]:
         """The sentences' texts."""
-        return OnDemand(len(self._sentences), self._sentence_text)
+        return OnDemand(len(self.spans), self._sentence_text)
+
+    @cached_property
+    def first_passage(self) -> Ids:
+        """The number of each document's first passage, then the count of all passages."""
+        return np.searchsorted(self.document_numbers, np.arange(len(self.documents) + 1))
 
     @cached_property
     def first_sentence(self) -> Ids:
         """The number of each passage's first sentence, then the count of all sentences."""
-        first = np.zeros(len(self._passages) + 1, dtype=np.int64)
-        np.cumsum(self._passages["sentences"], out=first[1:])
+        first = np.zeros(len(self.rows) + 1, dtype=np.int64)
+        np.cumsum(self.rows["sentences"], out=first[1:])
         return first
 
     @cached_property
     def passage_of_sentence(self) -> NDArray[np.int32]:
         """The number of each sentence's passage."""
-        numbers = np.arange(len(self._passages), dtype=np.int32)
-        return np.repeat(numbers, self._passages["sentences"])
+        numbers = np.arange(len(self.rows), dtype=np.int32)
+        return np.repeat(numbers, self.rows["sentences"])
 
     def passage(self, number: int) -> Passage:
         """Return the passage with this number."""
-        document, start, end, _ = self._passages[number].tolist()
+        document, start, end, _ = self.rows[number].tolist()
         first, stop = self.first_sentence[number : number + 2]
-        sentences = self._sentences[first:stop].tolist()
+        sentences = self.spans[first:stop].tolist()
         return Passage(self.documents[document], Span(start, end), spans_of(sentences))
 
     def passages_of(self, document: Document) -> tuple[Passage, ...]:
@@ -189,29 +202,29 @@ class Corpus:
         number = self.documents.number_of(document)
         if number is None:
             return ()
-        owners = self._passages["document"]  # ascending; bisect reads few of them from disk
+        owners = self.rows["document"]  # ascending; bisect reads few of them from disk
         own = range(bisect_left(owners, number), bisect_right(owners, number))
         return tuple(self.passage(one) for one in own)
 
     @property
     def document_numbers(self) -> NDArray[np.int32]:
         """The number of each passage's document, shape (passages,)."""
-        numbers: NDArray[np.int32] = self._passages["document"]
+        numbers: NDArray[np.int32] = self.rows["document"]
         return numbers
 
     def sentence_starts(self, number: int) -> NDArray[np.int32]:
         """Return where a passage's sentences start, in code points from the passage's start."""
         first, stop = self.first_sentence[number : number + 2]
-        starts: NDArray[np.int32] = self._sentences[first:stop, 0] - self._passages["start"][number]
+        starts: NDArray[np.int32] = self.spans[first:stop, 0] - self.rows["start"][number]
         return starts
 
     def _text(self, number: int) -> str:
-        document, start, end, _ = self._passages[number].tolist()
+        document, start, end, _ = self.rows[number].tolist()
         return Span(start, end).of(self.documents[document].text)
 
     def _sentence_text(self, number: int) -> str:
-        document = self._passages["document"][self.passage_of_sentence[number]]
-        start, end = self._sentences[number].tolist()
+        document = self.rows["document"][self.passage_of_sentence[number]]
+        start, end = self.spans[number].tolist()
         return Span(start, end).of(self.documents[int(document)].text)
 
 

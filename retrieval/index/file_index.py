@@ -22,11 +22,13 @@ from retrieval.documents import Document, Passage
 from retrieval.encoding.encoder import Vectors
 from retrieval.index.blas_threads import limit_blas_threads
 from retrieval.index.corpus import FileDocuments
+from retrieval.index.duplicates import Duplicates
 from retrieval.index.file_search import FileSearch
 from retrieval.index.index import Index
 from retrieval.index.index_files import IndexFiles
 from retrieval.index.language_bias import Biases
 from retrieval.index.levels import Levels
+from retrieval.index.numbering import Order
 from retrieval.language.diacritics import Restorer
 
 
@@ -56,6 +58,28 @@ class FileIndex(Index):
             Biases.load(folder),
             Restorer.load(folder),
             Levels.load(folder),
+        )
+
+    @classmethod
+    def joined(
+        cls, segments: Sequence[FileIndex], order: Order, duplicates: Duplicates
+    ) -> FileIndex:
+        """Return several segments as one index.
+
+        The means of languages and the levels are those of the first segment, with which the others
+        were made. What is known of spelling is that of all.
+
+        Args:
+            segments: Open indexes; the first one is the largest.
+            order: The documents that are in the index; the segments may hold older ones too.
+            duplicates: Which of these documents are the same report.
+        """
+        base = segments[0]
+        return cls(
+            IndexFiles.joined([one.files for one in segments], order, duplicates),
+            base.biases,
+            Restorer.together([one.restorer for one in segments]),
+            base.levels,
         )
 
     @property

@@ -7,12 +7,14 @@
     lexical/          BM25 over the passages' folded words
     tokens.*          the passages' token vectors: see `retrieval.index.tokens`
     duplicates.npy    which documents are the same report: see `retrieval.index.duplicates`
+    sketches.npy      by which further documents are compared with these
 
 All parts use the same numbers for passages and sentences.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +22,12 @@ from retrieval.index.arrays import Mask
 from retrieval.index.corpus import Corpus
 from retrieval.index.duplicates import Duplicates
 from retrieval.index.filters import Filter
-from retrieval.index.lexical import LexicalIndex
-from retrieval.index.maxsim import TokenIndex
-from retrieval.index.vectors import VectorIndex
+from retrieval.index.joined_corpus import JoinedCorpus
+from retrieval.index.joined_parts import JoinedLexical, JoinedTokens, JoinedVectors
+from retrieval.index.lexical import LexicalIndex, LexicalSearch
+from retrieval.index.maxsim import TokenIndex, TokenSearch
+from retrieval.index.numbering import Order
+from retrieval.index.vectors import VectorIndex, VectorSearch
 
 
 @dataclass(frozen=True)
@@ -30,10 +35,10 @@ class IndexFiles:
     """The parts of an index, all about the same passages in the same order."""
 
     corpus: Corpus
-    passage_vectors: VectorIndex
-    sentence_vectors: VectorIndex
-    lexical: LexicalIndex
-    tokens: TokenIndex
+    passage_vectors: VectorSearch
+    sentence_vectors: VectorSearch
+    lexical: LexicalSearch
+    tokens: TokenSearch
     duplicates: Duplicates
 
     @classmethod
@@ -50,6 +55,28 @@ class IndexFiles:
             LexicalIndex.load(folder),
             TokenIndex.load(folder),
             Duplicates.load(folder),
+        )
+
+    @classmethod
+    def joined(
+        cls, segments: Sequence[IndexFiles], order: Order, duplicates: Duplicates
+    ) -> IndexFiles:
+        """Return several segments as one index.
+
+        Args:
+            segments: What is open already.
+            order: The documents that are in the index; the segments may hold older ones too.
+            duplicates: Which of these documents are the same report.
+        """
+        joined = JoinedCorpus.of([one.corpus for one in segments], order)
+        passages, sentences = joined.passages, joined.sentences
+        return cls(
+            joined.corpus,
+            JoinedVectors([one.passage_vectors for one in segments], passages),
+            JoinedVectors([one.sentence_vectors for one in segments], sentences),
+            JoinedLexical([one.lexical for one in segments], passages),
+            JoinedTokens([one.tokens for one in segments], passages),
+            duplicates,
         )
 
     def admitted(self, among: Filter) -> Mask | None:

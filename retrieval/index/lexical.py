@@ -13,6 +13,7 @@ This module alone imports bm25s.
 from __future__ import annotations
 
 import logging
+from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,7 +56,47 @@ class Postings:
         return np.diff(self.first)
 
 
-class LexicalIndex:
+class LexicalSearch(ABC):
+    """Tells how many of a question's words each passage holds."""
+
+    @abstractmethod
+    def coverage(self, weights: Mapping[str, float]) -> Values:
+        """Return how much of a question each passage covers.
+
+        Args:
+            weights: The question's words with their inverse document frequencies.
+
+        Returns:
+            Float32 of shape (passages,), from 0 to about 2: a word may occur several times.
+        """
+
+    @abstractmethod
+    def holds(self, word: str) -> bool:
+        """Tell whether any passage holds a folded word."""
+
+    @abstractmethod
+    def frequency(self, word: str) -> int:
+        """Return how many passages hold a word."""
+
+    @property
+    @abstractmethod
+    def size(self) -> int:
+        """How many passages there are."""
+
+    def idf(self, word: str) -> float:
+        """Return a word's inverse document frequency."""
+        return idf(self.size, self.frequency(word))
+
+    def weights(self, question: str) -> dict[str, float]:
+        """Return each distinct word of the question with its inverse document frequency.
+
+        A reference such as "Điều 5" is a word too (see `retrieval.language.references`). A word
+        that no passage holds weighs most, so that a question with such words is covered less.
+        """
+        return {word: self.idf(word) for word in words_of(question)}
+
+
+class LexicalIndex(LexicalSearch):
     """BM25 scores of all passages for a question, as Lucene computes them."""
 
     def __init__(self, bm25: bm25s.BM25) -> None:
@@ -92,26 +133,18 @@ class LexicalIndex:
     def coverage(self, weights: Mapping[str, float]) -> Values:
         """Return how much of a question each passage covers.
 
-        Args:
-            weights: The question's words as `weights` returns them.
-
-        Returns:
-            Float32 of shape (passages,), from 0 to about 2: a word may occur several times.
+        The scores on disk hold this index's own frequencies. Where it is one of several that are
+        joined, `weights` holds those of all.
         """
-        known = [word for word in weights if word in self._bm25.vocab_dict]
-        if not known:
-            return np.zeros(self._size, dtype=np.float32)
-        scores: Values = self._bm25.get_scores(known)
-        scores /= full_score(weights)
+        scores = np.zeros(self.size, dtype=np.float32)
+        for word, weight in weights.items():
+            if (number := self._bm25.vocab_dict.get(word)) is not None:
+                held = slice(*self._bm25.scores["indptr"][number : number + 2].tolist())
+                factor = np.float32(weight / self.idf(word))
+                passages = self._bm25.scores["indices"][held]
+                scores[passages] += self._bm25.scores["data"][held] * factor
+        scores /= full_score(weights) or 1
         return scores
-
-    def weights(self, question: str) -> dict[str, float]:
-        """Return each distinct word of the question with its inverse document frequency.
-
-        A reference such as "Điều 5" is a word too (see `retrieval.language.references`). A word
-        that no passage holds weighs most, so that a question with such words is covered less.
-        """
-        return {word: self._idf(word) for word in words_of(question)}
 
     def holds(self, word: str) -> bool:
         """Tell whether any passage holds a folded word."""
@@ -125,13 +158,14 @@ class LexicalIndex:
         first = np.asarray(scores["indptr"], dtype=np.int64)
         return Postings(words, first, scores["indices"], scores["data"])
 
-    def _idf(self, word: str) -> float:
+    def frequency(self, word: str) -> int:
+        """Return how many passages hold a word."""
         number = self._bm25.vocab_dict.get(word)
-        frequency = 0 if number is None else int(self._frequencies[number])
-        return idf(self._size, frequency)
+        return 0 if number is None else int(self._frequencies[number])
 
     @property
-    def _size(self) -> int:
+    def size(self) -> int:
+        """How many passages there are."""
         return int(self._bm25.scores["num_docs"])
 
     @cached_property

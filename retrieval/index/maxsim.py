@@ -9,6 +9,7 @@ are compared; the tokens of other passages stay on disk.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,11 +37,28 @@ class MaxSim:
     back: Values
 
 
-_FAR = MaxSim(0.0, np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32))
+FAR = MaxSim(0.0, np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32))
+"""What a passage without a token has."""
 
 
-class TokenIndex:
+class TokenSearch(ABC):
     """The token vectors of all passages, under the passages' numbers."""
+
+    @abstractmethod
+    def maxsim(self, question: Vectors, passages: Ids) -> list[MaxSim]:
+        """Compare a question with some passages.
+
+        Args:
+            question: The unit vectors of the question's tokens, float32 of shape (n, dimension).
+            passages: The passages' numbers.
+
+        Returns:
+            One `MaxSim` a passage, in their order.
+        """
+
+
+class TokenIndex(TokenSearch):
+    """The token vectors in one file."""
 
     def __init__(self, rows: TokenRows) -> None:
         """Store the rows of all passages."""
@@ -52,15 +70,7 @@ class TokenIndex:
         return cls(TokenRows.load(folder))
 
     def maxsim(self, question: Vectors, passages: Ids) -> list[MaxSim]:
-        """Compare a question with some passages.
-
-        Args:
-            question: The unit vectors of the question's tokens, float32 of shape (n, dimension).
-            passages: The passages' numbers.
-
-        Returns:
-            One `MaxSim` a passage, in their order.
-        """
+        """Compare a question with some passages."""
         return maxsims(question, self._rows.of(passages))
 
 
@@ -68,12 +78,12 @@ def maxsims(question: Vectors, passages: Sequence[Rows]) -> list[MaxSim]:
     """Compare a question's tokens, float32 of shape (n, dimension), with the rows of passages."""
     lengths = np.array([len(part) for part in passages], dtype=np.int64)
     if not len(question) or not lengths.any():
-        return [_FAR] * len(passages)
+        return [FAR] * len(passages)
     held = np.flatnonzero(lengths)  # a passage without a token is far from everything
     rows = np.concatenate([passages[place] for place in held.tolist()])
     runs = _Runs.of(np.repeat(held, lengths[held]), rows["sentence"].astype(np.int32))
     found = dict(zip(held.tolist(), runs.compared(_cosines(question, rows)), strict=True))
-    return [found.get(place, _FAR) for place in range(len(passages))]
+    return [found.get(place, FAR) for place in range(len(passages))]
 
 
 def _cosines(question: Vectors, rows: Rows) -> Vectors:

@@ -10,6 +10,7 @@ A question that is limited to a period or a source reads no document that it lea
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from retrieval.documents import Document
 from retrieval.index.array_file import mapped
 from retrieval.index.arrays import Mask
+from retrieval.index.numbering import Numbering
 from retrieval.periods import Period
 from retrieval.scopes import Scope
 
@@ -64,6 +66,18 @@ class Provenance:
         """Open what a `ProvenanceWriter` saved; raises OSError or ValueError."""
         names = json.loads((folder / _NAMES).read_text(encoding="utf-8"))
         return cls(mapped(folder / _DATES), mapped(folder / _SOURCES), names)
+
+    @classmethod
+    def joined(cls, segments: Sequence[Provenance], documents: Numbering) -> Provenance:
+        """Return the dates and sources of documents that lie in several segments."""
+        names = list(dict.fromkeys(name for one in segments for name in one._names))
+        places = {name: place for place, name in enumerate(names)}
+        sources = [
+            np.array([places[name] for name in one._names], dtype=np.int32)[one._sources]
+            for one in segments
+        ]
+        dates = documents.gathered([one._dates for one in segments])
+        return cls(dates, documents.gathered(sources), names)
 
     def admitted(self, scope: Scope) -> Mask:
         """Return which documents are within a scope's limits, those without a date included."""

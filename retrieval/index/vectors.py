@@ -14,6 +14,7 @@ How vectors are searched depends on their number:
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,8 +44,27 @@ class Neighbours:
     scores: Values
 
 
-class VectorIndex:
+class VectorSearch(ABC):
     """Vectors with the numbers 0 to n - 1, searchable by inner product."""
+
+    @abstractmethod
+    def search(self, vector: Vectors, limit: int, among: Mask | None = None) -> Neighbours:
+        """Return up to `limit` neighbours of a vector of shape (dimension,).
+
+        Args:
+            vector: What is searched for.
+            limit: The most neighbours to return.
+            among: Which vectors are searched, None for all. Of many vectors, few of those that it
+                names may be found.
+        """
+
+    @abstractmethod
+    def get(self, ids: Ids) -> Vectors:
+        """Return the vectors with these numbers, shape (len(ids), dimension)."""
+
+
+class VectorIndex(VectorSearch):
+    """Vectors in an index of FAISS."""
 
     def __init__(self, index: faiss.Index) -> None:
         """Store a FAISS index of the kind that `build` makes."""
@@ -99,14 +119,7 @@ class VectorIndex:
             raise OSError(f"{path} cannot be written") from error
 
     def search(self, vector: Vectors, limit: int, among: Mask | None = None) -> Neighbours:
-        """Return up to `limit` neighbours of a vector of shape (dimension,).
-
-        Args:
-            vector: What is searched for.
-            limit: The most neighbours to return.
-            among: Which vectors are searched, None for all. Of many vectors, few of those that it
-                names may be found.
-        """
+        """Return up to `limit` neighbours of a vector."""
         if among is None:
             return self._nearest(vector, limit)
         # FAISS searches among some vectors in few kinds of indexes, so it is done here.

@@ -1,10 +1,11 @@
 """Builds an index in a process that can be killed at a chosen moment of the build.
 
-    python -m tests.helpers.index_builder SEEDS INDEX MOMENT
+    python -m tests.helpers.index_builder SEEDS INDEX MOMENT [SMALLEST]
 
 A moment is one use of the index's folder: a file is opened, created, renamed or removed. At the
 moment with the number MOMENT, counted from 1, the process is killed by SIGKILL. With 0 it finishes,
-and prints what it did as JSON.
+and prints what it did as JSON. An index of at least SMALLEST passages is not built again as a
+whole where little has changed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 from pathlib import Path
 from unittest.mock import patch
 
+from retrieval.collection import increment
 from retrieval.collection.collection import Collection
 from retrieval.reading.parser import parse
 from retrieval.reading.sandbox import Sandbox
@@ -40,13 +42,16 @@ class Moments:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(seeds: str, index: str, moment: str) -> None:
+def main(seeds: str, index: str, moment: str, smallest: str = "5000") -> None:
     """Open the collection. Files are read in this process, which saves the start of another one."""
     moments = Moments(index, int(moment))
     sys.addaudithook(moments)
     settings = RetrievalSettings(seeds=Path(seeds), index=Path(index))
     encoder = WordEncoder()
-    with patch.object(Sandbox, "parse", lambda self, name, data: parse(name, data)):
+    with (
+        patch.object(Sandbox, "parse", lambda self, name, data: parse(name, data)),
+        patch.object(increment, "_SMALLEST", int(smallest)),
+    ):
         library = Collection.open(settings, encoder)
     told = {"built": library.built, "moments": moments.seen, "encoded": encoder.encoded}
     sys.stdout.write(json.dumps(told))

@@ -6,11 +6,24 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from retrieval.collection import near_duplicates
-from retrieval.collection.near_duplicates import are_duplicates, duplicate_groups
+from retrieval.collection.near_duplicates import (
+    NEW,
+    Groups,
+    are_duplicates,
+    duplicate_groups,
+    sketches_of,
+)
 from retrieval.documents import Document
+
+
+def grouped(documents: list[Document], known: list[int] | None = None) -> Groups:
+    before = None if known is None else np.array(known, dtype=np.int32)
+    return duplicate_groups(documents, sketches_of(documents), before)
+
 
 FERRY = Document(
     "ben-do.md",
@@ -69,7 +82,7 @@ def test_small_edits_and_other_formats_are_the_same_report(document: Document, e
     changed = edited(document, edit)
     assert changed.text != document.text
     assert are_duplicates(document, changed)
-    assert duplicate_groups([document, changed]).tolist() == [0, 0]
+    assert grouped([document, changed]).tolist() == [0, 0]
 
 
 @pytest.mark.parametrize("document", [FERRY, ORCHARD], ids=["vi", "en"])
@@ -118,7 +131,7 @@ OTHERS = {
 def test_what_only_looks_alike_is_another_report(kind: str) -> None:
     one, other = (Document(f"{place}.txt", text) for place, text in enumerate(OTHERS[kind]))
     assert not are_duplicates(one, other)
-    assert duplicate_groups([one, other]).tolist() == [-1, -1]
+    assert grouped([one, other]).tolist() == [-1, -1]
 
 
 def test_another_name_in_the_same_headline_makes_another_report() -> None:
@@ -131,8 +144,21 @@ def test_another_name_in_the_same_headline_makes_another_report() -> None:
 def test_the_groups_name_their_first_document() -> None:
     documents = [ORCHARD, FERRY, edited(ORCHARD, "no marks"), edited(FERRY, "capitals")]
     documents += [Document("z.txt", "Một dòng khác hẳn."), edited(FERRY, "decomposed")]
-    assert duplicate_groups(documents).tolist() == [0, 1, 0, 1, -1, 1]
-    assert duplicate_groups([]).tolist() == []
+    assert grouped(documents).tolist() == [0, 1, 0, 1, -1, 1]
+    assert grouped([]).tolist() == []
+
+
+@pytest.mark.parametrize("new", [{1}, {3}, {5}, {4}, {1, 3}])
+def test_new_documents_join_the_groups_that_are_known(new: set[int]) -> None:
+    documents = [ORCHARD, FERRY, edited(ORCHARD, "no marks"), edited(FERRY, "capitals")]
+    documents += [Document("z.txt", "Một dòng khác hẳn."), edited(FERRY, "decomposed")]
+    known = [70, 80, 70, 80, -1, 80]  # any numbers
+    known = [NEW if number in new else group for number, group in enumerate(known)]
+    assert grouped(documents, known).tolist() == [0, 1, 0, 1, -1, 1]
+
+
+def test_a_group_of_which_one_document_is_left_is_none() -> None:
+    assert grouped([ORCHARD, FERRY], [5, -1]).tolist() == [-1, -1]
 
 
 def test_few_of_many_documents_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,5 +174,5 @@ def test_few_of_many_documents_are_compared(monkeypatch: pytest.MonkeyPatch) -> 
         Document(f"{n}.txt", f"{BOILERPLATE} {' '.join(words[n * 40 : n * 40 + 90])}")
         for n in range(90)
     ]
-    assert set(duplicate_groups(documents).tolist()) == {-1}
+    assert set(grouped(documents).tolist()) == {-1}
     assert len(compared) <= 3 * len(documents)

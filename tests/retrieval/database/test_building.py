@@ -23,6 +23,7 @@ from retrieval.database.schema import GENERATIONS, PASSAGES, SENTENCES, TERMS
 from retrieval.database.tables import TableWriter
 from retrieval.errors import CollectionError
 from retrieval.index.file_index import FileIndex
+from retrieval.index.lexical import LexicalIndex
 from retrieval.settings import RetrievalSettings
 from tests.helpers.word_encoder import WordEncoder
 
@@ -66,7 +67,7 @@ def test_vectors_tokens_and_weights_are_those_of_the_files(
         (1, 0, 0),
         (1, 0, 1),
     ]
-    postings = index.files.lexical.postings
+    postings = LexicalIndex.load(files).postings
     number = postings.words.index("russia")
     place = passages[0].terms.index(words["russia"])
     assert passages[0].weights[place] == pytest.approx(

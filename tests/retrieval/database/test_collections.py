@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.collection import increment
+from retrieval.collection.collection import Collection
 from retrieval.collection.uploads import Uploads
 from retrieval.database import news
 from retrieval.database.connection import Database
@@ -198,3 +200,23 @@ def test_other_limits_build_again(settings: RetrievalSettings) -> None:
     other = Library(replace(settings, limits=Limits(max_file_mb=2)), WordEncoder()).reopen()
     assert other
     assert other.built
+
+
+def test_an_index_of_segments_is_taken_over_as_a_whole(
+    settings: RetrievalSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(increment, "_SMALLEST", 1)
+    for number in range(20):
+        text = f"The keeper of pier {number} wrote a note."
+        (settings.seeds / f"{number:02}.txt").write_text(text)
+    in_files = replace(settings, collection_url="")
+    collection = Collection.open(in_files, WordEncoder())
+    (settings.seeds / "03.txt").write_text("The keeper of pier 3 sold a lamp.")
+    collection = Collection.open(in_files, WordEncoder(), current=collection)
+    assert collection.opened
+    assert len(collection.opened.segments) == 2
+    library = Library(settings, WordEncoder())
+    taken = library.take_over()
+    assert taken
+    assert best(library, "Who sold a lamp?") == "03.txt"
+    assert len(names(library)) == len(collection.index.documents)

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from retrieval.collection.collection import Collection, origin_of, scan_of
+from retrieval.collection.collection import Collection
+from retrieval.collection.documents_folder import origin_of, scan_of
 from retrieval.collection.index_folder import IndexFolder
 from retrieval.database.connection import Database
 from retrieval.database.generation import Generation

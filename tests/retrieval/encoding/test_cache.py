@@ -116,6 +116,29 @@ def test_texts_that_left_are_forgotten(tmp_path: Path) -> None:
     assert encoder.encoded == ["goes"]
 
 
+def test_a_file_of_an_older_version_is_removed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    cached(tmp_path / "v", WordEncoder(), ["one"])
+    with closing(sqlite3.connect(tmp_path / "v")) as connection:
+        connection.execute("PRAGMA user_version = 2")
+    encoder = WordEncoder()
+    cached(tmp_path / "v", encoder, ["one"])
+    assert encoder.encoded == ["one"]
+    assert [path.name for path in tmp_path.iterdir()] == ["v"]
+    assert "v is of an older version; its vectors will be computed again" in caplog.text
+
+
+def test_what_is_forgotten_gives_its_disk_back(tmp_path: Path) -> None:
+    texts = [f"text {number} " * 40 for number in range(40)]
+    cached(tmp_path / "v", WordEncoder(), texts)
+    full = (tmp_path / "v").stat().st_size
+    with closing(VectorCache.open(tmp_path / "v", WordEncoder())) as cache:
+        cache.encoded(texts[:1], TextKind.PASSAGE)
+        cache.forget_unused()
+    assert (tmp_path / "v").stat().st_size < full / 4
+
+
 @pytest.mark.parametrize("damage", ["no database", "later pages"])
 def test_a_damaged_file_is_replaced(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, damage: str
