@@ -1,11 +1,12 @@
 """The cost of a growing collection: time and disk to build, time to open, memory, time to answer.
 
-    python -m benchmarks.growth [--passages 1000000] [--folder DIR]
+    python -m benchmarks.growth [--passages 1000000] [--folder DIR] [--to URL]
 
 Two indexes are built from a synthetic collection (see `benchmarks.composed`): one of 10,000
 passages and one of `--passages`. The code is that of real builds, but vectors are composed instead
 of encoded or read from a cache. A new process then opens the large index as the bot does, with
-every check, and asks it real questions. Finally both indexes are asked in turns.
+every check, and asks it real questions. Finally both indexes are asked in turns. With `--to` each
+is copied into a PostgreSQL database instead, and asked there and in files.
 
 Recall@10 is the share of the ten nearest vectors, by exact search over the unquantised vectors,
 that are among the fifty that the retriever fetches from the index for each question. A second
@@ -29,6 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.composed import DATA, ComposedCollection
+from benchmarks.growth_database import print_beside
 from benchmarks.process_memory import MAPPED, RESIDENT, megabytes
 from benchmarks.turns import medians
 from retrieval.collection.builder import IndexBuilder
@@ -99,12 +101,19 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--passages", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path, help="where the indexes are written and removed")
+    parser.add_argument("--to", metavar="URL", help="compare with this PostgreSQL database")
     options = parser.parse_args()
-    collection = ComposedCollection.of(Dataset.load(DATA), load_encoder())
+    encoder = load_encoder()
+    collection = ComposedCollection.of(Dataset.load(DATA), encoder)
     with TemporaryDirectory(dir=options.folder) as scratch:
         small, large = Path(scratch) / "small", Path(scratch) / "large"
         _build(collection, SMALL, small)
+        if options.to:
+            print_beside(small, options.to, encoder, _questions(), SMALL)
         _build(collection, options.passages, large)
+        if options.to:
+            print_beside(large, options.to, encoder, _questions(), options.passages)
+            return
         _print_sizes(large)
         found = Opened.in_fresh_process(small, large)
         print(f"opened, every check included: {found.seconds:.1f} s")

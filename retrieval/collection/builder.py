@@ -73,7 +73,9 @@ class IndexBuilder:
         Corpus.write(passages, folder)
         corpus = Corpus.load(folder)
         self.encodings.encode(corpus.searched_texts, TextKind.PASSAGE)
-        self._write_vectors(corpus, folder)
+        biases = self._biases(corpus)
+        biases.save(folder)
+        self.write_vectors(corpus, biases, folder, len(corpus.texts))
         LexicalIndex.build(map(searched_words, corpus.passages)).save(folder)
         _restorer(corpus).save(folder)
         Duplicates(duplicate_groups(corpus.documents)).save(folder)
@@ -87,12 +89,18 @@ class IndexBuilder:
         with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             return self.build(passages, Path(folder))
 
-    def _write_vectors(self, corpus: Corpus, folder: Path) -> None:
-        """Write all that is made from encodings: vectors, token vectors and languages' means."""
-        biases = self._biases(corpus)
-        biases.save(folder)
+    def write_vectors(self, corpus: Corpus, biases: Biases, folder: Path, passages: int) -> None:
+        """Write the vectors and the token vectors of the passages of `corpus`.
+
+        Args:
+            corpus: The passages.
+            biases: The means that are taken out of the vectors.
+            folder: Where the files go.
+            passages: How many passages the index has, which decides how precise tokens are.
+        """
         with TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as scratch:
-            self._write_passages(corpus, biases, folder, Path(scratch) / "passages.npy")
+            tokens = TokenWriter(folder, passages)
+            self._write_passages(corpus, biases, tokens, Path(scratch) / "passages.npy")
             self._write_sentences(corpus, biases, Path(scratch) / "sentences.npy")
             for part in ("passages", "sentences"):
                 vectors = mapped(Path(scratch) / f"{part}.npy")
@@ -119,11 +127,13 @@ class IndexBuilder:
         texts = corpus.searched_texts
         return self.encodings.encoded([texts[n] for n in numbers], TextKind.PASSAGE)
 
-    def _write_passages(self, corpus: Corpus, biases: Biases, folder: Path, path: Path) -> None:
-        """Write the passages' vectors to `path` and their tokens into the index's folder."""
+    def _write_passages(
+        self, corpus: Corpus, biases: Biases, writer: TokenWriter, path: Path
+    ) -> None:
+        """Write the passages' vectors to `path` and their tokens by `writer`."""
         count = len(corpus.texts)
         with (
-            closing(TokenWriter(folder, count)) as tokens,
+            closing(writer) as tokens,
             closing(_vector_file(path, biases)) as vectors,
         ):
             for numbers in _chunks(range(count), "Indexing", " passages"):

@@ -15,6 +15,7 @@ from retrieval.database.schema import create_indexes, create_vector_indexes
 from retrieval.database.weights import average_words
 from retrieval.database.writer import Writer
 from retrieval.errors import CollectionError
+from retrieval.index.language_bias import Biases
 
 EXACT_UP_TO = 5_000
 """So many passages are searched exactly; of more, HNSW finds the nearest."""
@@ -37,13 +38,13 @@ def build(
     """
     schema = new_schema()
     copy = IndexCopy(driver_of(writer.connection), schema, folder, manifest.parsed_from)
-    index, dimension = copy.index, copy.index.biases.dimension
+    dimension = Biases.load(folder).dimension
     generation = Generation(
         schema=schema,
         revision=0,
         manifest=replace(manifest, parsed_from={}, checksums={}),
         built_passages=manifest.passages,
-        average_words=average_words(index, copy.postings),
+        average_words=average_words(copy.corpus.passages, copy.postings),
         changed_passages=0,
         next_document=manifest.documents,
         approximate=manifest.passages > exact_up_to,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from weakref import finalize
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from retrieval.errors import CollectionError
 
+_HOST = re.compile(r"[\w.:/-]*")
 _DRIVER = "postgresql+psycopg"
 _CONNECTING = {
     "application_name": "trichdan",
@@ -28,8 +31,9 @@ class Database:
     """Connections to one database; all methods may be called from several threads at once."""
 
     def __init__(self, engine: Engine) -> None:
-        """Store what makes connections."""
+        """Store what makes connections; they are closed when nobody uses the database any more."""
         self.engine = engine
+        finalize(self, engine.dispose)
 
     @classmethod
     def of(cls, url: str) -> Database:
@@ -37,8 +41,8 @@ class Database:
 
         Raises CollectionError where the URL is none of PostgreSQL's.
         """
+        address = _address(url)
         with told():
-            address = make_url(url).set(drivername=_DRIVER)
             # Parameters are hidden so that no question gets into a log. Connections are tested
             # before use, because the server may have been restarted.
             engine = create_engine(
@@ -60,6 +64,17 @@ class Database:
             yield connection
 
     @contextmanager
+    def reading(self, schema: str) -> Iterator[Connection]:
+        """Run a block in a transaction that sees the tables of one generation.
+
+        Raises CollectionError where the server does not do what it is asked.
+        """
+        with told(), self.engine.connect() as connection:
+            names = connection.execution_options(schema_translate_map={None: schema})
+            with names.begin():
+                yield names
+
+    @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Lend a connection for several transactions.
 
@@ -67,6 +82,20 @@ class Database:
         """
         with told(), self.engine.connect() as connection:
             yield connection
+
+
+def _address(url: str) -> URL:
+    """Return what a URL says; raises CollectionError for one that nothing can be reached by."""
+    try:
+        address = make_url(url).set(drivername=_DRIVER)
+        if _HOST.fullmatch(address.host or ""):
+            return address
+    except (ArgumentError, ValueError):  # their messages may repeat the URL, and so a password
+        pass
+    raise CollectionError(
+        "COLLECTION_URL is no URL such as postgresql://user@host/database; "
+        "in a password write @ as %40 and % as %25."
+    )
 
 
 @contextmanager
@@ -80,8 +109,6 @@ def told() -> Iterator[None]:
 
 def reason(error: Exception) -> str:
     """Return the message of a database's error on one line, without statement and parameters."""
-    if isinstance(error, ArgumentError):  # its message may repeat the URL, and so a password
-        return "it is no URL such as postgresql://user@host/database"
     # SQLAlchemy wraps the driver's error, and adds the statement and a link on further lines.
     return str(getattr(error, "orig", None) or error).strip().splitlines()[0]
 

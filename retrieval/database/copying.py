@@ -19,10 +19,11 @@ from tqdm import tqdm
 
 from retrieval.database.layout import Layout, Numbered, WordsOfPassages
 from retrieval.database.tables import TableWriter
-from retrieval.index.arrays import Ids
+from retrieval.index.corpus import Corpus
 from retrieval.index.duplicates import Duplicates
-from retrieval.index.file_index import FileIndex
+from retrieval.index.lexical import LexicalIndex
 from retrieval.index.tokens import TokenRows
+from retrieval.index.vectors import VectorIndex
 
 STATE_FILES = ("means.npz", "levels.json", "everyday.npz", "diacritics.json")
 """The small files of an index that a generation keeps as they are."""
@@ -46,14 +47,10 @@ class Copied:
 
 
 class IndexCopy:
-    """Copies one index into the empty tables of a generation."""
+    """Copies the parts of one index into the empty tables of a generation."""
 
     def __init__(
-        self,
-        driver: Driver[Any],
-        schema: str,
-        folder: Path,
-        parsed_from: Mapping[str, str],
+        self, driver: Driver[Any], schema: str, folder: Path, parsed_from: Mapping[str, str]
     ) -> None:
         """Open the index in `folder`.
 
@@ -63,63 +60,62 @@ class IndexCopy:
             folder: The index's folder.
             parsed_from: The SHA-256 of the file of each document, by the document's name.
         """
-        self.index = FileIndex.load(folder)
-        self.postings = self.index.files.lexical.postings
+        self.corpus = Corpus.load(folder)
+        self.postings = LexicalIndex.load(folder).postings
         self._tables = TableWriter(driver, schema)
         self._folder = folder
         self._parsed_from = parsed_from
+        self._passage_vectors = VectorIndex.load(folder / "passages.faiss")
+        self._sentence_vectors = VectorIndex.load(folder / "sentences.faiss")
+        self._tokens = TokenRows.load(folder)
 
     def run(self) -> Copied:
         """Write all rows, some thousands at a time."""
-        count = len(self.index.passages)
+        count = len(self.corpus.passages)
         words = WordsOfPassages.of(self.postings, count)
-        duplicates, tokens = Duplicates.load(self._folder), TokenRows.load(self._folder)
-        self._tables.documents(
-            (number, one, duplicates.group(number), self._parsed_from[one.name])
-            for number, one in enumerate(self.index.documents)
-        )
-        numbered = _numbered(self.index)
+        self._copy_documents()
+        passages = numbered(self.corpus)
         with tqdm(
             total=count, desc="Copying", unit=" passages", disable=None, delay=_PATIENCE
         ) as bar:
             for first in range(0, count, _CHUNK):
-                layout = Layout.of(list(islice(numbered, _CHUNK)))
-                numbers = np.arange(first, first + len(layout.documents))
-                self._copy(layout, numbers, words, tokens)
-                bar.update(len(numbers))
+                layout = Layout.of(list(islice(passages, _CHUNK)))
+                self._copy(layout, first, words)
+                bar.update(len(layout.documents))
         self._copy_terms()
-        for name in STATE_FILES:
-            self._tables.state(name, (self._folder / name).read_bytes())
-        self._tables.state(ROW_TYPE, array_bytes(tokens.of(np.array([0]))[0][:0]))
-        sentences = self.index.sentence_count
+        self._copy_state()
         return Copied(
-            len(self.index.documents), count, sentences, len(words.terms), len(self.postings.words)
+            documents=len(self.corpus.documents),
+            passages=count,
+            sentences=int(self.corpus.first_sentence[-1]),
+            postings=len(words.terms),
+            terms=len(self.postings.words),
         )
 
-    def _copy(
-        self, layout: Layout, numbers: Ids, words: WordsOfPassages, tokens: TokenRows
-    ) -> None:
-        first, end = int(numbers[0]), int(numbers[-1]) + 1
-        held = slice(words.first[first], words.first[end])
-        own = WordsOfPassages(
-            words.first[first : end + 1] - words.first[first],
-            words.terms[held],
-            words.weights[held],
+    def _copy_documents(self) -> None:
+        duplicates = Duplicates.load(self._folder)
+        self._tables.documents(
+            (number, one, duplicates.group(number), self._parsed_from[one.name])
+            for number, one in enumerate(self.corpus.documents)
         )
-        of_sentences = np.arange(*self.index.files.corpus.first_sentence[[first, end]])
+
+    def _copy(self, layout: Layout, first: int, words: WordsOfPassages) -> None:
+        """Copy the passages from number `first` on, with their sentences and words."""
+        numbers = np.arange(first, first + len(layout.documents))
+        sentences = np.arange(*self.corpus.first_sentence[[first, first + len(numbers)]])
+        own = words.part(first, first + len(numbers))
         self._tables.passages(
             layout,
-            self.index.files.corpus.languages[numbers].tolist(),
-            self.index.files.passage_vectors.get(numbers),
+            self.corpus.languages[numbers].tolist(),
+            self._passage_vectors.get(numbers),
             own,
-            tokens.of(numbers),
+            self._tokens.of(numbers),
         )
-        self._tables.sentences(layout, self.index.files.sentence_vectors.get(of_sentences))
+        self._tables.sentences(layout, self._sentence_vectors.get(sentences))
         self._tables.postings(layout, own)
 
     def _copy_terms(self) -> None:
-        starts = self.postings.first[:-1]
-        most = np.maximum.reduceat(self.postings.weights, starts)
+        most = np.maximum.reduceat(self.postings.weights, self.postings.first[:-1])
         self._tables.terms(
             zip(
                 range(len(self.postings.words)),
@@ -130,6 +126,12 @@ class IndexCopy:
             )
         )
 
+    def _copy_state(self) -> None:
+        for name in STATE_FILES:
+            self._tables.state(name, (self._folder / name).read_bytes())
+        (rows,) = self._tokens.of(np.array([0]))
+        self._tables.state(ROW_TYPE, array_bytes(rows[:0]))
+
 
 def array_bytes(array: NDArray[Any]) -> bytes:
     """Return an array in numpy's own format."""
@@ -138,9 +140,9 @@ def array_bytes(array: NDArray[Any]) -> bytes:
     return file.getvalue()
 
 
-def _numbered(index: FileIndex) -> Iterator[Numbered]:
+def numbered(corpus: Corpus) -> Iterator[Numbered]:
     """Yield the passages of an index."""
-    of_documents = groupby(index.passages, key=lambda passage: passage.document.name)
+    of_documents = groupby(corpus.passages, key=lambda passage: passage.document.name)
     for number, (_, passages) in enumerate(of_documents):
         for place, passage in enumerate(passages):
             yield Numbered(number, place, passage)

@@ -17,6 +17,14 @@ _COUNTED = ("documents", "passages", "sentences")
 
 
 @dataclass(frozen=True)
+class Version:
+    """What a question is put to: a generation, and how often its documents have changed."""
+
+    schema: str
+    revision: int
+
+
+@dataclass(frozen=True)
 class Generation:
     """An index in the database, as its row tells.
 
@@ -60,6 +68,11 @@ class Generation:
             approximate=bool(values["approximate"]),
             **{name: values[name] for name in own},
         )
+
+    @property
+    def version(self) -> Version:
+        """The generation and its revision."""
+        return Version(self.schema, self.revision)
 
     def to_row(self) -> dict[str, Any]:
         """Return the values of the generation's row, but those of its collection and state."""

@@ -14,16 +14,20 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from time import sleep
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from retrieval.collection.manifest import FORMAT as FILES_FORMAT
 from retrieval.database.connection import Database
-from retrieval.database.generation import LIVE, Generation
+from retrieval.database.generation import LIVE, Generation, Version
 from retrieval.database.schema import CONTROL, FORMAT, GENERATIONS, create_control
 from retrieval.database.server import check_writable, enable_vectors
 from retrieval.database.writer import Writer
 from retrieval.errors import CollectionError
+
+_ASKED = 1.0  # seconds after which a lock that is held is asked for again
 
 log = logging.getLogger(__name__)
 
@@ -37,26 +41,23 @@ class Generations:
         self.collection = collection
 
     def live(self) -> Generation | None:
-        """Return the generation that questions are put to, None where there is none.
+        """Return the generation that questions are put to.
 
-        Raises CollectionError where a later version of the program has made it.
+        None where there is none, or an earlier version of the program has made it. Raises
+        CollectionError where a later version has made it.
         """
         with self.database.transaction() as connection:
             if not _has_control(connection):
                 return None
             row = connection.execute(select(GENERATIONS).where(self._live)).first()
-        if row and row.format > FORMAT:
+        if row is None:
+            return None
+        formats, own = (row.format, row.manifest["origin"]["format"]), (FORMAT, FILES_FORMAT)
+        if formats > own:
             raise CollectionError(
                 "COLLECTION_URL: a later version has made this collection; update this one."
             )
-        return Generation.of(row) if row and row.format == FORMAT else None
-
-    def version(self) -> tuple[str, int] | None:
-        """Return the schema and the revision of the live generation: one cheap query."""
-        of_live = select(GENERATIONS.c.schema, GENERATIONS.c.revision).where(self._live)
-        with self.database.transaction() as connection:
-            row = connection.execute(of_live).first()
-        return (row.schema, row.revision) if row else None
+        return Generation.of(row) if formats == own else None
 
     @contextmanager
     def locked(self) -> Iterator[Writer]:
@@ -67,12 +68,7 @@ class Generations:
         Raises CollectionError where nothing can be written there.
         """
         with self.database.connection() as connection:
-            check_writable(connection)
-            with connection.begin():
-                # Two processes that create the same thing at once would fail.
-                connection.execute(select(func.pg_advisory_xact_lock(_lock_of(CONTROL))))
-                enable_vectors(connection)
-                create_control(connection)
+            _prepare(connection)
             _lock(connection, self._lock)
             try:
                 writer = Writer(connection, self.collection)
@@ -81,6 +77,15 @@ class Generations:
             finally:
                 _unlock(connection, self._lock)
 
+    def drop_old(self) -> None:
+        """Drop what is no longer needed, unless another process writes and does so itself."""
+        with self.database.connection() as connection:
+            if _try_lock(connection, self._lock):
+                try:
+                    Writer(connection, self.collection).drop_unneeded()
+                finally:
+                    _unlock(connection, self._lock)
+
     @property
     def _live(self) -> ColumnElement[bool]:
         return and_(GENERATIONS.c.collection == self.collection, GENERATIONS.c.state == LIVE)
@@ -88,6 +93,26 @@ class Generations:
     @property
     def _lock(self) -> int:
         return _lock_of(f"{CONTROL}:{self.collection}")
+
+
+def versions(database: Database) -> dict[str, Version]:
+    """Return what is live of each collection in a database, by the collections' names."""
+    columns = GENERATIONS.c.collection, GENERATIONS.c.schema, GENERATIONS.c.revision
+    with database.transaction() as connection:
+        if not _has_control(connection):
+            return {}
+        rows = connection.execute(select(*columns).where(GENERATIONS.c.state == LIVE)).all()
+    return {row.collection: Version(row.schema, row.revision) for row in rows}
+
+
+def _prepare(connection: Connection) -> None:
+    """Create what every collection needs, where it is missing."""
+    check_writable(connection)
+    with connection.begin():
+        # Two processes that create the same thing at once would fail.
+        connection.execute(select(func.pg_advisory_xact_lock(_lock_of(CONTROL))))
+        enable_vectors(connection)
+        create_control(connection)
 
 
 def _has_control(connection: Connection) -> bool:
@@ -101,12 +126,17 @@ def _lock_of(name: str) -> int:
 
 
 def _lock(connection: Connection, number: int) -> None:
-    with connection.begin():
-        if connection.execute(select(func.pg_try_advisory_lock(number))).scalar():
-            return
+    if _try_lock(connection, number):
+        return
     log.warning("Waiting for another process that writes the collection at COLLECTION_URL")
+    # Waiting within a statement would keep the server from removing what others have deleted.
+    while not _try_lock(connection, number):
+        sleep(_ASKED)
+
+
+def _try_lock(connection: Connection, number: int) -> bool:
     with connection.begin():
-        connection.execute(select(func.pg_advisory_lock(number)))
+        return bool(connection.execute(select(func.pg_try_advisory_lock(number))).scalar())
 
 
 def _unlock(connection: Connection, number: int) -> None:

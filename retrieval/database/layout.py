@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.context import searched_text
 from retrieval.documents import Passage, Span
 from retrieval.index.arrays import Ids
 from retrieval.index.lexical import Postings
@@ -34,6 +35,12 @@ class WordsOfPassages:
             np.asarray(postings.weights, dtype=np.float32)[order],
         )
 
+    def part(self, first: int, end: int) -> WordsOfPassages:
+        """Return the words of the passages `first` up to, not including, `end`."""
+        held = slice(self.first[first], self.first[end])
+        starts = self.first[first : end + 1] - self.first[first]
+        return WordsOfPassages(starts, self.terms[held], self.weights[held])
+
 
 @dataclass(frozen=True)
 class Numbered:
@@ -52,6 +59,7 @@ class Layout:
         documents: The number of each passage's document, int64.
         places: Each passage's place in its document, int32.
         spans: Start and end of each passage, int32 of shape (passages, 2).
+        texts: What each passage is found by (see `retrieval.context.searched_text`).
         sentences: Start and end of each sentence, int32 of shape (sentences, 2).
         first: The number of each passage's first sentence, then the count of all sentences.
     """
@@ -59,6 +67,7 @@ class Layout:
     documents: Ids
     places: NDArray[np.int32]
     spans: NDArray[np.int32]
+    texts: Sequence[str]
     sentences: NDArray[np.int32]
     first: Ids
 
@@ -69,6 +78,7 @@ class Layout:
             np.array([one.document for one in passages], dtype=np.int64),
             np.array([one.place for one in passages], dtype=np.int32),
             _pairs(one.passage.span for one in passages),
+            [searched_text(one.passage).text for one in passages],
             _pairs(span for one in passages for span in one.passage.sentences),
             np.cumsum([0, *(len(one.passage.sentences) for one in passages)]),
         )

@@ -69,7 +69,7 @@ DOCUMENTS = Table(
     "documents",
     _GENERATION,
     Column("document", BigInteger, primary_key=True, autoincrement=False),
-    Column("name", Text, nullable=False),
+    Column("name", Text(collation="C"), nullable=False),  # sorted as Python sorts
     Column("hash", Text, nullable=False),  # SHA-256 of the text, hexadecimal
     Column("language", Text, nullable=False),
     Column("first_day", Integer, nullable=False),  # ordinals; 0 and 0 without a date
@@ -92,6 +92,7 @@ PASSAGES = Table(
     Column("vector", VECTOR, nullable=False),
     Column("terms", ARRAY(Integer), nullable=False),  # ascending
     Column("weights", ARRAY(REAL), nullable=False),  # bm25s's, in the order of `terms`
+    Column("searched", Text, nullable=False),  # its context and its own words
     Column("tokens", LargeBinary, nullable=False),  # rows as in `retrieval.index.tokens`
 )
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from retrieval.database.connection import reason
 from retrieval.errors import CollectionError
 
-_PGVECTOR = "0.7"  # the first with 16 bits a dimension
+_PGVECTOR = "0.8"  # the first that searches on where a condition leaves too few neighbours
 
 
 def check_writable(connection: Connection) -> None:

@@ -64,6 +64,7 @@ class TableWriter:
                 binary.vector(vectors[i]),
                 binary.array(words.terms[words.first[i] : words.first[i + 1]]),
                 binary.array(words.weights[words.first[i] : words.first[i + 1]]),
+                layout.texts[i].replace("\0", " ").encode(),  # text columns hold no NUL
                 tokens[i].tobytes(),
             )
             for i, (document, place, (start, end)) in enumerate(

@@ -8,12 +8,12 @@ when a generation is built. So a passage's score stays the same whatever comes a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from statistics import median
 
 from retrieval.context import searched_words
-from retrieval.index.file_index import FileIndex
+from retrieval.documents import Passage
 from retrieval.index.lexical import K1, B, Postings, idf
 
 _MEASURED = 50  # passages
@@ -37,18 +37,18 @@ def term_weights(
     }
 
 
-def average_words(index: FileIndex, postings: Postings) -> float:
+def average_words(passages: Sequence[Passage], postings: Postings) -> float:
     """Return how many words the passages of an index have on average.
 
     bm25s does not keep this number. It follows from the weights of any passage; that of several is
     taken, because they are rounded.
     """
     numbers = {word: number for number, word in enumerate(postings.words)}
-    counted = ((n, Counter(searched_words(one))) for n, one in enumerate(index.passages))
+    counted = ((n, Counter(searched_words(one))) for n, one in enumerate(passages))
     with_words = ((n, words) for n, words in counted if words)
     return median(
         [
-            _average(postings, numbers, len(index.passages), n, words)
+            _average(postings, numbers, len(passages), n, words)
             for n, words in islice(with_words, _MEASURED)
         ]
         or [1.0]

@@ -36,6 +36,13 @@ class Writer:
         with self.connection.begin():
             yield self.connection
 
+    @contextmanager
+    def within(self, schema: str) -> Iterator[Connection]:
+        """Run a block in one transaction that sees the tables of a generation."""
+        names = self.connection.execution_options(schema_translate_map={None: schema})
+        with names.begin():
+            yield names
+
     def begin(self, generation: Generation, dimension: int) -> None:
         """Create the empty tables of a new generation, and its row, in state "building"."""
         values = {"collection": self._collection, "state": BUILDING}
@@ -56,6 +63,11 @@ class Writer:
                 )
                 .values(state=becomes, replaced_at=replaced)
             )
+
+    def update(self, generation: Generation) -> None:
+        """Write the row of a generation anew, within the caller's transaction."""
+        row = GENERATIONS.c.schema == generation.schema
+        self.connection.execute(update(GENERATIONS).where(row).values(generation.to_row()))
 
     def retire(self) -> None:
         """Leave the collection without a live generation, as one without documents."""

@@ -102,7 +102,7 @@ class LexicalIndex:
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         scores: Values = self._bm25.get_scores(known)
-        scores /= np.float32(sum(weights.values()) / (1 + K1))
+        scores /= full_score(weights)
         return scores
 
     def weights(self, question: str) -> dict[str, float]:
@@ -111,8 +111,7 @@ class LexicalIndex:
         A reference such as "Điều 5" is a word too (see `retrieval.language.references`). A word
         that no passage holds weighs most, so that a question with such words is covered less.
         """
-        words = (*terms(question), *references(question))
-        return {word: self._idf(word) for word in dict.fromkeys(words)}
+        return {word: self._idf(word) for word in words_of(question)}
 
     def holds(self, word: str) -> bool:
         """Tell whether any passage holds a folded word."""
@@ -140,6 +139,16 @@ class LexicalIndex:
         """The number of passages that hold each word of the vocabulary."""
         frequencies: NDArray[np.int64] = np.diff(self._bm25.scores["indptr"])
         return frequencies
+
+
+def words_of(question: str) -> list[str]:
+    """Return the distinct folded words, numbers and references of a question."""
+    return list(dict.fromkeys((*terms(question), *references(question))))
+
+
+def full_score(weights: Mapping[str, float]) -> np.float32:
+    """Return the score of a passage of average length that holds each word of a question once."""
+    return np.float32(sum(weights.values()) / (1 + K1))
 
 
 def idf(passages: int, frequency: int) -> float:

@@ -70,10 +70,15 @@ class CoveredPassages:
     texts: Sequence[str]
 
 
+class PassageGoneError(Exception):
+    """A passage that was found is no longer in the index; the question is to be asked again."""
+
+
 class Search(ABC):
     """A question's vector and words, put to one index.
 
-    Passages are named by numbers that grow in the order of their documents.
+    Passages are named by numbers that grow in the order of their documents. Where an index can
+    change while it is asked, all methods that take a passage's number may raise PassageGoneError.
     """
 
     @abstractmethod
@@ -113,7 +118,7 @@ class Search(ABC):
 
     @abstractmethod
     def passages(self, numbers: Ids) -> list[Passage]:
-        """Return passages by their numbers."""
+        """Return passages by their numbers; an index that is far away keeps them for a while."""
 
     @abstractmethod
     def first_day(self, number: int) -> int:

