@@ -15,6 +15,8 @@ from tokenizers import Tokenizer
 from tokenizers.models import Unigram
 from tokenizers.pre_tokenizers import Metaspace
 
+from retrieval.encoding.bundled_model.activations import Activations
+
 Array = NDArray[np.float32]
 Packed = tuple[int, int, bytes]
 
@@ -83,6 +85,13 @@ def tiny_file() -> bytes:
             for name, weights in tiny_weights().items()
         }
     )
+
+
+def tiny_activations(reach: float = 1) -> Activations:
+    """Return activations of the sizes above, all of which are `reach`."""
+    hidden, layers, _, wide = SIZES[:4]
+    narrow, broad = (np.full((layers, size), reach, np.float32) for size in (hidden, wide))
+    return Activations(narrow, narrow, narrow, broad, broad, broad, narrow[:, 0])
 
 
 def bundled_file() -> Path:

