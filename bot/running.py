@@ -123,6 +123,7 @@ class _Run:
         self._settings = settings
         self._gave_up = False
         self._beside: asyncio.Task[None] | None = None
+        self._holding: asyncio.Task[None] | None = None
 
     async def until_signal(self) -> None:
         loop = asyncio.get_running_loop()
@@ -143,9 +144,12 @@ class _Run:
                 await self._application.initialize()
                 if self._application.post_init:
                     await self._application.post_init(self._application)
-                await self._start()
+                hold = await self._start()
                 self._beside = asyncio.create_task(self._application.beside())
-                await asyncio.gather(self._connection.wait(), self._receiver.watch())
+                # What is being answered at a signal needs the hold until it is done.
+                await asyncio.gather(
+                    self._connection.wait(), self._receiver.watch(), asyncio.shield(hold)
+                )
             finally:
                 self._connection.receiving = False
                 await self._finish()
@@ -160,15 +164,18 @@ class _Run:
                 )
             )
 
-    async def _start(self) -> None:
+    async def _start(self) -> asyncio.Task[None]:
+        """Start receiving; return the task that keeps the hold on the updates."""
         await self._application.start()
         # An earlier instance finishes the updates that it is handling, so this one waits for it.
-        if not await self._application.inbox.claim(GRACE + 1):
+        if not await self._application.holding.take(GRACE + 1):
             raise ConnectionLost(RIVAL)
+        hold = self._holding = asyncio.create_task(self._application.keep_hold())
         await self._application.recover()
         with _listening("the webhook"):
             await self._receiver.start()
         self._connection.receiving = True
+        return hold
 
     async def _finish(self) -> None:
         """Finish the work in progress; give up after `GRACE` seconds or at a second signal."""
@@ -179,6 +186,7 @@ class _Run:
             left = _waiting(self._application)
             logger.warning("stopped before everything was done; updates not done: %d", left)
             self._application.inbox.close()
+            self._application.holding.release()
 
     async def _stop(self) -> None:
         application = self._application
@@ -188,6 +196,9 @@ class _Run:
             await asyncio.wait([self._beside])
         if application.running:
             await application.stop()
+        if self._holding:
+            self._holding.cancel()
+            await asyncio.wait([self._holding])
         await application.shutdown()
         if application.post_shutdown:
             await application.post_shutdown(application)
