@@ -42,7 +42,15 @@ from bot.rules_watch import RulesWatch
 from bot.search import Places
 from bot.searches import Searches
 from bot.settings import Settings
-from bot.store import KeptFeeds, KeptUpdates, KeptWatches, Memberships, Standing, Store
+from bot.store import (
+    KeptAccounts,
+    KeptFeeds,
+    KeptUpdates,
+    KeptWatches,
+    Memberships,
+    Standing,
+    Store,
+)
 from retrieval.collecting.fetcher import Fetcher
 from retrieval.collecting.folder_watch import FolderWatch
 from retrieval.collecting.polite import PoliteFetcher
@@ -161,7 +169,7 @@ def _defaults() -> Defaults:
 
 def _add_handlers(application: InboxApplication, settings: Settings, services: Services) -> None:
     # A group below 0 comes before the others: an update that is stopped there reaches no route.
-    gate = Gate(services, _allowed(settings), _rate_limit(settings))
+    gate = Gate(services, _allowed(settings), _rate_limit(settings, services.store))
     application.add_handler(TypeHandler(Update, gate.check), group=-1)
     application.add_handlers(routes(services, personal=bool(settings.allowed_ids)))
     application.add_error_handler(ErrorHandlers(services).report)
@@ -187,5 +195,6 @@ def _allowed(settings: Settings) -> frozenset[int]:
     return settings.allowed_ids and settings.allowed_ids | settings.admin_ids
 
 
-def _rate_limit(settings: Settings) -> RateLimit | None:
-    return RateLimit(settings.questions_per_minute) if settings.questions_per_minute else None
+def _rate_limit(settings: Settings, store: Store) -> RateLimit | None:
+    per_minute = settings.questions_per_minute
+    return RateLimit(per_minute, KeptAccounts(store.engine, "ask")) if per_minute else None

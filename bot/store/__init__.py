@@ -6,6 +6,7 @@ Handlers use `Store` and `Memberships`; `bot.delivery` uses `KeptUpdates`, `Kept
 
 from __future__ import annotations
 
+from bot.store.accounts import Account, KeptAccounts
 from bot.store.answers import GivenAnswer, PoorAnswer
 from bot.store.claim import Claim, Word
 from bot.store.database import CutOffError, StoreError
@@ -19,9 +20,11 @@ from bot.store.watches import KeptWatches, Watch
 __all__ = [
     "ALONE",
     "LEASE",
+    "Account",
     "Claim",
     "CutOffError",
     "GivenAnswer",
+    "KeptAccounts",
     "KeptFeeds",
     "KeptReplicas",
     "KeptUpdate",

@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
+    Double,
     Index,
     LargeBinary,
     String,
@@ -134,6 +135,18 @@ class ReplicaRow(Row):
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AccountRow(Row):
+    """A person's stored `Account` of one kind."""
+
+    __tablename__ = "accounts"
+
+    kind: Mapped[str] = mapped_column(String(8), primary_key=True)
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    paid_off: Mapped[float] = mapped_column(Double)
+    latest: Mapped[int] = mapped_column(BigInteger)
+    refused: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class FeedRow(Row):
