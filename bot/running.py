@@ -22,6 +22,7 @@ from telegram.ext import Updater
 from bot.application import build_application
 from bot.delivery.chat_order import PLACES
 from bot.delivery.connection import RIVAL, Connection, ConnectionLost
+from bot.delivery.health import Health
 from bot.delivery.inbox_application import InboxApplication
 from bot.delivery.plain_bot import plain_bot
 from bot.delivery.receiving import Receiver
@@ -120,6 +121,7 @@ class _Run:
         self._application = application
         self._receiver = Receiver(_updater_of(application), connection, settings.webhook)
         self._connection = connection
+        self._health = Health(connection, application.holding.updates)
         self._settings = settings
         self._gave_up = False
         self._beside: asyncio.Task[None] | None = None
@@ -160,7 +162,7 @@ class _Run:
         with _listening("METRICS_LISTEN"):
             return aclosing(
                 MonitoringServer.listening(
-                    self._connection.metrics, self._connection.complaint, address
+                    self._connection.metrics, self._health.complaint, address
                 )
             )
 

@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 
 class Holding:
-    """Holds the claim, gives signs of life, and takes over what dead replicas have left."""
+    """Holds the claim to `updates`, gives signs of life, and takes over what dead replicas left."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class Holding:
             show: Is told how this process stands among the replicas, every other second.
         """
         what = updates.engine, updates.bot_id, updates.holder
-        self._updates = updates
+        self.updates = updates
         self._claim = Claim(*what)
         self._replicas = KeptReplicas(*what) if updates.holder else None
         self._inbox = inbox
@@ -81,7 +81,7 @@ class Holding:
             recover: Queues what a dead process has begun.
         """
         is_away = False
-        while self._updates.engine.dialect.name == "postgresql":  # a file is not lost
+        while self.updates.engine.dialect.name == "postgresql":  # a file is not lost
             try:
                 await self._round(bot, recover)
                 is_away = False
@@ -102,7 +102,7 @@ class Holding:
     def _enter(self) -> Standing:
         """Take the updates over from an earlier process, or take a place among the replicas."""
         if not self._replicas:
-            self._updates.take_all()
+            self.updates.take_all()
             return ALONE
         if self._claim.was_alone:
             self._replicas.clear()

@@ -146,6 +146,11 @@ class KeptUpdates:
         with _transaction(self.engine) as connection:
             return bool(connection.scalar(select(exists().where(asked))))
 
+    def check(self) -> None:
+        """Do nothing but ask the database, which raises StoreError if it fails."""
+        with _transaction(self.engine) as connection:
+            connection.execute(select(UpdateRow.update_id).limit(1))
+
     def prune(self) -> None:
         """Delete the ids of handled updates that Telegram will not deliver again."""
         with _transaction(self.engine) as connection:
