@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,20 +17,25 @@ from benchmarks.endurance.stages import LONGEST_START, MOMENT
 from bot.demo.server import DemoServer
 from tests.helpers.balancer import Balancer
 from tests.helpers.controlled_server.server import ControlledServer
-from tests.helpers.postgres import find_postgres, running_postgres
+from tests.helpers.postgres import PostgresServer, find_postgres, running_postgres
 
 COUNT = 3
 
 
 @contextmanager
-def replicas_beside(server: DemoServer, folder: Path, database: str) -> Iterator[list[Bot]]:
-    """Give replicas behind one address, which share index and database; kill them at the end."""
+def replicas_beside(
+    server: DemoServer, folder: Path, database: str, count: int = COUNT
+) -> Iterator[list[Bot]]:
+    """Give `count` replicas behind one address; they share index and database.
+
+    They are killed at the end.
+    """
     alone = Bot.beside(server, folder, by_webhook=False)
-    ports = free_ports(2 * COUNT)
-    with Balancer.running(ports[:COUNT]) as balancer:
+    ports = free_ports(2 * count)
+    with Balancer.running(ports[:count]) as balancer:
         given = [
             {"WEBHOOK_LISTEN": f"127.0.0.1:{port}", "METRICS_LISTEN": f"127.0.0.1:{health}"}
-            for port, health in zip(ports[:COUNT], ports[COUNT:], strict=True)
+            for port, health in zip(ports[:count], ports[count:], strict=True)
         ]
         shared = {"DATABASE_URL": database, "WEBHOOK_URL": f"http://{balancer.address}"}
         bots = [replace(alone, environment=alone.environment | shared | own) for own in given]
@@ -39,6 +44,13 @@ def replicas_beside(server: DemoServer, folder: Path, database: str) -> Iterator
         finally:
             for bot in bots:
                 bot.kill()
+
+
+def postgres_server() -> AbstractContextManager[PostgresServer]:
+    """Run a PostgreSQL server of Debian's."""
+    if programs := find_postgres():
+        return running_postgres(programs)
+    raise SystemExit("Debian's postgresql is not installed")
 
 
 async def until_healthy(bot: Bot) -> None:
@@ -73,11 +85,8 @@ async def survive_replica_kills(bots: Sequence[Bot], talks: Conversations, kills
 @asynccontextmanager
 async def replicas_stage(seed: int) -> AsyncIterator[tuple[list[Bot], Conversations]]:
     """Give new replicas, and people whose random choices are decided by `seed`."""
-    programs = find_postgres()
-    if programs is None:
-        raise SystemExit("Debian's postgresql is not installed")
     with (
-        running_postgres(programs) as postgres,
+        postgres_server() as postgres,
         ControlledServer.running() as server,
         TemporaryDirectory() as folder,
         replicas_beside(server, Path(folder), postgres.new_database()) as bots,

@@ -24,7 +24,7 @@ from bot.delivery.connection import GET_UPDATES, Connection
 
 FLOOD_RETRIES = 10
 TIMEOUT = 20.0  # seconds; a message that is given up too early may have arrived all the same
-CONNECTIONS = 256
+CONNECTIONS = 64  # the pool looks at every open one at each call
 PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds before each further try
 BUSY = {
     HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -50,7 +50,7 @@ class FloodLimiter(AIORateLimiter):
 
     def share_among(self, replicas: int) -> None:
         """Keep to one of `replicas` equal shares of what Telegram lets the bot send."""
-        if replicas != self._replicas and self._base_limiter:
+        if self._base_limiter and replicas != self._replicas:
             self._replicas = replicas
             self._base_limiter = AsyncLimiter(FloodLimit.MESSAGES_PER_SECOND / replicas, 1)
 
