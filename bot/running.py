@@ -10,6 +10,7 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, aclosing, contextmanager, nullcontext
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 # Some handlers use two threads at once; with two for each place, no handler waits for another.
 THREADS = 2 * PLACES
+# Seconds after which a thread has to let others run. Searches keep the interpreter busy, and the
+# event loop waits for them at every step; by default 5 ms each time.
+SWITCH = 0.0005
 GRACE = 8.0  # seconds to finish after a signal; Docker kills after ten
 
 logger = logging.getLogger(__name__)
@@ -80,6 +84,7 @@ def run_bot(settings: Settings, library: Library) -> None:
         StartError: The Bot API cannot be reached, or a port is taken.
         ConnectionLost: Telegram no longer serves the bot.
     """
+    sys.setswitchinterval(SWITCH)
     connection = Connection(Metrics.new())
     application = build_application(settings, library, connection=connection)
     _show_counts(connection.metrics, application)
