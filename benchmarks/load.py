@@ -1,13 +1,14 @@
 """Many chats ask at once: checks that each question is answered once, in order, and how soon.
 
-    python -m benchmarks.load [--chats 200] [--questions 1000]
+    python -m benchmarks.load [--chats 200] [--questions 1000] [--replicas 3]
 
 A real `python -m bot` answers through the demo's Bot API server, over HTTP and with its database,
 as it does in Telegram. First all questions come at the same moment: the answers a second are the
 bot's capacity. Then they come at random (Poisson) at `SHARE` of that rate, without waiting for
 answers. Both are done twice: with Telegram's limit of 30 messages a second, which decides the
 capacity in production, and without it, where the processor does. For comparison, the last row
-encodes the same questions and does nothing else.
+encodes the same questions and does nothing else. With `--replicas`, one replica on PostgreSQL is
+measured beside so many, all on this machine and without Telegram's limit.
 
 A latency counts from the moment for which a question was planned. The demo's server and the clients
 share the processor with the bot. Documents and questions are those of `benchmarks.real_questions`.
@@ -27,6 +28,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle, islice
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -34,6 +36,7 @@ import httpx
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.endurance.replicas import postgres_server, replicas_beside, until_healthy
 from benchmarks.real_questions import DOCUMENTS, questions
 from bot.search import CORES
 from tests.helpers.controlled_server.server import ControlledServer
@@ -173,6 +176,29 @@ def bot(
             process.terminate()
 
 
+@contextmanager
+def replicas(server: ControlledServer, count: int) -> Iterator[None]:
+    """Run replicas behind one address, on a PostgreSQL database of their own."""
+    with (
+        postgres_server() as postgres,
+        TemporaryDirectory() as folder,
+        replicas_beside(server, Path(folder), postgres.new_database(), count) as bots,
+    ):
+        for each in bots:
+            each.environment["SEEDS_DIR"] = str(DOCUMENTS)
+            each.command = BOTS["without it"]
+            each.start()
+            asyncio.run(until_healthy(each))
+        yield
+
+
+def show(name: str, server: ControlledServer, chats: int, asked: Sequence[str]) -> None:
+    """Print the two rows of a bot."""
+    at_once, at_random = asyncio.run(bot_times(server, chats, asked))
+    print(at_once.row(f"{name}, all ask at once"))
+    print(at_random.row(f"{name}, at {SHARE:.0%} of that rate"), flush=True)
+
+
 async def bot_times(
     server: ControlledServer, chats: int, asked: Sequence[str]
 ) -> tuple[Times, Times]:
@@ -205,20 +231,24 @@ def main() -> None:
     parser = ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("--chats", type=int, default=200)
     parser.add_argument("--questions", type=int, default=1000)
+    parser.add_argument("--replicas", type=int, default=0, help="by webhook on PostgreSQL")
     options = parser.parse_args()
     asked = list(islice(cycle(q.text for q in questions()), options.questions))
     print(f"{options.questions} questions from {options.chats} chats, {CORES} cores:")
     print("every one answered once, in order within its chat.\n")
     print("| | questions/s | p50, s | p99, s | p99 / p50 |\n| --- | ---: | ---: | ---: | ---: |")
+    if options.replicas:
+        for count in (1, options.replicas):
+            with ControlledServer.running() as server, replicas(server, count):
+                show(f"{count} by webhook on PostgreSQL", server, options.chats, asked)
+        return
     for limit, command in BOTS.items():
         with (
             ControlledServer.running() as server,
             TemporaryDirectory() as folder,
             bot(server, folder, command),
         ):
-            at_once, at_random = asyncio.run(bot_times(server, options.chats, asked))
-        print(at_once.row(f"the bot {limit}, all ask at once"))
-        print(at_random.row(f"the bot {limit}, at {SHARE:.0%} of that rate"), flush=True)
+            show(f"the bot {limit}", server, options.chats, asked)
     from retrieval.encoding.sentence_transformers import TorchEncoder
 
     print(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, cast
+from uuid import uuid4
 
 from telegram import Bot, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
@@ -18,6 +19,7 @@ from bot.delivery.calls import Calls, FloodLimiter, http_request
 from bot.delivery.chat_order import ChatOrder
 from bot.delivery.connection import Connection
 from bot.delivery.discreet_bot import DiscreetBot
+from bot.delivery.holding import Holding
 from bot.delivery.inbox import Inbox
 from bot.delivery.inbox_application import AnyApplication, InboxApplication
 from bot.delivery.plain_bot import base_url
@@ -29,7 +31,9 @@ from bot.handlers.rate_limit import RateLimit
 from bot.handlers.services import Services
 from bot.incoming.feeds import Feeds
 from bot.incoming.folder import FolderUpdates
-from bot.incoming.incoming import Incoming, Part
+from bot.incoming.incoming import Incoming
+from bot.incoming.index_updates import IndexUpdates
+from bot.incoming.lead import Lead, Part
 from bot.incoming.watched_questions import WatchedQuestions
 from bot.monitoring.metrics import Metrics
 from bot.reopening import Reopening
@@ -38,7 +42,15 @@ from bot.rules_watch import RulesWatch
 from bot.search import Places
 from bot.searches import Searches
 from bot.settings import Settings
-from bot.store import KeptFeeds, KeptUpdates, KeptWatches, Memberships, Store
+from bot.store import (
+    KeptAccounts,
+    KeptFeeds,
+    KeptUpdates,
+    KeptWatches,
+    Memberships,
+    Standing,
+    Store,
+)
 from retrieval.collecting.fetcher import Fetcher
 from retrieval.collecting.folder_watch import FolderWatch
 from retrieval.collecting.polite import PoliteFetcher
@@ -65,13 +77,21 @@ def build_application(
     connection = connection or Connection(Metrics.new())
     store = Store.open(settings.database_url)
     rules = _rules(settings, library)
-    inbox = Inbox(KeptUpdates(store.engine, settings.bot_id))
+    updates = KeptUpdates(store.engine, settings.bot_id, _replica(settings, store))
+    inbox, lead, limiter = Inbox(updates), Lead(is_here=not updates.holder), FloodLimiter()
+
+    def show(standing: Standing) -> None:
+        lead.show(standing.is_eldest)
+        limiter.share_among(standing.count)
+
+    holding = Holding(updates, inbox, connection, show)
 
     async def publish(application: AnyApplication) -> None:
         await publish_profile(application.bot, settings.admin_ids, rules is not None)
 
     async def close_store(_: AnyApplication) -> None:
         await asyncio.to_thread(inbox.close)
+        await asyncio.to_thread(holding.release)
         store.close()
 
     bot = DiscreetBot(
@@ -81,11 +101,11 @@ def build_application(
         request=Calls(request or http_request(settings.proxy), connection),
         get_updates_request=UpdateCalls(request or http_request(settings.proxy), connection, inbox),
         defaults=_defaults(),
-        rate_limiter=FloodLimiter(),
+        rate_limiter=limiter,
     )
     builder = (
         ApplicationBuilder()
-        .application_class(InboxApplication, {"inbox": inbox})
+        .application_class(InboxApplication, {"inbox": inbox, "holding": holding})
         .update_queue(inbox)
         .bot(bot)
         .context_types(ContextTypes(context=Context))
@@ -108,13 +128,22 @@ def build_application(
     _add_handlers(application, settings, services)
 
     async def beside() -> None:  # called once the bot knows its name
-        parts = _incoming(settings, services, application.bot)
+        here = _incoming(settings, services, application.bot)
+        parts = [lead.only_here(part) for part in here]
+        if updates.holder:
+            parts.append(IndexUpdates(library, searches.reopening).run)
         if rules:
-            parts.append(RulesWatch(rules, library, application.bot, settings.admin_ids).run)
+            parts.append(RulesWatch(rules, library, application.bot, settings.admin_ids, lead).run)
         await Incoming(parts).run()
 
     application.beside = beside
     return application
+
+
+def _replica(settings: Settings, store: Store) -> str:
+    """Return a name for this process if it is one of several, empty if it is alone."""
+    is_shared = settings.webhook is not None and store.engine.dialect.name == "postgresql"
+    return uuid4().hex if is_shared else ""
 
 
 def _rules(settings: Settings, library: Library) -> RulesFile | None:
@@ -140,14 +169,14 @@ def _defaults() -> Defaults:
 
 def _add_handlers(application: InboxApplication, settings: Settings, services: Services) -> None:
     # A group below 0 comes before the others: an update that is stopped there reaches no route.
-    gate = Gate(services, _allowed(settings), _rate_limit(settings))
+    gate = Gate(services, _allowed(settings), _rate_limit(settings, services.store))
     application.add_handler(TypeHandler(Update, gate.check), group=-1)
     application.add_handlers(routes(services, personal=bool(settings.allowed_ids)))
     application.add_error_handler(ErrorHandlers(services).report)
 
 
 def _incoming(settings: Settings, services: Services, bot: Bot) -> list[Part]:
-    """Return what takes up documents beside the updates of a bot that knows its name."""
+    """Return what takes up documents beside the updates, in one process of a bot alone."""
     searches, store, watches = services.searches, services.store, services.watches
     parts: list[Part] = [
         FolderUpdates(FolderWatch(settings.retrieval.seeds), searches.reopening).run,
@@ -166,5 +195,6 @@ def _allowed(settings: Settings) -> frozenset[int]:
     return settings.allowed_ids and settings.allowed_ids | settings.admin_ids
 
 
-def _rate_limit(settings: Settings) -> RateLimit | None:
-    return RateLimit(settings.questions_per_minute) if settings.questions_per_minute else None
+def _rate_limit(settings: Settings, store: Store) -> RateLimit | None:
+    per_minute = settings.questions_per_minute
+    return RateLimit(per_minute, KeptAccounts(store.engine, "ask")) if per_minute else None

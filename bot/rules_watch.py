@@ -17,6 +17,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.access.rules_file import RulesFile
+from bot.incoming.lead import Lead
 from bot.replies.markup import escaped
 from retrieval.errors import UserError
 
@@ -31,12 +32,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RulesWatch:
-    """Looks at the file every other second, until it is cancelled."""
+    """Looks at the file every other second, until it is cancelled.
+
+    Every replica follows the file; the one that has the lead tells of mistakes.
+    """
 
     file: RulesFile
     library: Library
     bot: Bot
     admin_ids: Iterable[int]
+    lead: Lead
 
     async def run(self) -> None:
         """Go on until cancelled."""
@@ -47,7 +52,7 @@ class RulesWatch:
     async def look(self) -> bool:
         """Look once; return False where an index could not be opened."""
         await asyncio.to_thread(self.file.rules)
-        if mistake := self.file.take_mistake():
+        if (mistake := self.file.take_mistake()) and self.lead.is_here:
             await self._tell(mistake)
         try:
             if self.library.unopened:

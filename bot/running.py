@@ -10,6 +10,7 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, aclosing, contextmanager, nullcontext
@@ -22,6 +23,7 @@ from telegram.ext import Updater
 from bot.application import build_application
 from bot.delivery.chat_order import PLACES
 from bot.delivery.connection import RIVAL, Connection, ConnectionLost
+from bot.delivery.health import Health
 from bot.delivery.inbox_application import InboxApplication
 from bot.delivery.plain_bot import plain_bot
 from bot.delivery.receiving import Receiver
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 # Some handlers use two threads at once; with two for each place, no handler waits for another.
 THREADS = 2 * PLACES
+# Seconds after which a thread has to let others run. Searches keep the interpreter busy, and the
+# event loop waits for them at every step; by default 5 ms each time.
+SWITCH = 0.0005
 GRACE = 8.0  # seconds to finish after a signal; Docker kills after ten
 
 logger = logging.getLogger(__name__)
@@ -79,6 +84,7 @@ def run_bot(settings: Settings, library: Library) -> None:
         StartError: The Bot API cannot be reached, or a port is taken.
         ConnectionLost: Telegram no longer serves the bot.
     """
+    sys.setswitchinterval(SWITCH)
     connection = Connection(Metrics.new())
     application = build_application(settings, library, connection=connection)
     _show_counts(connection.metrics, application)
@@ -120,9 +126,11 @@ class _Run:
         self._application = application
         self._receiver = Receiver(_updater_of(application), connection, settings.webhook)
         self._connection = connection
+        self._health = Health(connection, application.holding.updates)
         self._settings = settings
         self._gave_up = False
         self._beside: asyncio.Task[None] | None = None
+        self._holding: asyncio.Task[None] | None = None
 
     async def until_signal(self) -> None:
         loop = asyncio.get_running_loop()
@@ -143,9 +151,12 @@ class _Run:
                 await self._application.initialize()
                 if self._application.post_init:
                     await self._application.post_init(self._application)
-                await self._start()
+                hold = await self._start()
                 self._beside = asyncio.create_task(self._application.beside())
-                await asyncio.gather(self._connection.wait(), self._receiver.watch())
+                # What is being answered at a signal needs the hold until it is done.
+                await asyncio.gather(
+                    self._connection.wait(), self._receiver.watch(), asyncio.shield(hold)
+                )
             finally:
                 self._connection.receiving = False
                 await self._finish()
@@ -156,19 +167,22 @@ class _Run:
         with _listening("METRICS_LISTEN"):
             return aclosing(
                 MonitoringServer.listening(
-                    self._connection.metrics, self._connection.complaint, address
+                    self._connection.metrics, self._health.complaint, address
                 )
             )
 
-    async def _start(self) -> None:
+    async def _start(self) -> asyncio.Task[None]:
+        """Start receiving; return the task that keeps the hold on the updates."""
         await self._application.start()
         # An earlier instance finishes the updates that it is handling, so this one waits for it.
-        if not await self._application.inbox.claim(GRACE + 1):
+        if not await self._application.holding.take(GRACE + 1):
             raise ConnectionLost(RIVAL)
+        hold = self._holding = asyncio.create_task(self._application.keep_hold())
         await self._application.recover()
         with _listening("the webhook"):
             await self._receiver.start()
         self._connection.receiving = True
+        return hold
 
     async def _finish(self) -> None:
         """Finish the work in progress; give up after `GRACE` seconds or at a second signal."""
@@ -179,6 +193,7 @@ class _Run:
             left = _waiting(self._application)
             logger.warning("stopped before everything was done; updates not done: %d", left)
             self._application.inbox.close()
+            self._application.holding.release()
 
     async def _stop(self) -> None:
         application = self._application
@@ -188,6 +203,9 @@ class _Run:
             await asyncio.wait([self._beside])
         if application.running:
             await application.stop()
+        if self._holding:
+            self._holding.cancel()
+            await asyncio.wait([self._holding])
         await application.shutdown()
         if application.post_shutdown:
             await application.post_shutdown(application)

@@ -52,7 +52,7 @@ class Webhook:
     def from_env(cls, env: Mapping[str, str]) -> Webhook | None:
         """Read WEBHOOK_URL, WEBHOOK_LISTEN and WEBHOOK_SECRET.
 
-        A missing secret is generated, because Telegram is told the secret at every start.
+        A missing secret is derived from the token, so that all replicas have the same one.
 
         Returns:
             The webhook, None if WEBHOOK_URL is empty.
@@ -66,11 +66,12 @@ class Webhook:
         if parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
             raise SettingsError("WEBHOOK_URL must start with https:// (http:// only on loopback)")
         listen = _address("WEBHOOK_LISTEN", env.get("WEBHOOK_LISTEN") or "127.0.0.1:8443")
-        secret = env.get("WEBHOOK_SECRET") or token_urlsafe()
+        token = env.get("TELEGRAM_BOT_TOKEN") or token_urlsafe()  # it is asked for at a first start
+        secret = env.get("WEBHOOK_SECRET") or _derived(token, b"webhook secret")
         if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
             raise SettingsError("WEBHOOK_SECRET may hold 1 to 256 of A-Z, a-z, 0-9, _ and -")
         if parts.path in ("", "/"):
-            url = parts._replace(path=_unguessable_path(env.get("TELEGRAM_BOT_TOKEN", ""))).geturl()
+            url = parts._replace(path=f"/{_derived(token, b'webhook path')}").geturl()
         return cls(url, listen.host, listen.port, secret)
 
 
@@ -246,8 +247,9 @@ def _split(url: str) -> SplitResult | None:
         return None
 
 
-def _unguessable_path(token: str) -> str:
-    return "/" + hmac.digest(token.encode(), b"webhook path", "sha256").hex()
+def _derived(token: str, purpose: bytes) -> str:
+    """Return letters for a purpose that only the token's owner can know."""
+    return hmac.digest(token.encode(), purpose, "sha256").hex()
 
 
 def _is_loopback(host: str) -> bool:

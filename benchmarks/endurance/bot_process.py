@@ -36,7 +36,7 @@ class Bot:
             "LOG_LEVEL": "ERROR",
         }
         if by_webhook:
-            address = f"127.0.0.1:{_free_port()}"
+            address = f"127.0.0.1:{free_ports(1)[0]}"
             settings |= {"WEBHOOK_URL": f"http://{address}", "WEBHOOK_LISTEN": address}
         return cls(os.environ | settings)
 
@@ -57,8 +57,12 @@ class Bot:
         return megabytes(process=self.process.pid)
 
 
-def _free_port() -> int:
+def free_ports(count: int) -> list[int]:
+    """Return ports on loopback where nobody listens."""
+    found: list[int] = []
     for port in PORTS:
         with suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            return port
-    raise SystemExit("no port is free for the webhook")
+            found.append(port)
+        if len(found) == count:
+            return found
+    raise SystemExit("no ports are free for the bot")

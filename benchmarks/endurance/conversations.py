@@ -30,7 +30,10 @@ Question = tuple[int, int]  # its chat and the number of its message
 
 @dataclass
 class Conversations:
-    """The questions asked, the number of answers to each, and the people asking."""
+    """The questions asked, the number of answers to each, and the people asking.
+
+    `order` holds the questions as they were answered for the first time.
+    """
 
     http: httpx.AsyncClient
     choice: random.Random
@@ -38,6 +41,7 @@ class Conversations:
     asked: set[Question] = field(default_factory=set)
     answers: Counter[Question] = field(default_factory=Counter)
     excused: set[Question] = field(default_factory=set)
+    order: list[Question] = field(default_factory=list)
     enough: bool = False
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -100,14 +104,26 @@ class Conversations:
     def _note(self, message: dict[str, Any]) -> None:
         if message and message["from"]["is_bot"] and "reply_to_message" in message:
             question = message["chat"]["id"], message["reply_to_message"]["message_id"]
+            if not self.answers[question]:
+                self.order.append(question)
             self.answers[question] += 1
             if message["text"] in EXCUSES:
                 self.excused.add(question)
             self.news.set()
 
+    def overtaken(self) -> int:
+        """Return how many questions were answered after a later one of the same chat."""
+        latest: dict[int, int] = {}
+        count = 0
+        for chat, number in self.order:
+            count += number < latest.get(chat, 0)
+            latest[chat] = max(number, latest.get(chat, 0))
+        return count
+
     def row(self, name: str) -> str:
         """Return the row of the table."""
         lost = self.asked - self.answers.keys()
         twice = sum(count > 1 for count in self.answers.values())
-        figures = (len(self.asked), len(self.answers), len(self.excused), twice, len(lost))
+        answered = len(self.asked & self.answers.keys())
+        figures = (len(self.asked), answered, len(self.excused), twice, self.overtaken(), len(lost))
         return f"| {name} | " + " | ".join(map(str, figures)) + " |"

@@ -14,6 +14,8 @@ from http import HTTPStatus
 from typing import Any
 
 import httpx
+from aiolimiter import AsyncLimiter
+from telegram.constants import FloodLimit
 from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
@@ -22,7 +24,7 @@ from bot.delivery.connection import GET_UPDATES, Connection
 
 FLOOD_RETRIES = 10
 TIMEOUT = 20.0  # seconds; a message that is given up too early may have arrived all the same
-CONNECTIONS = 256
+CONNECTIONS = 64  # the pool looks at every open one at each call
 PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds before each further try
 BUSY = {
     HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -44,6 +46,13 @@ class FloodLimiter(AIORateLimiter):
     def __init__(self) -> None:
         """Use Telegram's limits: 30 messages a second, and 20 a minute in one group."""
         super().__init__(max_retries=FLOOD_RETRIES)
+        self._replicas = 1
+
+    def share_among(self, replicas: int) -> None:
+        """Keep to one of `replicas` equal shares of what Telegram lets the bot send."""
+        if self._base_limiter and replicas != self._replicas:
+            self._replicas = replicas
+            self._base_limiter = AsyncLimiter(FloodLimit.MESSAGES_PER_SECOND / replicas, 1)
 
     async def process_request(
         self,

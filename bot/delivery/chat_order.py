@@ -41,7 +41,7 @@ class ChatOrder(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Await `coroutine` when it is the update's turn."""
         try:
-            await self._in_turn(_chat_of(update), coroutine)
+            await self._in_turn(chat_of(update), coroutine)
         finally:
             if isinstance(coroutine, Coroutine):
                 coroutine.close()  # Python warns of a coroutine that was given up before its turn
@@ -55,8 +55,8 @@ class ChatOrder(BaseUpdateProcessor):
             await coroutine
 
 
-def _chat_of(update: object) -> int | None:
-    """Return the id of the update's chat, else of its person; None if it need not wait."""
+def chat_of(update: object) -> int | None:
+    """Return the id of the update's chat, else of its person; None if it waits for no other."""
     if not isinstance(update, Update) or update.inline_query is not None:
         return None
     where = update.effective_chat or update.effective_user

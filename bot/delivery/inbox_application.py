@@ -17,6 +17,7 @@ from telegram import Update
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import Application, Job
 
+from bot.delivery.holding import Holding
 from bot.delivery.inbox import Inbox
 
 PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds before each further try to handle an update
@@ -35,10 +36,22 @@ T = TypeVar("T")
 class InboxApplication(AnyApplication):
     """An application that tells its inbox what becomes of each update."""
 
-    def __init__(self, inbox: Inbox, **options: Any) -> None:  # noqa: ANN401 - the library's own
-        """Store `inbox`; the library's `options` must hold it too, as `update_queue`."""
+    def __init__(
+        self,
+        inbox: Inbox,
+        holding: Holding,
+        **options: Any,  # noqa: ANN401 - the library's own
+    ) -> None:
+        """Store what is the bot's own.
+
+        Args:
+            inbox: The queue of updates.
+            holding: This process's hold on them.
+            options: The library's; they must hold the inbox too, as `update_queue`.
+        """
         super().__init__(**options)
         self.inbox = inbox
+        self.holding = holding
         # By the id of each update that is handled now. An error that calls for another try removes
         # the entry.
         self._tries_left: dict[int, int] = {}
@@ -46,8 +59,12 @@ class InboxApplication(AnyApplication):
             _nothing  # goes on beside the updates
         )
 
+    async def keep_hold(self) -> None:
+        """Keep the hold on the updates until cancelled."""
+        await self.holding.keep(self.bot, self.recover)
+
     async def recover(self) -> None:
-        """Queue the updates that an earlier run left, and report those that are set aside."""
+        """Queue the updates that a dead process left, and report those that are set aside."""
         for update in await self.inbox.recover(self.bot):
             await self.process_error(update, NeverFinishedError())
 
@@ -70,7 +87,8 @@ class InboxApplication(AnyApplication):
             await super().process_update(update)
             return
         number = update.update_id
-        await self.inbox.begin(number)
+        if not await self.inbox.begin(number):
+            return
         for left, pause in zip(range(len(PAUSES), -1, -1), (*PAUSES, 0.0), strict=True):
             self._tries_left[number] = left
             await super().process_update(update)

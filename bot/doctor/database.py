@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlalchemy import Engine
+
 from bot.doctor.finding import Finding
 from bot.settings import Settings
 from bot.store import Claim, StoreError
@@ -23,7 +25,7 @@ def database_findings(settings: Settings) -> Iterator[Finding]:
     try:
         yield _TABLES[database.tables]
         if database.tables is not Tables.LATER and settings.token:
-            yield _instance(Claim(database.engine, settings.bot_id))
+            yield _instance(database.engine, settings)
     finally:
         database.engine.dispose()
 
@@ -41,16 +43,28 @@ _TABLES = {
 }
 
 
-def _instance(claim: Claim) -> Finding:
+def _instance(engine: Engine, settings: Settings) -> Finding:
+    claim = Claim(engine, settings.bot_id)
     try:
-        is_free = claim.take(seconds=0)
+        if claim.take(seconds=0):
+            return Finding.good("other instance", "none uses this database")
+        if settings.webhook and engine.dialect.name == "postgresql" and _shares(engine, settings):
+            return Finding.good("other instance", "replicas run on this database")
     except StoreError as error:
         return Finding.bad("other instance", str(error))
-    claim.release()
-    if is_free:
-        return Finding.good("other instance", "none uses this database")
+    finally:
+        claim.release()
     return Finding.bad(
         "other instance",
         "a bot with this token runs on this database",
         "it is running already; stop it before you start another",
     )
+
+
+def _shares(engine: Engine, settings: Settings) -> bool:
+    """Tell whether one more replica may run beside those that do."""
+    claim = Claim(engine, settings.bot_id, "doctor")
+    try:
+        return claim.take(seconds=0)
+    finally:
+        claim.release()

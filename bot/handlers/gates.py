@@ -9,9 +9,10 @@ wait, and then passed over until then.
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
 from dataclasses import dataclass
-from time import monotonic
+from time import time
 
 from telegram import Message, Update
 from telegram.constants import ChatType
@@ -22,8 +23,11 @@ from bot.chat.own_messages import acknowledge
 from bot.chat.people import Person
 from bot.chat.question import Question
 from bot.handlers.context import Context
-from bot.handlers.rate_limit import RateLimit
+from bot.handlers.rate_limit import RateLimit, Wait
 from bot.handlers.services import Services
+from bot.store import StoreError
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,18 @@ class Gate:
         if not self.rate_limit or not question or not await self._asks_anew(message, question):
             return
         person = Person.behind(message)
-        if wait := self.rate_limit.take(person.id, update_id, monotonic()):
+        if wait := await self._taken(self.rate_limit, person, update_id):
             if wait.first and not message.guest_query_id:
                 texts = await self.services.languages.texts(person)
                 await message.reply_text(texts.slow_down.format(seconds=wait.seconds))
             raise ApplicationHandlerStop
+
+    async def _taken(self, limit: RateLimit, person: Person, update_id: int) -> Wait | None:
+        try:
+            return await asyncio.to_thread(limit.take, person.id, update_id, time())
+        except StoreError as error:  # nobody waits because of the database
+            logger.warning("question not counted: %s", error)
+            return None
 
     async def _asks_anew(self, message: Message, question: Question) -> bool:
         if not question.asks:

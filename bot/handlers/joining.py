@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from time import monotonic
+from time import time
 
 from telegram import CallbackQuery, Message
 from telegram.constants import ChatMemberStatus, ChatType
@@ -21,7 +21,7 @@ from bot.access.access import Access
 from bot.access.places import Reader
 from bot.chat.own_messages import acknowledge, show_instead
 from bot.chat.people import Person
-from bot.handlers.rate_limit import RateLimit
+from bot.handlers.rate_limit import RateLimit, Wait
 from bot.handlers.services import Services
 from bot.replies.callback_data import Exclude
 from bot.replies.collections import (
@@ -32,7 +32,7 @@ from bot.replies.collections import (
     named_reply,
     shown_title,
 )
-from bot.store import Member
+from bot.store import KeptAccounts, Member
 from bot.texts import Texts
 
 VALID = timedelta(days=1)
@@ -47,7 +47,6 @@ class JoiningHandlers:
     """Makes codes, takes them, and ends memberships."""
 
     services: Services
-    tries: RateLimit = field(default_factory=lambda: RateLimit(TRIES_PER_MINUTE))
 
     @property
     def _access(self) -> Access:
@@ -75,11 +74,16 @@ class JoiningHandlers:
             await message.reply_text(texts.join_how)
         elif not await _is_in_charge(message):
             await message.reply_text(texts.join_in_charge)
-        elif wait := self.tries.take(Person.behind(message).id, message.message_id, monotonic()):
+        elif wait := await self._tried(message):
             if wait.first:
                 await message.reply_text(texts.slow_down.format(seconds=wait.seconds))
         else:
             await message.reply_text(await self._joined(message, code, texts))
+
+    async def _tried(self, message: Message) -> Wait | None:
+        limit = RateLimit(TRIES_PER_MINUTE, KeptAccounts(self.services.store.engine, "join"))
+        person = Person.behind(message).id
+        return await asyncio.to_thread(limit.take, person, message.message_id, time())
 
     async def leave(self, message: Message) -> None:
         """End the membership of the group or topic, or of the person, in the collection named."""

@@ -18,13 +18,20 @@ from bot.chat.question import Question
 from bot.citations import Citation
 from bot.handlers.services import Services
 from bot.replies.courtesies import courtesy_reply
-from bot.replies.questions import answer_reply, objection_reply, question_keyboard
+from bot.replies.questions import (
+    answer_reply,
+    may_be_searched,
+    objection_reply,
+    question_keyboard,
+)
 from bot.store import GivenAnswer, StoreError
 from retrieval.answers import Answer
 from retrieval.asking.courtesies import Courteous
 
 HITS = 10  # kept of an answer, to be shown page by page
-TYPING_AFTER = 0.3  # seconds: an answer that comes sooner needs no call to announce it
+# Seconds: an answer that comes sooner needs no call to announce it. Where many people ask at once,
+# such calls would take as much of the processor as the answers.
+TYPING_AFTER = 1.5
 TYPING_LASTS = 4.5  # seconds: after 5 Telegram shows it no more
 
 logger = logging.getLogger(__name__)
@@ -67,11 +74,11 @@ class QuestionHandlers:
         await message.reply_text(courtesy_reply(said.courtesy, examples, texts))
 
     async def _objected(self, message: Message, question: Question) -> bool:
+        if may_be_searched(question.text):
+            return False
         texts = await self.services.languages.texts(Person.behind(message))
-        objection = objection_reply(question.text, texts)
-        if objection:
-            await message.reply_text(objection)
-        return objection is not None
+        await message.reply_text(objection_reply(question.text, texts))
+        return True
 
     async def _answer(
         self, message: Message, question: Question, earlier: int | None = None

@@ -3,19 +3,22 @@
 It is the generic cell rate algorithm (ATM Forum, "Traffic Management Specification 4.0", 1996).
 Each question costs a fixed time. For each person the algorithm stores only the moment at which all
 questions so far are paid off. From that it tells at once how long the person has to wait, which a
-limiter that delays calls cannot do.
+limiter that delays calls cannot do. The moments are in the database, because a person's questions
+may reach several replicas.
 """
 
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+
+from bot.store import Account, KeptAccounts
 
 BURST = 5  # questions
 MINUTE = 60.0  # seconds
-MOST_PEOPLE = 10_000
 ROUNDING_ERROR = 0.001  # seconds; a wait as short as this is none
+KEPT = 3600.0  # seconds that an account is kept after it is paid off
+PRUNED_EVERY = 1000  # questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,57 +32,40 @@ class Wait:
     first: bool
 
 
-@dataclass(slots=True)
-class _Account:
-    paid_off: float  # the moment at which all questions are paid off
-    latest: int  # the question allowed last
-    refused: int | None = None  # the first one refused since
-
-
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """The limit for everyone; not safe for use from several threads.
-
-    At most `MOST_PEOPLE` people are remembered. The person who asked longest ago is forgotten
-    first.
-
-    Attributes:
-        per_minute: How many questions a person may ask per minute in the long run, at least 1.
-        accounts: The state of each person, by id.
-    """
+    """The limit for everyone: `per_minute` questions in the long run, at least 1."""
 
     per_minute: int
-    accounts: OrderedDict[int, _Account] = field(default_factory=OrderedDict)
+    accounts: KeptAccounts
 
     def take(self, person: int, question: int, now: float) -> Wait | None:
-        """Take one question from those that a person has left.
+        """Take one question from those that a person has left; blocks.
 
         A question that is tried again takes nothing and gets the same result as before.
 
         Args:
             person: The person's id.
             question: A number that identifies the question.
-            now: The time of any clock that only moves forward, in seconds.
+            now: The time in seconds since 1970.
 
         Returns:
             None if the person may ask the question, else the wait until they may ask one.
-        """
-        interval = MINUTE / self.per_minute
-        burst = min(BURST, self.per_minute) * interval
-        account = self.accounts.get(person)
-        if account and account.latest == question:
-            return None
-        paid_off = max(account.paid_off if account else now, now) + interval
-        seconds = paid_off - burst - now
-        if account and seconds > ROUNDING_ERROR:
-            wait = Wait(math.ceil(seconds), first=account.refused in (None, question))
-            account.refused = account.refused or question
-            return wait
-        self._remember(person, _Account(paid_off, question))
-        return None
 
-    def _remember(self, person: int, account: _Account) -> None:
-        self.accounts[person] = account
-        self.accounts.move_to_end(person)
-        if len(self.accounts) > MOST_PEOPLE:
-            self.accounts.popitem(last=False)
+        Raises:
+            StoreError: The database fails.
+        """
+        if question % PRUNED_EVERY == 0:
+            self.accounts.prune(now - KEPT)
+        return self.accounts.change(person, lambda account: self._taken(account, question, now))
+
+    def _taken(self, account: Account, question: int, now: float) -> tuple[Account, Wait | None]:
+        if account.latest == question:
+            return account, None
+        interval = MINUTE / self.per_minute
+        paid_off = max(account.paid_off, now) + interval
+        seconds = paid_off - min(BURST, self.per_minute) * interval - now
+        if seconds <= ROUNDING_ERROR:
+            return Account(paid_off, question), None
+        wait = Wait(math.ceil(seconds), first=account.refused in (None, question))
+        return replace(account, refused=account.refused or question), wait

@@ -11,7 +11,7 @@ from bot.chat.own_messages import acknowledge, show_instead, topic_of
 from bot.chat.people import Person
 from bot.handlers.services import Services
 from bot.replies.callback_data import Unwatch
-from bot.replies.questions import objection_reply
+from bot.replies.questions import may_be_searched, objection_reply
 from bot.replies.watches import MOST, list_keyboard, list_reply, watching_reply
 from bot.store import Watch
 from bot.texts import LANGUAGES, Texts
@@ -62,8 +62,8 @@ class WatchHandlers:
 
     async def _added(self, watch: Watch, texts: Texts) -> str:
         """Keep the watch unless something speaks against it, and return what to say."""
-        if objection := objection_reply(watch.question, texts):
-            return objection
+        if not may_be_searched(watch.question):
+            return objection_reply(watch.question, texts)
         there = await asyncio.to_thread(self.services.watches.of_chat, watch.chat_id)
         if watch.question.casefold() in (one.question.casefold() for one in there):
             return texts.watch_already

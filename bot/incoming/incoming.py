@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from bot.incoming.lead import Part
 
 AGAIN = 60.0  # seconds before a part that failed is started again
 
 logger = logging.getLogger(__name__)
-
-Part = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ hung loop leaves `/healthz` without an answer, which a monitor takes for a failu
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 from tornado.httpserver import HTTPServer
@@ -15,6 +15,8 @@ from tornado.web import Application, RequestHandler
 
 from bot.monitoring.metrics import CONTENT_TYPE, Metrics
 from bot.settings import Address
+
+Complaint = Callable[[], Awaitable[str | None]]
 
 
 class MonitoringServer:
@@ -26,13 +28,13 @@ class MonitoringServer:
 
     @classmethod
     def listening(
-        cls, metrics: Metrics, complaint: Callable[[], str | None], address: Address
+        cls, metrics: Metrics, complaint: Complaint, address: Address
     ) -> MonitoringServer:
         """Serve at `address`, in the running event loop.
 
         Args:
             metrics: What `/metrics` shows.
-            complaint: Returns what is wrong with the bot now, None if nothing is.
+            complaint: Tells what is wrong with the bot now, None if nothing is.
             address: Where to listen.
 
         Raises:
@@ -48,7 +50,7 @@ class MonitoringServer:
         await self._server.close_all_connections()
 
 
-def _pages(metrics: Metrics, complaint: Callable[[], str | None]) -> Application:
+def _pages(metrics: Metrics, complaint: Complaint) -> Application:
     return Application(
         [
             ("/healthz", _Health, {"complaint": complaint}),
@@ -59,12 +61,12 @@ def _pages(metrics: Metrics, complaint: Callable[[], str | None]) -> Application
 
 
 class _Health(RequestHandler):
-    def initialize(self, complaint: Callable[[], str | None]) -> None:
+    def initialize(self, complaint: Complaint) -> None:
         self.complaint = complaint
 
-    def get(self) -> None:
-        """Answer 200 if the bot receives updates, else 503 with the reason."""
-        complaint = self.complaint()
+    async def get(self) -> None:
+        """Answer 200 if nothing is wrong, else 503 with the reason."""
+        complaint = await self.complaint()
         if complaint:
             self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
         self.set_header("Content-Type", "text/plain; charset=utf-8")

@@ -39,13 +39,16 @@ def nearest_keyboard(texts: Texts) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[button(texts.nearest_button, ShowNearest())]])
 
 
-def objection_reply(question: str, texts: Texts) -> str | None:
-    """Return why a question cannot be searched for, None where it can."""
+def may_be_searched(question: str) -> bool:
+    """Tell whether a question can be searched for."""
+    return 0 < len(question) <= MAX_QUESTION
+
+
+def objection_reply(question: str, texts: Texts) -> str:
+    """Return why a question cannot be searched for."""
     if not question:
         return texts.how_to_ask
-    if len(question) > MAX_QUESTION:
-        return texts.too_long.format(length=len(question), limit=MAX_QUESTION)
-    return None
+    return texts.too_long.format(length=len(question), limit=MAX_QUESTION)
 
 
 def _nearest(hit: Hit, from_several: bool, texts: Texts) -> str:

@@ -22,17 +22,31 @@ from alembic.util import CommandError
 from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 
 from retrieval.errors import UserError
 
 PATIENCE = 30  # seconds that a writer waits for another one before it gives up
 MIGRATION_LOCK = 7_421_956  # any number that nothing else in the database locks
+# A server that was set up without a locale would hand out bytes for text. A server that is gone
+# without a word is noticed within half a minute.
+SERVER = {
+    "client_encoding": "utf8",
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 30_000,  # milliseconds
+}
 
 
 class StoreError(UserError):
     """The database cannot be opened or used."""
+
+
+class CutOffError(StoreError):
+    """The connection to the database dropped; the next call makes a new one."""
 
 
 class Tables(Enum):
@@ -109,7 +123,9 @@ def told() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, UnicodeError) as error:  # half an emoji cannot be encoded
-        raise StoreError(f"the database failed: {reason(error)}") from error
+        cut_off = isinstance(error, DBAPIError) and error.connection_invalidated
+        kind = CutOffError if cut_off else StoreError
+        raise kind(f"the database failed: {reason(error)}") from error
 
 
 def insert_into(
@@ -125,8 +141,7 @@ def _connect(url: URL, new: bool) -> Engine:
     # Parameters are hidden in errors so that no question, citation or id gets into the log.
     # Connections to a server are tested before use, because it may have been restarted.
     is_file = url.get_backend_name() == "sqlite"
-    # A server that was set up without a locale would hand out bytes for text.
-    options = {} if is_file else {"client_encoding": "utf8"}
+    options = {} if is_file else SERVER
     engine = create_engine(
         url, hide_parameters=True, pool_pre_ping=not is_file, connect_args=options
     )

@@ -11,16 +11,20 @@ from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
+    Double,
     Index,
     LargeBinary,
     String,
     Text,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.citations import Citation
 from bot.store.answers import GivenAnswer
+
+_PENDING = text("done_at IS NULL AND error IS NULL")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -94,10 +98,22 @@ class UpdateRow(Row):
     """An update as Telegram delivered it.
 
     `data` is emptied once the update is handled; `error` is set if it was set aside. Two bots'
-    updates can have the same ids, so the bot's id is part of the key.
+    updates can have the same ids, so the bot's id is part of the key. `chat_id` is the chat in
+    whose order it is handled, None where it waits for no other. `holder` names the process that
+    handles it.
     """
 
     __tablename__ = "updates"
+    __table_args__ = (
+        Index(
+            "ix_updates_pending",
+            "bot_id",
+            "chat_id",
+            "holder",
+            sqlite_where=_PENDING,
+            postgresql_where=_PENDING,
+        ),
+    )
 
     bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -106,6 +122,31 @@ class UpdateRow(Row):
     attempts: Mapped[int]
     error: Mapped[str | None] = mapped_column(Text)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    holder: Mapped[str] = mapped_column(String(32), server_default="")
+
+
+class ReplicaRow(Row):
+    """A process that handles a bot's updates together with others; `seen_at` is its last beat."""
+
+    __tablename__ = "replicas"
+
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AccountRow(Row):
+    """A person's stored `Account` of one kind."""
+
+    __tablename__ = "accounts"
+
+    kind: Mapped[str] = mapped_column(String(8), primary_key=True)
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    paid_off: Mapped[float] = mapped_column(Double)
+    latest: Mapped[int] = mapped_column(BigInteger)
+    refused: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class FeedRow(Row):

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from bot.store.answers import GivenAnswer, PoorAnswer
 from bot.store.database import insert_into, open_database, told
-from bot.store.rows import AnswerRow, ChoiceRow, LanguageRow, MemberRow, RatingRow, Row
+from bot.store.rows import AccountRow, AnswerRow, ChoiceRow, LanguageRow, MemberRow, RatingRow, Row
 from bot.store.updates import KeptUpdate, forget_set_aside, updates_set_aside
 
 
@@ -129,6 +129,7 @@ class Store:
             connection = session.connection()
             connection.execute(delete(RatingRow).where(or_(theirs, RatingRow.user_id == user_id)))
             answers = connection.execute(delete(AnswerRow).where(AnswerRow.user_id == user_id))
+            connection.execute(delete(AccountRow).where(AccountRow.user_id == user_id))
             connection.execute(delete(LanguageRow).where(LanguageRow.user_id == user_id))
             connection.execute(delete(ChoiceRow).where(ChoiceRow.user_id == user_id))
             connection.execute(delete(MemberRow).where(MemberRow.chat_id == user_id))

@@ -209,11 +209,17 @@ def test_a_webhook_may_listen_on_an_ipv6_address() -> None:
     assert (webhook.host, webhook.port) == ("::1", 9000)
 
 
-def test_a_webhook_without_secret_gets_a_new_one_at_every_start() -> None:
-    first, second = (Webhook.from_env({"WEBHOOK_URL": "https://b.example.org"}) for _ in "12")
-    assert first is not None and second is not None
-    assert len(first.secret) == 43
-    assert first.secret != second.secret
+def test_a_webhook_without_secret_gets_one_that_only_the_token_tells() -> None:
+    secrets = []
+    for token in (TOKEN, TOKEN, "123456:another", "", ""):
+        env = {"WEBHOOK_URL": "https://b.example.org", "TELEGRAM_BOT_TOKEN": token}
+        webhook = Webhook.from_env(env)
+        assert webhook is not None
+        assert re.fullmatch("[0-9a-f]{64}", webhook.secret)
+        assert webhook.secret not in webhook.url
+        secrets.append(webhook.secret)
+    assert secrets[0] == secrets[1]  # all replicas have the same one
+    assert len(set(secrets)) == 4  # where there is no token yet, it is a random one
 
 
 @pytest.mark.parametrize("url", ["https://bot.example.org", "https://bot.example.org:8443/"])

@@ -65,12 +65,14 @@ class UpdateMethods:
         secret_token: str = "",
     ) -> bool:
         """Post updates to `url`, an address on this machine; an empty one ends the webhook."""
+        is_new = self._webhook is None
         await self.deleteWebhook(drop_pending_updates)
         self._want(allowed_updates)
         if not url:
             return True
         check_webhook(url, secret_token)
-        self._world.updates.interrupt(Conflict("terminated by setWebhook request"))
+        if is_new:  # else it is the delivery to the address before that waits, and has ended
+            self._world.updates.interrupt(Conflict("terminated by setWebhook request"))
         self._webhook = WebhookDelivery(url, secret_token, max_connections)
         self._delivery = asyncio.create_task(self._webhook.deliver(self._world.updates))
         self._world.come_online()

@@ -10,9 +10,10 @@ from sqlalchemy import create_engine, text
 
 from bot.doctor.database import database_findings
 from bot.doctor.finding import Finding
-from bot.settings import Settings
+from bot.settings import Settings, Webhook
 from bot.store import Claim, Store
 from tests.conftest import TOKEN
+from tests.helpers.postgres import PostgresServer
 
 
 @pytest.fixture
@@ -75,6 +76,21 @@ def test_another_instance_on_the_same_database(settings: Settings) -> None:
         "a bot with this token runs on this database",
     )
     claim.release()
+    store.close()
+
+
+def test_replicas_may_run_beside_each_other_and_not_beside_one_that_polls(
+    settings: Settings, postgres: PostgresServer
+) -> None:
+    webhook = Webhook("https://bot.example.org/4f1c", "127.0.0.1", 8443, "s3cret")
+    settings = replace(settings, database_url=postgres.new_database(), webhook=webhook)
+    store = Store.open(settings.database_url)
+    for name, state in (("replica", "✓"), ("", "✗")):
+        claim = Claim(store.engine, settings.bot_id, name)
+        assert claim.take(seconds=5)
+        *_, instance = database_findings(settings)
+        assert (instance.about, instance.state.value) == ("other instance", state)
+        claim.release()
     store.close()
 
 

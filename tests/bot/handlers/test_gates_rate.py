@@ -22,7 +22,7 @@ def settings(settings: Settings) -> Settings:
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Stop the clock. A test moves it on by adding seconds to the list."""
     passed = [1000.0]
-    monkeypatch.setattr("bot.handlers.gates.monotonic", lambda: sum(passed))
+    monkeypatch.setattr("bot.handlers.gates.time", lambda: sum(passed))
     return passed
 
 
