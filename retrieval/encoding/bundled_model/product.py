@@ -58,4 +58,5 @@ class Product:
     @property
     def codes(self) -> NDArray[np.int8]:
         """The weights in 7 bits, shape (inputs, outputs)."""
-        return np.rint(self.weights / self.column_scales).astype(np.int8)
+        codes: NDArray[np.int8] = np.rint(self.weights / self.column_scales).astype(np.int8)
+        return codes
