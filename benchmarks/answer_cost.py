@@ -20,6 +20,7 @@ from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.encoding.sentence_transformers import TorchEncoder
 from retrieval.evaluation.dataset import Dataset
+from retrieval.processor import Processor
 from retrieval.retriever import Retriever
 
 _ASKED = 100
@@ -40,6 +41,7 @@ def main() -> None:
     questions = list(dataset.questions.values())[:_ASKED]
     ways = (encoder.encode_query, reference.encode_query, retriever.ask)
     encoding, by_torch, answering = medians(ways, questions)
+    print(Processor.here().described)
     print(f"{size} passages, medians of {len(questions)} questions")
     print(f"encoding the question               {encoding:6.1f} ms")
     print(f"encoding it by torch in float32     {by_torch:6.1f} ms")

@@ -31,6 +31,7 @@ from retrieval.encoding.bundled_model.files import model_folder
 from retrieval.encoding.onnx import OnnxEncoder
 from retrieval.encoding.sentence_transformers import TorchEncoder
 from retrieval.language.everyday_questions import LANGUAGES, everyday_questions
+from retrieval.processor import Processor
 
 _SEEDS = Path(__file__).parents[1] / "seeds"
 _AT_ONCE, _PASSAGES = 32, 12
@@ -49,7 +50,7 @@ print(megabytes(PEAK))
 def main() -> None:
     """Measure and print."""
     asked, passages = questions()[:_AT_ONCE], paragraphs()[:_PASSAGES]
-    print(f"{joblib.cpu_count()} processors")
+    print(f"{joblib.cpu_count()} cores of {Processor.here().described}")
     figures()
     encoder = OnnxEncoder.open()
     print(_floor(encoder, asked))

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import platform
-from pathlib import Path
 
 import joblib
 
 from benchmarks.peers.versions import measured
+from retrieval.processor import Processor
 
 
-def machine(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
-    """Return processor, cores, system, and the versions of Python and of the libraries."""
+def machine(processor: Processor | None = None) -> str:
+    """Return processor, instructions, cores, system, and versions of Python and the libraries."""
+    processor = processor or Processor.here()
     versions = ", ".join(" ".join(pair) for pair in measured().items())
     return (
-        f"{_processor(cpuinfo)}, {joblib.cpu_count()} cores; "
+        f"{processor.described}, {joblib.cpu_count()} cores; "
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}; {versions}"
     )
-
-
-def _processor(cpuinfo: Path) -> str:
-    """Return the processor's name: from /proc/cpuinfo on Linux, from `platform` elsewhere."""
-    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.processor() or platform.machine()

@@ -1,4 +1,4 @@
-"""What the machine and the installation offer: Python, libraries, disk, memory, ports."""
+"""What machine and installation offer: Python, libraries, processor, memory, disk, ports."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.doctor.finding import Finding
 from bot.settings import Address, Settings
+from retrieval.processor import Processor
 from retrieval.storage import cache_folder
 
 DISTRIBUTION = "trichdan"
@@ -38,6 +39,7 @@ def machine_findings(settings: Settings) -> Iterator[Finding]:
     """Yield what is found of the machine and the installation."""
     yield _python()
     yield _libraries()
+    yield _processor()
     yield _memory()
     for name, folder in _folders(settings).items():
         yield _folder(name, folder)
@@ -85,6 +87,15 @@ def _fault(wanted: Requirement) -> str:
     if wanted.specifier.contains(installed, prereleases=True):
         return ""
     return f"{wanted.name} {installed} is not {wanted.specifier}"
+
+
+def _processor() -> Finding:
+    processor = Processor.here()
+    if processor.slow:
+        return Finding.note(
+            "processor", f"{processor.name}: {processor.slow}", "answers take longer"
+        )
+    return Finding.good("processor", processor.described)
 
 
 def _memory() -> Finding:

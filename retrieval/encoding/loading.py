@@ -6,6 +6,7 @@ import logging
 
 from retrieval.encoding.encoder import Encoder, UnsupportedError
 from retrieval.errors import EncoderError, full_installation
+from retrieval.processor import Processor
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,8 @@ def load_encoder(name: str = "") -> Encoder:
     Raises:
         EncoderError: The encoder cannot be loaded.
     """
+    if slow := Processor.here().slow:
+        log.warning("Answers and building the index take long here: %s.", slow)
     if not name:
         try:
             from retrieval.encoding.onnx import OnnxEncoder

@@ -13,6 +13,7 @@ from bot.doctor import machine
 from bot.doctor.finding import Finding
 from bot.doctor.machine import machine_findings
 from bot.settings import Address, Settings, Webhook
+from retrieval.processor import Processor
 from retrieval.settings import RetrievalSettings
 
 Usage = namedtuple("Usage", "total used free")  # noqa: PYI024 - as shutil has it
@@ -30,6 +31,8 @@ def machine_with_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "version", installed.__getitem__)
     monkeypatch.setattr("shutil.disk_usage", lambda _: Usage(9, 1, 5 * 10**9))
     monkeypatch.setattr(machine, "cache_folder", lambda: tmp_path / "cache")
+    processor = Processor("Small EPYC", ("AVX2",), quota=None)
+    monkeypatch.setattr(Processor, "here", lambda: processor)
 
 
 @pytest.fixture
@@ -48,12 +51,25 @@ def test_a_machine_on_which_all_is_well(settings: Settings, tmp_path: Path) -> N
     findings = list(machine_findings(settings))
     assert findings[1:] == [
         Finding.good("libraries", "trichdan 0.1.0, 1 libraries in their ranges"),
+        Finding.good("processor", "Small EPYC with AVX2"),
         Finding.good("memory", "3072 MB free"),
         Finding.good("index's disk", room),
         Finding.good("database's disk", room),
         Finding.good("cache", room),
     ]
     assert not (tmp_path / "data").exists()
+
+
+def test_a_slow_processor_is_worth_knowing(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = Processor("Old Atom", (), quota=None)
+    monkeypatch.setattr(Processor, "here", lambda: old)
+    assert found(settings, "processor") == Finding.note(
+        "processor",
+        "Old Atom: the processor has no AVX2, which the encoder needs to be fast",
+        "answers take longer",
+    )
 
 
 def test_a_library_of_another_version(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

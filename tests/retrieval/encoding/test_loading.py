@@ -11,6 +11,7 @@ from retrieval.encoding.encoder import UnsupportedError
 from retrieval.encoding.loading import load_encoder
 from retrieval.encoding.onnx import OnnxEncoder
 from retrieval.encoding.sentence_transformers import TorchEncoder
+from retrieval.processor import Processor
 from tests.helpers.packed_file import tiny_file
 
 
@@ -44,3 +45,15 @@ def test_where_the_runtime_is_missing_the_float32_model_runs(
     monkeypatch.setitem(sys.modules, "retrieval.encoding.onnx", None)
     assert isinstance(load_encoder(), TorchEncoder)
     assert "The fast encoder cannot run here" in caplog.text
+
+
+def test_a_slow_processor_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    here = Processor("Old Atom", (), quota=0.5)
+    monkeypatch.setattr(Processor, "here", lambda: here)
+    load_encoder()
+    assert [record.getMessage() for record in caplog.records] == [
+        "Answers and building the index take long here: the processor has no AVX2, which the "
+        "encoder needs to be fast; the container may use only 0.5 of a core."
+    ]
