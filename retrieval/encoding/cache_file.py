@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-_FORMAT = 3  # count up when a row is written differently
+_FORMAT = 4  # count up when a row is written differently
 _OTHERS = range(1, _FORMAT)  # of older releases
 _SCHEMA = f"""
     PRAGMA auto_vacuum = INCREMENTAL;
