@@ -9,10 +9,16 @@ RUN := $(VENV)/bin/python
 CONTAINER ?= $(or $(shell command -v podman),docker)
 FLAVOUR ?= slim
 
-.PHONY: demo test check index ask benchmark locked lock platforms newest release image image-test \
+.PHONY: demo chat test check index ask benchmark locked lock platforms newest release image image-test \
 	audit clean
 
-demo: $(VENV)/runtime  ## the chat page on this machine, no token needed
+# What answers need is a third of the whole and takes less than half the time. The rest, torch above
+# all, is installed while the chat is open already. A .env may name an encoder that needs it at once.
+ENOUGH := $(VENV)/$(if $(wildcard .env),runtime,answers)
+demo: $(ENOUGH)  ## the chat page on this machine, no token needed
+	@$(MAKE) --no-print-directory --jobs 2 chat $(VENV)/runtime
+
+chat:  # what `demo` opens
 	$(RUN) -m bot demo
 
 test: check  ## lint, types and all tests, a file on each core
@@ -24,11 +30,11 @@ check: $(VENV)/development  ## lint, types and the layers
 	$(RUN) -m mypy
 	$(VENV)/bin/lint-imports
 
-index: $(VENV)/runtime  ## build the index where it no longer holds
+index: $(ENOUGH)  ## build the index where it no longer holds
 	$(RUN) -m retrieval index
 
 ask: export QUESTION := $(value Q)
-ask: $(VENV)/runtime  ## make ask Q="Ai chủ trì hội nghị?"
+ask: $(ENOUGH)  ## make ask Q="Ai chủ trì hội nghị?"
 	@$(RUN) -m retrieval ask "$$QUESTION"
 
 benchmark: export HF_HUB_OFFLINE := 1
@@ -41,7 +47,7 @@ locked:  ## the environment of requirements.lock, every file checked against its
 	$(PYTHON) -m venv --clear $(VENV)
 	$(RUN) -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
-	touch $(VENV)/runtime $(VENV)/development
+	touch $(VENV)/answers $(VENV)/runtime $(VENV)/development
 
 # Pins that pyproject.toml still allows stay; delete the files to take the newest of all. PyTorch's CPU
 # build is taken where UV_FIND_LINKS or UV_EXTRA_INDEX_URL names a place that has it.
@@ -104,10 +110,16 @@ clean:  ## remove the environments, the caches here, the index and the bot's dat
 		.import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The two stamps hold the environment; pip runs again only when pyproject.toml has changed.
-$(VENV)/runtime: pyproject.toml
+# The three stamps hold the environment; pip runs again only when a list of dependencies has changed.
+$(VENV)/answers: pyproject.toml deploy/slim.in
 	$(PYTHON) -m venv $(VENV)
-	$(RUN) -m pip install --quiet --editable .
+	$(RUN) -m pip install --quiet --requirement deploy/slim.in
+	$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+# nice, because the chat answers meanwhile.
+$(VENV)/runtime: $(VENV)/answers
+	nice $(RUN) -m pip install --quiet --editable .
 	touch $@
 
 $(VENV)/development: $(VENV)/runtime

@@ -35,7 +35,7 @@ from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.evaluation.dataset import Dataset
-from retrieval.index.index import Index
+from retrieval.index.file_index import FileIndex
 from retrieval.passages import passages_of
 from retrieval.searcher import Searcher, Shelf
 from retrieval.storage import cache_folder
@@ -103,9 +103,8 @@ def _build(encoder: Encoder, collections: int, each: int, folder: Path) -> None:
 def _write(composed: ComposedCollection, passages: Sequence[Passage], folder: Path) -> None:
     folder.mkdir()
     index = IndexBuilder(composed).build(passages, folder)
-    sentences = int(index.first_sentence[-1])
     origin = Origin("", "composed", "")
-    Manifest(origin, len(index.documents), len(passages), sentences).save(folder)
+    Manifest(origin, len(index.documents), len(passages), index.sentence_count).save(folder)
 
 
 def _shelves(folder: Path) -> list[Shelf]:
@@ -114,7 +113,7 @@ def _shelves(folder: Path) -> list[Shelf]:
 
 def _opened(folder: Path) -> Shelf:
     Manifest.load(folder).check(folder)
-    return Shelf(Index.load(folder), CollectionLabel(folder.name, folder.name))
+    return Shelf(FileIndex.load(folder), CollectionLabel(folder.name, folder.name))
 
 
 def _print_times(encoder: Encoder, folder: Path) -> None:

@@ -87,7 +87,7 @@ class Choices:
         for query in tqdm(dataset.relevant, desc="Asking", unit=" questions"):
             question = _query(index, dataset.questions[query], encoder)
             scored = score_best(index, question, _CANDIDATES)
-            passages.append(_passages(index, scored, dataset.relevant[query]))
+            passages.append(_passages(scored, dataset.relevant[query]))
             sentences += _sentences(scored, query, dataset)
         return cls([one for one in passages if one.right.any()], sentences)
 
@@ -154,8 +154,8 @@ def _query(index: Index, question: str, encoder: Encoder) -> Query:
     return Query.of(index, text, encoder.encode_query(unmarked(text)), language)
 
 
-def _passages(index: Index, scored: Sequence[Scored], relevant: frozenset[str]) -> Choice:
-    names = [index.passages[one.number].document.name for one in scored]
+def _passages(scored: Sequence[Scored], relevant: frozenset[str]) -> Choice:
+    names = [one.passage.document.name for one in scored]
     weights = PassageEvidence.weights()
     rows = [{part.name: part.value for part in one.parts} for one in scored]
     values = {name: np.array([row[name] for row in rows], np.float32) for name in weights}

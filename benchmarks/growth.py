@@ -1,11 +1,12 @@
 """The cost of a growing collection: time and disk to build, time to open, memory, time to answer.
 
-    python -m benchmarks.growth [--passages 1000000] [--folder DIR]
+    python -m benchmarks.growth [--passages 1000000] [--folder DIR] [--to URL]
 
 Two indexes are built from a synthetic collection (see `benchmarks.composed`): one of 10,000
 passages and one of `--passages`. The code is that of real builds, but vectors are composed instead
 of encoded or read from a cache. A new process then opens the large index as the bot does, with
-every check, and asks it real questions. Finally both indexes are asked in turns.
+every check, and asks it real questions. Finally both indexes are asked in turns. With `--to` each
+is copied into a PostgreSQL database instead, and asked there and in files.
 
 Recall@10 is the share of the ten nearest vectors, by exact search over the unquantised vectors,
 that are among the fifty that the retriever fetches from the index for each question. A second
@@ -29,6 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.composed import DATA, ComposedCollection
+from benchmarks.growth_database import print_beside
 from benchmarks.process_memory import MAPPED, RESIDENT, megabytes
 from benchmarks.turns import medians
 from retrieval.collection.builder import IndexBuilder
@@ -37,7 +39,7 @@ from retrieval.encoding.cache import TextKind
 from retrieval.encoding.encoder import Vectors
 from retrieval.encoding.loading import load_encoder
 from retrieval.evaluation.dataset import Dataset
-from retrieval.index.index import Index
+from retrieval.index.file_index import FileIndex
 from retrieval.index.vectors import VectorIndex
 from retrieval.language.detection import language_of
 from retrieval.language.words import unmarked
@@ -99,12 +101,19 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--passages", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path, help="where the indexes are written and removed")
+    parser.add_argument("--to", metavar="URL", help="compare with this PostgreSQL database")
     options = parser.parse_args()
-    collection = ComposedCollection.of(Dataset.load(DATA), load_encoder())
+    encoder = load_encoder()
+    collection = ComposedCollection.of(Dataset.load(DATA), encoder)
     with TemporaryDirectory(dir=options.folder) as scratch:
         small, large = Path(scratch) / "small", Path(scratch) / "large"
         _build(collection, SMALL, small)
+        if options.to:
+            print_beside(small, options.to, encoder, _questions(), SMALL)
         _build(collection, options.passages, large)
+        if options.to:
+            print_beside(large, options.to, encoder, _questions(), options.passages)
+            return
         _print_sizes(large)
         found = Opened.in_fresh_process(small, large)
         print(f"opened, every check included: {found.seconds:.1f} s")
@@ -116,25 +125,27 @@ def main() -> None:
             f"question -> Answer: {found.small:.1f} ms at {SMALL:,}, {found.large:.1f} ms at "
             f"{options.passages:,}, ratio {found.large / found.small:.2f}"
         )
-        _print_recall(collection, Index.load(large))
+        _print_recall(collection, FileIndex.load(large))
 
 
 def _build(collection: ComposedCollection, size: int, folder: Path) -> None:
     start = perf_counter()
     folder.mkdir()
     index = IndexBuilder(collection).build(collection.passages(size), folder)
-    sentences = int(index.first_sentence[-1])
-    Manifest(Origin("", "composed", ""), len(index.documents), size, sentences).save(folder)
+    Manifest(Origin("", "composed", ""), len(index.documents), size, index.sentence_count).save(
+        folder
+    )
     print(
-        f"built {size:,} passages, {sentences:,} sentences: {perf_counter() - start:.0f} s",
+        f"built {size:,} passages, {index.sentence_count:,} sentences: "
+        f"{perf_counter() - start:.0f} s",
         flush=True,
     )
 
 
-def _opened(folder: Path) -> Index:
+def _opened(folder: Path) -> FileIndex:
     """Open an index as the collection does, with every check."""
     Manifest.load(folder).check(folder)
-    return Index.load(folder)
+    return FileIndex.load(folder)
 
 
 def _print_sizes(folder: Path) -> None:
@@ -148,14 +159,19 @@ def _print_sizes(folder: Path) -> None:
     print(f"on disk, MB: {sum(sizes.values()) / 1e6:,.0f}: {shown}", flush=True)
 
 
-def _print_recall(collection: ComposedCollection, index: Index) -> None:
+def _print_recall(collection: ComposedCollection, index: FileIndex) -> None:
     asked = np.stack([_asked(index, collection, question) for question in _questions()])
-    languages = np.array([index.language_of(i) for i in range(len(index.passages))])
+    languages = index.files.corpus.languages
     passages = (passage.text for passage in index.passages)
     sentences = (s.of(p.document.text) for p in index.passages for s in p.sentences)
     for name, texts, spoken, searched in (
-        ("passage", passages, languages, index.passage_vectors),
-        ("sentence", sentences, languages[index.passage_of_sentence], index.sentence_vectors),
+        ("passage", passages, languages, index.files.passage_vectors),
+        (
+            "sentence",
+            sentences,
+            languages[index.files.corpus.passage_of_sentence],
+            index.files.sentence_vectors,
+        ),
     ):
         exact = _exact(asked, _unbiased(collection, index, texts, spoken))
         of_fifty, of_ten = (_recall(searched, asked, exact, limit) for limit in (50, _NEAREST))
@@ -171,7 +187,7 @@ def _recall(index: VectorIndex, asked: Vectors, exact: NDArray[np.int64], limit:
 
 def _unbiased(
     collection: ComposedCollection,
-    index: Index,
+    index: FileIndex,
     texts: Iterator[str],
     languages: NDArray[np.str_],
 ) -> Iterator[Vectors]:
@@ -199,7 +215,7 @@ def _exact(asked: Vectors, chunks: Iterable[Vectors]) -> NDArray[np.int64]:
     return ids
 
 
-def _asked(index: Index, collection: ComposedCollection, question: str) -> Vectors:
+def _asked(index: FileIndex, collection: ComposedCollection, question: str) -> Vectors:
     (encoded,) = collection.encoded([unmarked(question)], TextKind.QUESTION)
     return index.biases.question(encoded, language_of(question)).vector
 

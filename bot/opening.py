@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.access.rules_file import read_rules
+from bot.freed_memory import give_back_freed_memory
 from retrieval.settings import RetrievalSettings
 
 if TYPE_CHECKING:
@@ -22,4 +23,6 @@ def open_library(settings: RetrievalSettings) -> Library:
     divisions = read_rules(file, settings.seeds).divisions if file else ()
     from retrieval.library import Library  # takes seconds, so the file is read before
 
-    return Library.open(settings, divisions)
+    library = Library.open(settings, divisions)
+    give_back_freed_memory()
+    return library

@@ -7,6 +7,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.freed_memory import give_back_freed_memory
 from bot.threads import in_thread
 from retrieval.errors import UserError
 from retrieval.reading.parse_cache import ParsedFile
@@ -32,7 +33,7 @@ class Reopening:
         Raises:
             CollectionError: The documents cannot be indexed; the old index stays.
         """
-        await in_thread(self.library.reopen, name, *parsed)
+        await in_thread(self._reopen, name, *parsed)
         self.reopened.set()
 
     async def reopen_all(self, unfinished: Set[str] = frozenset()) -> None:
@@ -48,12 +49,16 @@ class Reopening:
         failed: UserError | None = None
         for name in self.library.names:
             try:
-                await in_thread(self.library.reopen, name, unfinished=unfinished)
+                await in_thread(self._reopen, name, unfinished=unfinished)
             except UserError as error:
                 failed = error
         self.reopened.set()
         if failed:
             raise failed
+
+    def _reopen(self, name: str, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
+        self.library.reopen(name, *parsed, unfinished=unfinished)
+        give_back_freed_memory()
 
     async def digits(self) -> frozenset[str]:
         """Return the first digits of the hash of every document's text, of all collections."""

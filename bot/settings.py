@@ -14,8 +14,8 @@ from ipaddress import ip_address
 from secrets import token_urlsafe
 from urllib.parse import SplitResult, urlsplit
 
-from bot.secret_files import with_secret_files
 from retrieval.errors import SettingsError
+from retrieval.secret_files import with_secret_files
 from retrieval.settings import RetrievalSettings
 
 TELEGRAM = "https://api.telegram.org"
@@ -118,7 +118,7 @@ class Settings:
         Raises:
             SettingsError: A value is wrong.
         """
-        env = with_secret_files(env)
+        env = with_secret_files(env, "TELEGRAM_BOT_TOKEN", "DATABASE_URL")
         api_url = (env.get("TELEGRAM_API_URL") or TELEGRAM).rstrip("/")
         _http_url("TELEGRAM_API_URL", api_url)
         metrics = env.get("METRICS_LISTEN")

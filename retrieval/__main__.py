@@ -14,7 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.errors import UserError, full_installation
-from retrieval.settings import Division, RetrievalSettings, environment
+from retrieval.settings import (
+    Division,
+    RetrievalSettings,
+    checked_collection_url,
+    environment,
+)
 
 if TYPE_CHECKING:
     from retrieval.collection.collection import Collection
@@ -51,17 +56,25 @@ def _discard_output() -> None:
 
 
 def index(options: argparse.Namespace) -> None:
-    """Build each index where it does not hold, and say what is in it."""
+    """Build each index where it does not hold, and say what is in it.
+
+    With `--to` it goes to a database. Where there are no documents, the index in files does.
+    """
     from retrieval.encoding.loading import load_encoder
     from retrieval.library import Library
+    from retrieval.reading.folder import holds_files
     from retrieval.reranking.loading import load_reranker
 
     settings = _settings(options)
+    if options.to:
+        settings = replace(settings, collection_url=checked_collection_url(options.to))
     library = Library(settings, load_encoder(settings.encoder), load_reranker(settings.reranker))
     library.divide(_divisions(settings))
+    copies = options.to and not holds_files(settings.seeds)
     for name in library.names:
-        if collection := library.reopen(name):
-            _say_what_is_in(collection, library.settings_of(name).own_index)
+        collection = library.take_over(name) if copies else library.reopen(name)
+        if collection:
+            _say_what_is_in(collection, library.settings_of(name))
     library.tell_what_is_outside()
 
 
@@ -130,6 +143,9 @@ def _parser() -> argparse.ArgumentParser:
     for command in (indexing, asking):
         command.add_argument("--seeds", type=Path, help="the documents' folder (SEEDS_DIR)")
         command.add_argument("--index", type=Path, help="the index's folder (INDEX_DIR)")
+    indexing.add_argument(
+        "--to", metavar="URL", help="a PostgreSQL database that keeps it (COLLECTION_URL)"
+    )
     asking.add_argument("--json", action="store_true", help="one JSON object a line")
     asking.add_argument("--explain", action="store_true", help="what each score is made of")
     asking.add_argument("--chat", action="store_true", help="the lines are one conversation")
@@ -168,11 +184,12 @@ def _divisions(settings: RetrievalSettings) -> tuple[Division, ...]:
     return divisions_in(settings.collections, settings.seeds) if settings.collections else ()
 
 
-def _say_what_is_in(collection: Collection, folder: Path) -> None:
+def _say_what_is_in(collection: Collection, settings: RetrievalSettings) -> None:
     manifest = collection.manifest
+    place = "the database" if settings.collection_url else settings.own_index
     print(
         f"{'Built' if collection.built else 'Up to date'}: {manifest.documents} documents, "
-        f"{manifest.passages} passages, {manifest.sentences} sentences in {folder}"
+        f"{manifest.passages} passages, {manifest.sentences} sentences in {place}"
     )
     if manifest.refused or manifest.partly_read:
         print(

@@ -81,6 +81,8 @@ def _division(path: Path, name: str, table: Table, seeds: Path) -> Division:
     for folder in folders:
         if not folder or Path(folder).name != folder or folder.startswith("."):
             raise mistake(path, f"{where}: {folder!r} is no folder directly below SEEDS_DIR")
+        if not seeds.is_dir():  # documents may be kept on another machine: see COLLECTION_URL
+            continue
         if not (seeds / folder).is_dir() or (seeds / folder).is_symlink():
             raise mistake(path, f"{where}: there is no folder {folder!r} in SEEDS_DIR={seeds}")
     return Division(name, " ".join(title.split()), tuple(map(normal, folders)))

@@ -7,21 +7,17 @@ index of its own. Whoever asks gets a selection of them by name, and reaches no 
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Collection as Group
 from collections.abc import Iterable, Mapping, Sequence, Set
-from contextlib import closing
 from dataclasses import replace
 from threading import Lock
 
 from retrieval.answers import CollectionLabel
 from retrieval.collection.collection import Collection
-from retrieval.collection.index_folder import IndexFolder
-from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
-from retrieval.encoding.used_texts import UsedTexts
 from retrieval.errors import NoDocumentError
+from retrieval.home import home_of
 from retrieval.reading.folder import outside
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.refusals import shown
@@ -49,6 +45,7 @@ class Library:
         """Store what all collections are opened with; none is open yet."""
         self._settings = settings
         self._searcher = Searcher(encoder, reranker)
+        self._home = home_of(settings, encoder, reranker)
         self._divisions: Mapping[str, Division] = {}
         self._shelves: Mapping[str, Shelf | None] = {}  # None for one without documents
         self._current: Mapping[str, Collection] = {}
@@ -139,6 +136,22 @@ class Library:
                 self._forget_unused()
             return opened
 
+    def take_over(self, name: str = WHOLE) -> Collection | None:
+        """Take one collection's index from the index's folder into the database.
+
+        Returns:
+            The collection as it was opened; None where no index lies there.
+
+        Raises:
+            CollectionError: The index is damaged, or the database cannot be written.
+        """
+        with self._opening:
+            opened = self._home.copy(self.settings_of(name))
+            if opened:
+                with self._changing:
+                    self._put(name, opened)
+            return opened
+
     def tell_what_is_outside(self) -> None:
         """Log the names of files and folders that belong to no collection, in one line."""
         inside = {folder for one in self._divisions.values() for folder in one.folders}
@@ -159,9 +172,25 @@ class Library:
 
     def shelves_of(self, names: Group[str]) -> Sequence[Shelf]:
         """Return the open ones of these collections, in the order of the settings."""
+        self._take_up_news()
         open_now, order = self._shelves, self.names
         found = (open_now.get(name) for name in order if name in names)
         return [shelf for shelf in found if shelf]
+
+    def _take_up_news(self) -> None:
+        """Take up what other processes have made of the collections that are open."""
+        for name in self._shelves:
+            division, current = self._divisions.get(name), self._current.get(name)
+            settings = self._settings.of(division)
+            if newer := self._home.newer(settings, current):
+                self._replace(name, division, newer)
+            elif current and division and self._home.is_gone(settings):
+                self._replace(name, division, None)
+
+    def _replace(self, name: str, division: Division | None, opened: Collection | None) -> None:
+        with self._changing:
+            if _folders_of(name, self._divisions) == (division.folders if division else ()):
+                self._put(name, opened)
 
     def _put(self, name: str, opened: Collection | None) -> None:
         label = _label(self._divisions.get(name))
@@ -178,11 +207,8 @@ class Library:
         unfinished: Set[str],
     ) -> Collection | None:
         """Open one collection, None where it holds no document."""
-        settings, searcher = self._settings.of(division), self._searcher
         try:
-            return Collection.open(
-                settings, searcher.encoder, searcher.reranker, parsed, current, unfinished
-            )
+            return self._home.open(self._settings.of(division), parsed, current, unfinished)
         except NoDocumentError as error:
             if division is None:
                 raise
@@ -191,23 +217,9 @@ class Library:
 
     def _forget_unused(self) -> None:
         """Delete the vectors that no collection uses, once the index of each is known."""
-        if any(name not in self._shelves for name in self.names):
-            return
-        used = []
-        for name in (name for name, shelf in self._shelves.items() if shelf):
-            live = IndexFolder.of(self.settings_of(name)).live()
-            if live is None or (texts := UsedTexts.load(live)) is None:
-                return
-            used.append(texts)
-        root = IndexFolder(self._settings.index)
-        try:
-            with (
-                root.locked(),
-                closing(VectorCache.open(root.vectors, self._searcher.encoder)) as cache,
-            ):
-                cache.forget_all_but(UsedTexts.together(used))
-        except (OSError, sqlite3.Error) as error:
-            raise root.unwritable(error) from error
+        if all(name in self._shelves for name in self.names):
+            held = [name for name, shelf in self._shelves.items() if shelf]
+            self._home.forget_unused([self.settings_of(name) for name in held])
 
 
 class _Part(Selection):

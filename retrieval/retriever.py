@@ -9,6 +9,7 @@ from threading import Lock
 from retrieval.collection.collection import Collection
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
+from retrieval.home import Home, home_of
 from retrieval.index.index import Index
 from retrieval.reading.parse_cache import ParsedFile
 from retrieval.reranking.loading import load_reranker
@@ -42,6 +43,7 @@ class Retriever(Selection):
         reranker: Reranker | None = None,
         today: Callable[[], date] = date.today,
         collection: Collection | None = None,
+        home: Home | None = None,
     ) -> None:
         """Store what answers questions.
 
@@ -54,11 +56,13 @@ class Retriever(Selection):
             today: Tells the day from which "last week" in a question counts.
             collection: What the index belongs to. With it, `reopen` does nothing where nothing has
                 changed, and pages of its files can be drawn.
+            home: What opened the collection; by default what the settings say.
         """
         super().__init__(Searcher(encoder, reranker, today))
         self._shelf = Shelf(index, files=collection.files if collection else None)
         self._collection = collection
         self._settings = settings
+        self._home = home
         self._reopening = Lock()
 
     @classmethod
@@ -75,12 +79,16 @@ class Retriever(Selection):
         """
         encoder = load_encoder(settings.encoder)
         reranker = load_reranker(settings.reranker)
-        opened = Collection.open(settings, encoder, reranker)
-        return cls(opened.index, encoder, settings, reranker, collection=opened)
+        home = home_of(settings, encoder, reranker)
+        opened = home.open(settings)
+        return cls(opened.index, encoder, settings, reranker, collection=opened, home=home)
 
     @property
     def shelves(self) -> Sequence[Shelf]:
         """The open index, as it is now."""
+        if self._settings and self._home:
+            if newer := self._home.newer(self._settings, self._collection):
+                self._put(newer)
         return (self._shelf,)
 
     def reopen(self, *parsed: ParsedFile, unfinished: Set[str] = frozenset()) -> None:
@@ -99,16 +107,14 @@ class Retriever(Selection):
         """
         if self._settings is None:
             return
-        searcher = self._searcher
         with self._reopening:
-            opened = Collection.open(
-                self._settings,
-                searcher.encoder,
-                searcher.reranker,
-                parsed,
-                self._collection,
-                unfinished,
-            )
+            if self._home is None:
+                searcher = self._searcher
+                self._home = home_of(self._settings, searcher.encoder, searcher.reranker)
+            opened = self._home.open(self._settings, parsed, self._collection, unfinished)
             if opened is not self._collection:
-                self._collection = opened
-                self._shelf = Shelf(opened.index, files=opened.files)
+                self._put(opened)
+
+    def _put(self, opened: Collection) -> None:
+        self._collection = opened
+        self._shelf = Shelf(opened.index, files=opened.files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -19,18 +20,20 @@ from retrieval.documents import Document
 from retrieval.encoding.encoder import Encoder
 from retrieval.index.index import Index
 from retrieval.index.levels import Levels
+from retrieval.index.search import PassageGoneError
 from retrieval.language.diacritics import Restorer
 from retrieval.language.everyday_questions import LANGUAGES
 from retrieval.language.words import unmarked
 from retrieval.ranking.asked import Asked
 from retrieval.ranking.limits import LimitedRanking, rank_limited
 from retrieval.ranking.query import Query
-from retrieval.ranking.ranking import rank_together
+from retrieval.ranking.ranking import Ranking, rank_together
 from retrieval.reranking.reranker import Reranker
 
 _REMEMBERED = 64  # encoded questions: about 20 KB each, 500 KB where they are long
 _JOINED = 16  # choices of several collections of which it is kept what they know of spelling
 _EXAMPLES = 2  # questions in a language that are found and kept
+_TRIED_AGAIN = 3  # times, where passages vanish while a question is asked
 _CHOICES = 64  # choices of collections whose examples are kept
 
 _T = TypeVar("_T")
@@ -118,7 +121,9 @@ class Searcher:
                 which a follow-up ("And in 2022?") takes what it leaves out.
         """
         understood = self._understood(shelves, question, previous)
-        limited = rank_limited(self._asked(shelves, understood), limit, self.reranker)
+        limited = _undisturbed(
+            lambda: rank_limited(self._asked(shelves, understood), limit, self.reranker)
+        )
         return _answer(question, understood, limited, shelves)
 
     def ask_among(
@@ -133,12 +138,16 @@ class Searcher:
             limit: The most hits to return.
         """
         understood = self._understood(shelves, question)
-        asked = [
-            replace(one, query=one.query.within(one.index.passages_having(documents)))
-            for one in self._asked(shelves, understood)
-        ]
-        # What the other documents say is not asked.
-        ranking = rank_together(asked, limit, self.reranker)
+
+        def ranked() -> Ranking:
+            asked = [
+                replace(one, query=one.query.limited_to_texts(documents))
+                for one in self._asked(shelves, understood)
+            ]
+            # What the other documents say is not asked.
+            return rank_together(asked, limit, self.reranker)
+
+        ranking = _undisturbed(ranked)
         return _answer(question, understood, LimitedRanking(ranking), shelves)
 
     def examples(
@@ -175,7 +184,7 @@ class Searcher:
         for one in shelves:
             index = one.index.with_levels(together) if len(shelves) > 1 else one.index
             query = Query.of(index, text, encoded, language, understood.typed)
-            asked.append(Asked(index, query.limited_to(understood.scope, index), one.label))
+            asked.append(Asked(index, query.limited_to(understood.scope), one.label))
         return asked
 
     def _restorer(self, shelves: Sequence[Shelf]) -> Restorer:
@@ -185,6 +194,14 @@ class Searcher:
         return self._joined.of(
             shelves, lambda: Restorer.together([one.index.restorer for one in shelves])
         )
+
+
+def _undisturbed(rank: Callable[[], _T]) -> _T:
+    """Return what `rank` does, done again where an index has changed meanwhile."""
+    for _ in range(_TRIED_AGAIN):
+        with suppress(PassageGoneError):
+            return rank()
+    return rank()
 
 
 def _answer(

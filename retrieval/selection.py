@@ -69,7 +69,7 @@ class Selection(ABC):
     @property
     def passage_count(self) -> int:
         """How many passages there are."""
-        return sum(len(shelf.index.passages) for shelf in self.shelves)
+        return sum(shelf.index.passage_count for shelf in self.shelves)
 
     @property
     def digits(self) -> frozenset[str]:

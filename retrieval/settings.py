@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dotenv import dotenv_values
 
 from retrieval.errors import SettingsError
+from retrieval.secret_files import with_secret_files
 
 FROM_CHAT = "from-chat"
 """The name of the folders for documents from the chat."""
@@ -20,6 +21,10 @@ FROM_FEEDS = "from-feeds"
 WHOLE = ""
 """The name of the one collection where the documents are not divided."""
 
+EF_SEARCH = 200
+"""How many neighbours HNSW keeps in view, where nothing else is set."""
+
+_EF_SEARCH = range(50, 1001)  # fewer cannot give 50 candidates; pgvector takes no more
 _NUMBERS = ("max_file_mb", "parse_seconds", "parse_memory_mb")
 _ON, _OFF = "on", "off"
 
@@ -92,6 +97,10 @@ class RetrievalSettings:
         collections: The file that divides the documents into collections, None where they are one.
         limits: How large a file may be and what parsing it may take.
         division: The part of the documents that these settings are about, None for all of them.
+        collection_url: The PostgreSQL database that keeps the index, empty for the index's folder.
+            The `repr` leaves it out, for it may hold a password.
+        ef_search: How many neighbours HNSW keeps in view there: more find the nearest vectors more
+            surely, and take longer.
     """
 
     seeds: Path = Path("seeds")
@@ -102,13 +111,17 @@ class RetrievalSettings:
     collections: Path | None = None
     limits: Limits = Limits()
     division: Division | None = None
+    collection_url: str = field(default="", repr=False)
+    ef_search: int = EF_SEARCH
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> RetrievalSettings:
         """Read SEEDS_DIR, INDEX_DIR, ENCODER, RERANKER, FAISS_INDEX, COLLECTIONS and the limits.
 
-        An empty value is the default. Raises SettingsError as `Limits.from_env` does.
+        COLLECTION_URL is read too, or the file that COLLECTION_URL_FILE names, and HNSW_EF_SEARCH.
+        An empty value is the default. Raises SettingsError where a value is wrong.
         """
+        env = with_secret_files(env, "COLLECTION_URL")
         default, collections = cls(), env.get("COLLECTIONS", "").strip()
         return cls(
             seeds=Path(env.get("SEEDS_DIR") or default.seeds),
@@ -118,6 +131,8 @@ class RetrievalSettings:
             reranker=env.get("RERANKER", ""),
             faiss_index=env.get("FAISS_INDEX", ""),
             limits=Limits.from_env(env),
+            collection_url=checked_collection_url(env.get("COLLECTION_URL", "").strip()),
+            ef_search=_checked_ef_search(env.get("HNSW_EF_SEARCH", "").strip()),
         )
 
     def of(self, division: Division | None) -> RetrievalSettings:
@@ -133,3 +148,24 @@ class RetrievalSettings:
     def uploads(self) -> str:
         """The folder below `seeds` for documents from the chat, as documents' names give it."""
         return f"{self.division.folders[0]}/{FROM_CHAT}" if self.division else FROM_CHAT
+
+
+def checked_collection_url(value: str) -> str:
+    """Return the URL of a PostgreSQL database, or nothing, as it is.
+
+    Raises SettingsError for another one, which it does not repeat: it may hold a password.
+    """
+    if value and not value.startswith("postgresql://"):
+        raise SettingsError("COLLECTION_URL must be a URL such as postgresql://user@host/database")
+    return value
+
+
+def _checked_ef_search(value: str) -> int:
+    if not value:
+        return EF_SEARCH
+    if value.isdecimal() and int(value) in _EF_SEARCH:
+        return int(value)
+    least, most = _EF_SEARCH[0], _EF_SEARCH[-1]
+    raise SettingsError(
+        f"HNSW_EF_SEARCH must be a whole number from {least} to {most}, not {value!r}"
+    )

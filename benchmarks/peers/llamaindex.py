@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from llama_index.core import VectorStoreIndex
+from llama_index.core import SimpleDirectoryReader, VectorStoreIndex
 from llama_index.core.llms import MockLLM
+from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.retrievers import BaseRetriever, QueryFusionRetriever
 from llama_index.core.schema import TextNode
 from llama_index.embeddings.huggingface import HuggingFaceEmbedding
@@ -19,6 +20,8 @@ from llama_index.retrievers.bm25 import BM25Retriever
 
 from benchmarks.peers.peer import DEPTH, PASSAGE_PROMPT, QUERY_PROMPT, Search
 from retrieval.documents import Document
+
+CHUNK = 256  # tokens as LlamaIndex counts them; the model cuts off what goes beyond 512 of its own
 
 
 class LlamaIndex:
@@ -45,6 +48,14 @@ class LlamaIndex:
             use_async=False,
         )
         return {"LlamaIndex, dense": _search(dense), "LlamaIndex, hybrid": _search(both)}
+
+    def index_of_files(self, folder: Path) -> VectorStoreIndex:
+        """Read the files of a folder, cut them into chunks and embed these."""
+        documents = SimpleDirectoryReader(str(folder)).load_data()
+        splitter = SentenceSplitter(chunk_size=CHUNK, chunk_overlap=0)
+        return VectorStoreIndex.from_documents(
+            documents, embed_model=self._embedding, transformations=[splitter]
+        )
 
 
 def _search(retriever: BaseRetriever) -> Search:

@@ -10,15 +10,13 @@ from pathlib import PurePosixPath
 from bot.access.rules import Rules
 from bot.access.rules_file import read_rules
 from bot.doctor.finding import Finding
-from retrieval.collection.collection import Collection
-from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.loading import load_encoder
 from retrieval.errors import UserError
-from retrieval.reading.folder import FolderScan, outside
+from retrieval.home import Home, home_of
+from retrieval.reading.folder import FolderScan, holds_files, outside
 from retrieval.reading.formats.libreoffice import CONVERTED, missing_package
 from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.reranking.loading import load_reranker
-from retrieval.reranking.reranker import Reranker
 from retrieval.settings import Division, Limits, RetrievalSettings
 
 _MOST_NAMED = 5  # files; `python -m retrieval index` names them all
@@ -34,6 +32,10 @@ def document_findings(settings: RetrievalSettings) -> Iterator[Finding]:
     divisions: Sequence[Division | None] = rules.divisions if rules else [None]
     if rules:
         yield from _collections(settings, rules)
+    if settings.collection_url and not holds_files(settings.seeds):
+        yield Finding.good("documents", "none here: they are read from COLLECTION_URL")
+        yield from _models(settings, divisions)
+        return
     try:
         scan = FolderScan.of(settings.seeds, settings.limits.max_file_mb)
     except UserError as error:
@@ -103,22 +105,26 @@ def _models(settings: RetrievalSettings, divisions: Sequence[Division | None]) -
         return
     if reranker:
         yield Finding.good("reranker", reranker.identity)
+    try:
+        home = home_of(settings, encoder, reranker)
+    except UserError as error:
+        yield Finding.bad("index", str(error))
+        return
     for division in divisions:
-        yield from _index(settings.of(division), encoder, reranker)
+        yield from _index(settings.of(division), home)
 
 
-def _index(
-    settings: RetrievalSettings, encoder: Encoder, reranker: Reranker | None
-) -> Iterator[Finding]:
+def _index(settings: RetrievalSettings, home: Home) -> Iterator[Finding]:
     try:
         with _silent():  # the findings say what it would log
-            collection = Collection.current(settings, encoder, reranker)
+            collection = home.current(settings)
     except UserError as error:
         yield Finding.bad("index", str(error))
         return
     if collection is None:
+        place = "COLLECTION_URL" if settings.collection_url else settings.own_index
         advice = "the next start builds it; python -m retrieval index does so now"
-        yield Finding.note("index", f"none in {settings.own_index} that holds", advice)
+        yield Finding.note("index", f"none in {place} that holds", advice)
         return
     manifest = collection.manifest
     of = f" in {settings.division.name}" if settings.division else ""

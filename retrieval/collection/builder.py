@@ -29,7 +29,7 @@ from retrieval.encoding.encoder import Encoded, Vectors
 from retrieval.index.array_file import ArrayFile, mapped
 from retrieval.index.corpus import Corpus
 from retrieval.index.duplicates import Duplicates
-from retrieval.index.index import Index
+from retrieval.index.file_index import FileIndex
 from retrieval.index.language_bias import Biases
 from retrieval.index.levels import Levels
 from retrieval.index.lexical import LexicalIndex
@@ -59,7 +59,7 @@ class IndexBuilder:
     faiss_index: str = ""
     reranker: Reranker | None = None
 
-    def build(self, passages: Iterable[Passage], folder: Path) -> Index:
+    def build(self, passages: Iterable[Passage], folder: Path) -> FileIndex:
         """Write an index with its levels into an empty folder, and open it there.
 
         Args:
@@ -73,13 +73,15 @@ class IndexBuilder:
         Corpus.write(passages, folder)
         corpus = Corpus.load(folder)
         self.encodings.encode(corpus.searched_texts, TextKind.PASSAGE)
-        self._write_vectors(corpus, folder)
+        biases = self._biases(corpus)
+        biases.save(folder)
+        self.write_vectors(corpus, biases, folder, len(corpus.texts))
         LexicalIndex.build(map(searched_words, corpus.passages)).save(folder)
         _restorer(corpus).save(folder)
         Duplicates(duplicate_groups(corpus.documents)).save(folder)
         return self._with_levels(folder)
 
-    def build_temporary(self, passages: Iterable[Passage]) -> Index:
+    def build_temporary(self, passages: Iterable[Passage]) -> FileIndex:
         """Return an index as `build` does, in a temporary folder that is removed at once.
 
         The system keeps the removed files on disk for as long as the index has them open.
@@ -87,21 +89,27 @@ class IndexBuilder:
         with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             return self.build(passages, Path(folder))
 
-    def _write_vectors(self, corpus: Corpus, folder: Path) -> None:
-        """Write all that is made from encodings: vectors, token vectors and languages' means."""
-        biases = self._biases(corpus)
-        biases.save(folder)
+    def write_vectors(self, corpus: Corpus, biases: Biases, folder: Path, passages: int) -> None:
+        """Write the vectors and the token vectors of the passages of `corpus`.
+
+        Args:
+            corpus: The passages.
+            biases: The means that are taken out of the vectors.
+            folder: Where the files go.
+            passages: How many passages the index has, which decides how precise tokens are.
+        """
         with TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as scratch:
-            self._write_passages(corpus, biases, folder, Path(scratch) / "passages.npy")
+            tokens = TokenWriter(folder, passages)
+            self._write_passages(corpus, biases, tokens, Path(scratch) / "passages.npy")
             self._write_sentences(corpus, biases, Path(scratch) / "sentences.npy")
             for part in ("passages", "sentences"):
                 vectors = mapped(Path(scratch) / f"{part}.npy")
                 VectorIndex.build(vectors, self.faiss_index).save(folder / f"{part}.faiss")
                 del vectors  # Windows removes no file that is mapped
 
-    def _with_levels(self, folder: Path) -> Index:
+    def _with_levels(self, folder: Path) -> FileIndex:
         Levels({}).save(folder)  # an index is asked before its levels can be known
-        index = calibrated(Index.load(folder), self.encodings, self.reranker)
+        index = calibrated(FileIndex.load(folder), self.encodings, self.reranker)
         index.levels.save(folder)
         return index
 
@@ -119,11 +127,13 @@ class IndexBuilder:
         texts = corpus.searched_texts
         return self.encodings.encoded([texts[n] for n in numbers], TextKind.PASSAGE)
 
-    def _write_passages(self, corpus: Corpus, biases: Biases, folder: Path, path: Path) -> None:
-        """Write the passages' vectors to `path` and their tokens into the index's folder."""
+    def _write_passages(
+        self, corpus: Corpus, biases: Biases, writer: TokenWriter, path: Path
+    ) -> None:
+        """Write the passages' vectors to `path` and their tokens by `writer`."""
         count = len(corpus.texts)
         with (
-            closing(TokenWriter(folder, count)) as tokens,
+            closing(writer) as tokens,
             closing(_vector_file(path, biases)) as vectors,
         ):
             for numbers in _chunks(range(count), "Indexing", " passages"):

@@ -12,25 +12,27 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Set
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval.collection.builder import IndexBuilder
 from retrieval.collection.index_folder import IndexFolder
 from retrieval.collection.manifest import Manifest, Origin
 from retrieval.collection.page_files import PageFiles
+from retrieval.collection.parsed_journal import ParsedJournal
 from retrieval.documents import Passage
 from retrieval.encoding.cache import VectorCache
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import CollectionError, NoDocumentError
 from retrieval.index.corpus import DOCUMENTS, load_documents
+from retrieval.index.file_index import FileIndex
 from retrieval.index.index import Index
 from retrieval.passages import passages_of
 from retrieval.reading.folder import FolderContents, FolderScan, read_folder
 from retrieval.reading.formats import libreoffice
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.recognition.tesseract import Tesseract
-from retrieval.reading.sandbox import Sandbox
+from retrieval.reading.sandbox_pool import SandboxPool
 from retrieval.reranking.reranker import Reranker
 from retrieval.settings import RetrievalSettings
 
@@ -55,7 +57,7 @@ class Collection:
     ) -> Collection:
         """Open the index in the folder `live`."""
         files = PageFiles(settings, manifest.parsed_from)
-        return cls(Index.load(live), manifest, files, built)
+        return cls(FileIndex.load(live), manifest, files, built)
 
     @classmethod
     def open(
@@ -85,25 +87,23 @@ class Collection:
             NoDocumentError: No document can be read.
             CollectionError: The index cannot be written.
         """
-        if settings.index.resolve().is_relative_to(settings.seeds.resolve()):
-            raise CollectionError(
-                f"INDEX_DIR={settings.index} lies among the documents; name a folder outside."
-            )
+        check_folders(settings)
         folder = IndexFolder.of(settings)
         with folder.locked():
             # The scan comes after the lock: another process may have built for some time.
-            scan = _scan(settings)
+            scan = scan_of(settings)
             if current:
                 scan = scan.without(unfinished, current.manifest.parsed_from)
-            origin = _origin(scan, settings, encoder, reranker)
+            origin = origin_of(scan, settings, encoder, reranker)
             if current and current.manifest.origin == origin:
                 return current
             live = folder.live()
             collection = _opened(live, settings, origin) if live else None
             if collection is None:
-                contents = _read(scan, settings, [*_parsed_before(live, origin), *parsed])
-                collection = _Build(folder, settings, encoder, reranker, origin, contents).run()
-        _warn(collection.manifest, current.manifest if current else None)
+                known = [*parsed_before(live, origin), *parsed]
+                contents = read_documents(folder, scan, settings, origin, known)
+                collection = Build(folder, settings, encoder, reranker, origin, contents).run()
+        tell_refused(collection.manifest, current.manifest if current else None)
         return collection
 
     @classmethod
@@ -114,14 +114,14 @@ class Collection:
 
         Raises CollectionError where the documents' folder is missing.
         """
-        scan = _scan(settings)
+        scan = scan_of(settings)
         live = IndexFolder.of(settings).live()
-        origin = _origin(scan, settings, encoder, reranker)
+        origin = origin_of(scan, settings, encoder, reranker)
         return _opened(live, settings, origin) if live else None
 
 
 @dataclass(frozen=True)
-class _Build:
+class Build:
     """All that a new index is made from, and the folder that it goes to."""
 
     folder: IndexFolder
@@ -138,13 +138,17 @@ class _Build:
         Windows renames no folder with a mapped file in it, and an index names its files in logs.
         """
         try:
-            live = self.folder.replace(self._fill)
+            live = self.folder.replace(self.fill)
+            self.folder.parsed.unlink(missing_ok=True)
         except (OSError, sqlite3.Error) as error:
             raise self.folder.unwritable(error) from error
         return Collection.load(live, self.settings, Manifest.load(live), built=True)
 
-    def _fill(self, folder: Path) -> None:
-        """Write the index into a new folder and, last, its manifest."""
+    def fill(self, folder: Path) -> None:
+        """Write the index into a new folder and, last, its manifest.
+
+        Raises OSError and sqlite3.Error where that cannot be done.
+        """
         with closing(VectorCache.open(self.folder.vectors, self.encoder)) as cache:
             builder = IndexBuilder(cache, self.settings.faiss_index, self.reranker)
             index = builder.build(self._passages(), folder)
@@ -158,30 +162,48 @@ class _Build:
         for document in self.contents.documents:
             yield from passages_of(document)
 
-    def _manifest(self, index: Index) -> Manifest:
-        return Manifest(
-            self.origin,
-            documents=len(index.documents),
-            passages=len(index.passages),
-            sentences=int(index.first_sentence[-1]),
-            refused=tuple(f"{one.name}: {one.reason}" for one in self.contents.refused),
-            partly_read=tuple(
-                f"{document.name}: {'; '.join(map(str, document.warnings))}"
-                for document in self.contents.documents
-                if document.warnings
-            ),
-            parsed_from={file.document.name: file.sha256 for file in self.contents.files},
+    def _manifest(self, index: FileIndex) -> Manifest:
+        counts = len(index.documents), index.passage_count, index.sentence_count
+        parsed_from = {file.document.name: file.sha256 for file in self.contents.files}
+        return replace(manifest_of(self.origin, self.contents, *counts), parsed_from=parsed_from)
+
+
+def manifest_of(
+    origin: Origin, contents: FolderContents, documents: int, passages: int, sentences: int
+) -> Manifest:
+    """Return what is told of an index of a folder's contents, but the files of its documents."""
+    return Manifest(
+        origin,
+        documents,
+        passages,
+        sentences,
+        refused=tuple(f"{one.name}: {one.reason}" for one in contents.refused),
+        partly_read=tuple(
+            f"{document.name}: {'; '.join(map(str, document.warnings))}"
+            for document in contents.documents
+            if document.warnings
+        ),
+    )
+
+
+def check_folders(settings: RetrievalSettings) -> None:
+    """Raise CollectionError where the index's folder lies among the documents."""
+    if settings.index.resolve().is_relative_to(settings.seeds.resolve()):
+        raise CollectionError(
+            f"INDEX_DIR={settings.index} lies among the documents; name a folder outside."
         )
 
 
-def _scan(settings: RetrievalSettings) -> FolderScan:
+def scan_of(settings: RetrievalSettings) -> FolderScan:
+    """Return the files of a collection; raises CollectionError where there is no folder."""
     within = settings.division.folders if settings.division else ()
     return FolderScan.of(settings.seeds, settings.limits.max_file_mb, within)
 
 
-def _origin(
+def origin_of(
     scan: FolderScan, settings: RetrievalSettings, encoder: Encoder, reranker: Reranker | None
 ) -> Origin:
+    """Return what an index of these files is made from."""
     tesseract = Tesseract.installed() if settings.limits.ocr else None
     return Origin(
         fingerprint=scan.fingerprint,
@@ -193,7 +215,7 @@ def _origin(
     )
 
 
-def _warn(manifest: Manifest, before: Manifest | None) -> None:
+def tell_refused(manifest: Manifest, before: Manifest | None) -> None:
     """Log what could not be read, except what the manifest before it named already."""
     for line in manifest.refused:
         if before is None or line not in before.refused:
@@ -218,18 +240,29 @@ def _opened(live: Path, settings: RetrievalSettings, origin: Origin) -> Collecti
         return None
 
 
-def _read(
-    scan: FolderScan, settings: RetrievalSettings, known: Iterable[ParsedFile]
+def read_documents(
+    folder: IndexFolder,
+    scan: FolderScan,
+    settings: RetrievalSettings,
+    origin: Origin,
+    known: Iterable[ParsedFile],
 ) -> FolderContents:
-    """Read the documents; raises NoDocumentError where none has a passage."""
-    with closing(Sandbox(settings.limits)) as sandbox:
-        contents = read_folder(scan, ParseCache.of(sandbox.parse, known))
+    """Read the documents, several at once; raises NoDocumentError where none has a passage."""
+    try:
+        with (
+            closing(ParsedJournal.open(folder.parsed, origin.reading)) as journal,
+            closing(SandboxPool.of_all_processors(settings.limits)) as sandboxes,
+        ):
+            cache = ParseCache.of(sandboxes.parse, [*known, *journal.found], journal.append)
+            contents = read_folder(scan, cache, sandboxes.size)
+    except OSError as error:
+        raise folder.unwritable(error) from error
     if not any(passages_of(document) for document in contents.documents):
         raise NoDocumentError(_nothing_readable(settings.seeds, contents))
     return contents
 
 
-def _parsed_before(live: Path | None, origin: Origin) -> list[ParsedFile]:
+def parsed_before(live: Path | None, origin: Origin) -> list[ParsedFile]:
     """Return what the live index's files gave, if it is sound and of the present format.
 
     Documents with pictures of text are left out where those would be read otherwise now.

@@ -4,6 +4,7 @@
         current         the name of the live index, a line of text
         2f6c…/          an index, complete from the moment it has this name
         vectors.sqlite  the vector cache, shared by all builds
+        parsed.jsonl    what was parsed for an index that is not finished
         lock            held while one process builds
         collections/    where COLLECTIONS divides the documents: a folder for each collection, with
                         `current` and an index; they share the vector cache and the lock
@@ -58,6 +59,11 @@ class IndexFolder:
         """The vector cache's file."""
         return self._shared / "vectors.sqlite"
 
+    @property
+    def parsed(self) -> Path:
+        """The file that keeps what was parsed for an index that is not finished."""
+        return self.path / "parsed.jsonl"
+
     def live(self) -> Path | None:
         """Return the live index's folder, None where there is none; log where it was lost."""
         folder = self._pointed_to()
@@ -94,6 +100,20 @@ class IndexFolder:
         write_file(self._pointer, live.name.encode())
         self._remove_all_but(live)
         return live
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """Lend a new folder for an index that is kept elsewhere; it is removed at the end.
+
+        What dead builds left is removed too. Raises OSError.
+        """
+        self._remove_all_but(self._pointed_to())
+        folder = self.path / f"{uuid.uuid4().hex}{PARTIAL}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def unwritable(self, error: Exception) -> CollectionError:
         """Return what to tell the user where `error` kept the folder from being written."""

@@ -44,9 +44,14 @@ class Origin:
     reranker: str = ""
     recognition: str = ""
 
+    @property
+    def reading(self) -> str:
+        """What decides how a file is read, its pictures too."""
+        return f"{self.format} {self.limits} {self.recognition}"
+
     def reads_as(self, other: Origin) -> bool:
         """Tell whether a file is read in the same way for both, its pictures too."""
-        return (self.limits, self.recognition) == (other.limits, other.recognition)
+        return self.reading == other.reading
 
 
 @dataclass(frozen=True, slots=True)

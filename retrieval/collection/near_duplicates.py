@@ -43,7 +43,7 @@ def duplicate_groups(documents: Sequence[Document]) -> Groups:
 
     Each document is read once, and again where it resembles another one.
     """
-    sketches = [shingles_of(document.text)[:_SKETCHED] for document in documents]
+    sketches = [sketch_of(document) for document in documents]
     first = list(range(len(documents)))
 
     def root(number: int) -> int:
@@ -58,6 +58,16 @@ def duplicate_groups(documents: Sequence[Document]) -> Groups:
     roots = [root(number) for number in range(len(documents))]
     sizes = Counter(roots)
     return np.array([one if sizes[one] > 1 else -1 for one in roots], dtype=np.int32)
+
+
+def sketch_of(document: Document) -> Shingles:
+    """Return the shingles by which a document is compared with many others first."""
+    return shingles_of(document.text)[:_SKETCHED]
+
+
+def resemble(one: Shingles, other: Shingles) -> bool:
+    """Tell whether the sketches of two documents have so much in common that these are compared."""
+    return len(np.intersect1d(one, other)) >= _SHARED * min(len(one), len(other))
 
 
 def are_duplicates(one: Document, other: Document) -> bool:

@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from retrieval.documents import HASH_DIGITS, Document
 from retrieval.language.words import normal
 from retrieval.reading.file import INVISIBLE, check_format
+from retrieval.reading.folder import holds_files
 from retrieval.reading.parse_cache import ParseCache, ParsedFile
 from retrieval.reading.sandbox import Sandbox
 from retrieval.reading.web_origin import WebOrigin, remove_origin
@@ -63,7 +64,13 @@ class Uploads:
             return ParseCache(sandbox.parse).read(name, data, origin)
 
     def save(self, name: str, data: bytes, origin: WebOrigin | None = None) -> None:
-        """Write a file with its origin, in place of one with the same name; raises OSError."""
+        """Write a file with its origin, in place of one with the same name.
+
+        Raises OSError where that is not possible. It is not where COLLECTION_URL gives the
+        documents and this machine has none: the next start would take the file for all of them.
+        """
+        if self.settings.collection_url and not holds_files(self.settings.seeds):
+            raise FileNotFoundError(None, "the documents are kept on another machine")
         path = self.settings.seeds / name
         path.parent.mkdir(exist_ok=True)
         if path.parent.is_symlink():  # nothing outside the documents' folder is read or written

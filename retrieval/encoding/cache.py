@@ -1,10 +1,11 @@
 """A cache of encoded texts in one SQLite file, so that no text is encoded twice.
 
 Rows are found by encoder, kind and text. Missing texts are encoded in chunks that take a few
-seconds, and each chunk is committed when it is done, so that a stopped build continues where it
-was. Of sentences only the vector is kept; their tokens are those of their passages. SQLite has no
-checksums, so each row holds its own SHA-256. A damaged file is renamed and a new one begun (see
-`retrieval.encoding.cache_file`).
+seconds. Each chunk is committed while the next one is encoded, so that a stopped build continues
+where it was. Vectors are kept in 16 bits and tokens in 8, as the index keeps them, so that the
+cache is about as large as the index. Of sentences only the vector is kept; their tokens are those
+of their passages. SQLite has no checksums, so each row holds its own SHA-256. A damaged file is
+renamed and a new one begun (see `retrieval.encoding.cache_file`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from enum import Enum
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -81,7 +83,8 @@ class VectorCache:
     def encoded(self, texts: Sequence[str], kind: TextKind) -> list[Encoded]:
         """Return what the encoder makes of `texts`, in their order; missing ones are encoded.
 
-        Token vectors have the precision that `Quantised` keeps. Sentences have no token vectors.
+        Vectors have the precision of 16 bits, token vectors the one that `Quantised` keeps.
+        Sentences have no token vectors.
         """
         return self._undamaged(lambda: self._found(texts, kind))
 
@@ -121,6 +124,7 @@ class VectorCache:
         unused = [row for row in stored if row[0] not in used]
         with self._connection:
             self._connection.executemany("DELETE FROM texts WHERE key = ?", unused)
+        self._connection.execute("PRAGMA incremental_vacuum").fetchall()
 
     def _stored_key(self, text: str, kind: TextKind) -> bytes:
         """Return the key under which a text is kept, or will be."""
@@ -142,11 +146,12 @@ class VectorCache:
         row = self._connection.execute(select, (key,)).fetchone()
         if row is None or _checksum(key, *row[:-1]) != row[-1]:
             raise sqlite3.DatabaseError("a row is missing or not what was written")
-        vector, codes, scales, ends, _ = row
+        halves, codes, scales, ends, _ = row
+        vector = np.frombuffer(halves, dtype="<f2").astype(np.float32)
         numbers = np.frombuffer(scales, dtype="<f4")
         rows = np.frombuffer(codes, dtype=np.int8).reshape(len(numbers), -1 if codes else 0)
         return Encoded(
-            np.frombuffer(vector, dtype="<f4"),
+            vector / (np.linalg.norm(vector) or 1),  # 16 bits leave its length a little off
             Quantised(rows, numbers).vectors(),
             np.frombuffer(ends, dtype="<i4"),
         )
@@ -162,28 +167,42 @@ class VectorCache:
             if not self._has(key := self._stored_key(text, kind)):
                 missing.setdefault(key, place)
         keys = list(missing)
+        chunks = [keys[first : first + _CHUNK] for first in range(0, len(keys), _CHUNK)]
         # None hides the bar where standard error is not a terminal.
         hidden = None if keys else True
         unit = f" {kind.value}s"
-        with tqdm(total=len(keys), unit=unit, desc="Encoding", disable=hidden) as bar:
-            for first in range(0, len(keys), _CHUNK):
-                chunk = keys[first : first + _CHUNK]
+        with (
+            ThreadPoolExecutor(1) as writer,
+            tqdm(total=len(keys), unit=unit, desc="Encoding", disable=hidden) as bar,
+        ):
+            written: Future[None] | None = None
+            for chunk in chunks:
                 fresh = self._fresh([texts[missing[key]] for key in chunk], kind)
-                rows = [_row(*pair, kind) for pair in zip(chunk, fresh, strict=True)]
-                with self._connection:
-                    self._connection.executemany(
-                        "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?, ?)", rows
-                    )
+                if written:
+                    written.result()
+                written = writer.submit(self._write, chunk, fresh, kind)
                 bar.update(len(chunk))
+            if written:
+                written.result()
+
+    def _write(self, keys: Sequence[bytes], fresh: Sequence[Encoded], kind: TextKind) -> None:
+        rows = [_row(*pair, kind) for pair in zip(keys, fresh, strict=True)]
+        with self._connection:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?, ?)", rows
+            )
 
     def _fresh(self, texts: Sequence[str], kind: TextKind) -> list[Encoded]:
-        if kind is TextKind.QUESTION:
-            return [self._encoder.encode_query(text) for text in texts]
-        return self._encoder.encode_passages(texts)
+        if kind is not TextKind.QUESTION:
+            return self._encoder.encode_passages(texts)
+        import joblib  # takes up to a tenth of a second, and an index that holds does not need it
+
+        with ThreadPoolExecutor(joblib.cpu_count()) as pool:
+            return list(pool.map(self._encoder.encode_query, texts))
 
 
 def _row(key: bytes, encoded: Encoded, kind: TextKind) -> _Row:
-    vector = encoded.vector.astype("<f4").tobytes()
+    vector = encoded.vector.astype("<f2").tobytes()
     if kind is TextKind.SENTENCE:
         return key, vector, b"", b"", b"", _checksum(key, vector, b"", b"", b"")
     quantised = Quantised.of(encoded.tokens)

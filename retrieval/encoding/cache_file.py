@@ -7,8 +7,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-_FORMAT = 2  # count up when a row is written differently
+_FORMAT = 3  # count up when a row is written differently
 _SCHEMA = f"""
+    PRAGMA auto_vacuum = INCREMENTAL;
     BEGIN;
     PRAGMA user_version = {_FORMAT};
     CREATE TABLE texts (
@@ -30,7 +31,8 @@ log = logging.getLogger(__name__)
 
 def connected(path: Path) -> sqlite3.Connection:
     """Open a sound file, or create a new one."""
-    connection = sqlite3.connect(path)
+    # One thread at a time uses it: while chunks are written, the thread that writes them.
+    connection = sqlite3.connect(path, check_same_thread=False)
     connection.text_factory = bytes  # a damaged row may hold a text that is not UTF-8
     if connection.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
         connection.executescript(_SCHEMA)

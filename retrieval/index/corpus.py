@@ -29,6 +29,8 @@ from numpy.typing import NDArray
 from retrieval.context import searched_text
 from retrieval.documents import HASH_DIGITS, Document, Passage, Span, spans_of
 from retrieval.index.array_file import ArrayFile, mapped
+from retrieval.index.arrays import Ids, Mask
+from retrieval.index.documents import Documents
 from retrieval.index.on_demand import OnDemand
 from retrieval.index.provenance import Provenance, ProvenanceWriter
 
@@ -38,14 +40,8 @@ _PASSAGE = np.dtype([("document", "<i4"), ("start", "<i4"), ("end", "<i4"), ("se
 _SPAN = np.dtype("<i4")
 _KEPT = 64  # documents kept after they were read: hits often share a document
 
-Ids = NDArray[np.int64]
-"""The numbers of some documents, passages or sentences, shape (n,)."""
 
-Values = NDArray[np.float32]
-"""One number for each passage or sentence, shape (n,)."""
-
-
-class Documents(OnDemand[Document]):
+class FileDocuments(OnDemand[Document], Documents):
     """The documents that have a passage, in the order of the passages."""
 
     def __init__(self, lines: mmap.mmap, index: NDArray[Any]) -> None:
@@ -59,7 +55,7 @@ class Documents(OnDemand[Document]):
         """The first `HASH_DIGITS` of the hash of every document's text."""
         return frozenset(f"{one:0{HASH_DIGITS}x}" for one in self._index["hash"].tolist())
 
-    def having(self, digits: Iterable[str]) -> NDArray[np.bool_]:
+    def having(self, digits: Iterable[str]) -> Mask:
         """Return which documents have a text whose hash begins with one of `digits`, shape (n,)."""
         wanted = np.array([int(one, 16) for one in digits], dtype=np.uint64)
         return np.isin(self._index["hash"], wanted)
@@ -90,7 +86,7 @@ class Corpus:
 
     def __init__(
         self,
-        documents: Documents,
+        documents: FileDocuments,
         passages: NDArray[Any],
         sentences: NDArray[np.int32],
         languages: NDArray[np.str_],
@@ -141,7 +137,7 @@ class Corpus:
             for name in ("documents", "passages", "sentences", "languages")
         )
         provenance = Provenance.load(folder)
-        return cls(Documents(lines, index), passages, sentences, languages, provenance)
+        return cls(FileDocuments(lines, index), passages, sentences, languages, provenance)
 
     # These are made anew each time: they refer to this object, so keeping one here would be
     # a cycle, which keeps files open after the last use of the corpus.

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import logging
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -23,14 +24,35 @@ import numpy as np
 from bm25s.tokenization import Tokenized
 from numpy.typing import NDArray
 
-from retrieval.index.corpus import Values
+from retrieval.index.arrays import Ids, Values
 from retrieval.language.numbers import terms
 from retrieval.language.references import references
 
-_K1, _B = 1.5, 0.75
+K1, B = 1.5, 0.75
+"""BM25's parameters: how soon a repeated word stops counting, and how much length counts."""
+
 _FOLDER = "lexical"
 
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # by default it logs every step
+
+
+@dataclass(frozen=True)
+class Postings:
+    """What each word weighs in the passages that hold it.
+
+    Word i is held by the passages `passages[first[i] : first[i + 1]]`, ascending, and `weights` at
+    the same places are its parts of their BM25 scores.
+    """
+
+    words: Sequence[str]
+    first: Ids
+    passages: NDArray[np.int32]
+    weights: Values
+
+    @property
+    def frequencies(self) -> Ids:
+        """How many passages hold each word, shape (words,)."""
+        return np.diff(self.first)
 
 
 class LexicalIndex:
@@ -50,7 +72,7 @@ class LexicalIndex:
         The same words always give the same bytes.
         """
         numbered = _NumberedTexts.read(texts)
-        bm25 = bm25s.BM25(k1=_K1, b=_B, method="lucene")
+        bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
         bm25.index(
             Tokenized(ids=numbered, vocab=numbered.vocabulary),
             create_empty_token=False,
@@ -80,7 +102,7 @@ class LexicalIndex:
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         scores: Values = self._bm25.get_scores(known)
-        scores /= np.float32(sum(weights.values()) / (1 + _K1))
+        scores /= full_score(weights)
         return scores
 
     def weights(self, question: str) -> dict[str, float]:
@@ -89,17 +111,24 @@ class LexicalIndex:
         A reference such as "Điều 5" is a word too (see `retrieval.language.references`). A word
         that no passage holds weighs most, so that a question with such words is covered less.
         """
-        words = (*terms(question), *references(question))
-        return {word: self._idf(word) for word in dict.fromkeys(words)}
+        return {word: self._idf(word) for word in words_of(question)}
 
     def holds(self, word: str) -> bool:
         """Tell whether any passage holds a folded word."""
         return word in self._bm25.vocab_dict
 
+    @property
+    def postings(self) -> Postings:
+        """All words with their weights, in the order of the words' numbers."""
+        scores = self._bm25.scores
+        words = sorted(self._bm25.vocab_dict, key=self._bm25.vocab_dict.__getitem__)
+        first = np.asarray(scores["indptr"], dtype=np.int64)
+        return Postings(words, first, scores["indices"], scores["data"])
+
     def _idf(self, word: str) -> float:
         number = self._bm25.vocab_dict.get(word)
         frequency = 0 if number is None else int(self._frequencies[number])
-        return float(np.log1p((self._size - frequency + 0.5) / (frequency + 0.5)))
+        return idf(self._size, frequency)
 
     @property
     def _size(self) -> int:
@@ -110,6 +139,26 @@ class LexicalIndex:
         """The number of passages that hold each word of the vocabulary."""
         frequencies: NDArray[np.int64] = np.diff(self._bm25.scores["indptr"])
         return frequencies
+
+
+def words_of(question: str) -> list[str]:
+    """Return the distinct folded words, numbers and references of a question."""
+    return list(dict.fromkeys((*terms(question), *references(question))))
+
+
+def full_score(weights: Mapping[str, float]) -> np.float32:
+    """Return the score of a passage of average length that holds each word of a question once."""
+    return np.float32(sum(weights.values()) / (1 + K1))
+
+
+def idf(passages: int, frequency: int) -> float:
+    """Return a word's inverse document frequency, as Lucene computes it.
+
+    Args:
+        passages: How many passages there are.
+        frequency: How many of them hold the word.
+    """
+    return float(np.log1p((passages - frequency + 0.5) / (frequency + 0.5)))
 
 
 def share_of_words(weights: Mapping[str, float], texts: Iterable[str]) -> Values:

@@ -9,6 +9,7 @@ are compared; the tokens of other passages stay on disk.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.encoding.encoder import Vectors
-from retrieval.index.corpus import Ids, Values
+from retrieval.index.arrays import Ids, Values
 from retrieval.index.tokens import Rows, TokenRows, codes_of
 
 
@@ -60,15 +61,19 @@ class TokenIndex:
         Returns:
             One `MaxSim` a passage, in their order.
         """
-        parts = self._rows.of(passages)
-        lengths = np.array([len(part) for part in parts], dtype=np.int64)
-        if not len(question) or not lengths.any():
-            return [_FAR] * len(passages)
-        held = np.flatnonzero(lengths)  # a passage without a token is far from everything
-        rows = np.concatenate([parts[place] for place in held])
-        runs = _Runs.of(np.repeat(held, lengths[held]), rows["sentence"].astype(np.int32))
-        found = dict(zip(held.tolist(), runs.compared(_cosines(question, rows)), strict=True))
-        return [found.get(place, _FAR) for place in range(len(passages))]
+        return maxsims(question, self._rows.of(passages))
+
+
+def maxsims(question: Vectors, passages: Sequence[Rows]) -> list[MaxSim]:
+    """Compare a question's tokens, float32 of shape (n, dimension), with the rows of passages."""
+    lengths = np.array([len(part) for part in passages], dtype=np.int64)
+    if not len(question) or not lengths.any():
+        return [_FAR] * len(passages)
+    held = np.flatnonzero(lengths)  # a passage without a token is far from everything
+    rows = np.concatenate([passages[place] for place in held.tolist()])
+    runs = _Runs.of(np.repeat(held, lengths[held]), rows["sentence"].astype(np.int32))
+    found = dict(zip(held.tolist(), runs.compared(_cosines(question, rows)), strict=True))
+    return [found.get(place, _FAR) for place in range(len(passages))]
 
 
 def _cosines(question: Vectors, rows: Rows) -> Vectors:

@@ -17,13 +17,11 @@ from numpy.typing import NDArray
 
 from retrieval.documents import Document
 from retrieval.index.array_file import mapped
+from retrieval.index.arrays import Mask
 from retrieval.periods import Period
 from retrieval.scopes import Scope
 
 _DATES, _SOURCES, _NAMES = "dates.npy", "sources.npy", "sources.json"
-
-Mask = NDArray[np.bool_]
-"""One truth for each document or passage, shape (n,)."""
 
 
 class ProvenanceWriter:

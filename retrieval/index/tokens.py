@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from retrieval.encoding.encoder import Vectors
 from retrieval.encoding.quantisation import BYTE, NIBBLE, Quantised, packed, unpacked
 from retrieval.index.array_file import ArrayFile, mapped
-from retrieval.index.corpus import Ids
+from retrieval.index.arrays import Ids
 
 BYTES_UP_TO = 100_000  # passages
 _ROWS, _FIRST, _SUMS = "tokens.npy", "tokens.first.npy", "tokens.sums.npy"

@@ -24,8 +24,7 @@ import numpy as np
 
 from retrieval.encoding.encoder import Vectors
 from retrieval.errors import CollectionError
-from retrieval.index.corpus import Ids, Values
-from retrieval.index.provenance import Mask
+from retrieval.index.arrays import Ids, Mask, Values
 
 _EXACT_UP_TO, _SCANNED_UP_TO = 5_000, 500_000
 _LISTS, _PROBED = 2048, 512

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,10 +16,12 @@ from retrieval.ranking.query import Query
 from retrieval.ranking.scored import score_best
 from retrieval.reranking.reranker import Reranker
 
+_Index = TypeVar("_Index", bound=Index)
+
 _READ = 4  # one of so many questions is read by the reranker, which takes long
 
 
-def calibrated(index: Index, encodings: Encodings, reranker: Reranker | None = None) -> Index:
+def calibrated(index: _Index, encodings: Encodings, reranker: Reranker | None = None) -> _Index:
     """Return `index` with the levels of its languages.
 
     Args:

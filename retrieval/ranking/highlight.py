@@ -19,7 +19,7 @@ from collections.abc import Collection
 import numpy as np
 
 from retrieval.documents import Document, Passage, Span
-from retrieval.index.corpus import Ids
+from retrieval.index.arrays import Ids
 from retrieval.language.numbers import terms
 from retrieval.language.words import tokens
 from retrieval.ranking.preference import Mask, Preference

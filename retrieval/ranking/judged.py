@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from retrieval.answers import Part
 from retrieval.documents import Passage
-from retrieval.index.corpus import Values
+from retrieval.index.arrays import Values
 from retrieval.index.index import Index
 from retrieval.index.maxsim import MaxSim
+from retrieval.index.search import Search
 from retrieval.ranking.asked import Asked
 from retrieval.ranking.missing import WEIGHT, Missing
 from retrieval.ranking.scoring import is_answer
@@ -24,6 +27,7 @@ class Scored:
 
     asked: Asked
     number: int
+    language: str
     parts: tuple[Part, ...]
     candidate_score: float
     score: float
@@ -37,13 +41,13 @@ class Scored:
 
     @property
     def passage(self) -> Passage:
-        """The passage."""
-        return self.index.passages[self.number]
+        """The passage, read on access."""
+        return self._search.passages(np.array([self.number]))[0]
 
     @property
     def first_day(self) -> int:
         """The ordinal of the day on which its document is dated, 0 without a date."""
-        return self.index.first_day(self.number)
+        return self._search.first_day(self.number)
 
     @property
     def group(self) -> tuple[str, int] | None:
@@ -51,18 +55,26 @@ class Scored:
 
         None where its document has no duplicate.
         """
-        group = self.index.group_of(self.number)
+        group = self._search.group(self.number)
         return None if group is None else (self.asked.collection.name, group)
+
+    @property
+    def _search(self) -> Search:
+        return self.asked.query.search
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A scored passage with its language, the level of the languages, and what it lacks."""
+    """A scored passage with the level of its language and the question's, and what it lacks."""
 
     scored: Scored
-    language: str
     level: float
     missing: Missing
+
+    @property
+    def language(self) -> str:
+        """The language of its document."""
+        return self.scored.language
 
     @property
     def similarity(self) -> float:

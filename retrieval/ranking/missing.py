@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from retrieval.documents import Passage
 from retrieval.index.index import Index
 from retrieval.language.syllables import counted_as
 from retrieval.language.words import fold
@@ -40,22 +41,20 @@ class Missing:
     is_ruled_out: bool = False
 
     @classmethod
-    def of(cls, index: Index, query: Query, number: int, asked: Sequence[Index] = ()) -> Missing:
+    def of(cls, query: Query, passage: Passage, indexes: Sequence[Index]) -> Missing:
         """Look the question's specifics up in what stands near a passage.
 
         Args:
-            index: The passage's index.
-            query: The question, as it was prepared for this index.
-            number: The passage's number.
-            asked: All indexes that are asked; this one alone if it is empty.
+            query: The question, as it was prepared for the passage's index.
+            passage: The passage.
+            indexes: All indexes that are asked.
         """
         if not query.specifics:
             return cls()
-        near, language = Surroundings.of(index.passages[number]), index.language_of(number)
+        near, language = Surroundings.of(passage), passage.document.language
         lacked = tuple(_lacked(near, query, language))
         contradicted = {one for one in lacked if near.contradict(one)}
-        all_asked = asked or (index,)
-        nowhere = {one for one in lacked if _is_nowhere(all_asked, query, one, language)}
+        nowhere = {one for one in lacked if _is_nowhere(indexes, query, one, language)}
         strong = len(contradicted | nowhere)
         value = _ELSEWHERE * (len(lacked) - strong) + _NOWHERE * strong
         return cls(lacked, min(_MOST, value), strong > 0)
@@ -85,4 +84,4 @@ def _is_held(indexes: Sequence[Index], word: SpecificWord, language: str) -> boo
     if word.is_marked and language == "vi":
         return any(index.restorer.writes(counted_as(word.text)) for index in indexes)
     forms = figure_forms(word) if word.kind is Kind.FIGURE else {fold(word.text)}
-    return any(index.lexical.holds(form) for index in indexes for form in forms)
+    return any(index.holds_any(forms) for index in indexes)

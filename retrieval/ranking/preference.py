@@ -21,7 +21,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.corpus import Values
+from retrieval.index.arrays import Values
 from retrieval.language.numbers import terms
 from retrieval.language.words import tokens
 from retrieval.ranking.asked_kind import Asked

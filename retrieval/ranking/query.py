@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
 from retrieval.encoding.encoder import Encoded
-from retrieval.index.corpus import Values
+from retrieval.index.filters import Filter
 from retrieval.index.index import Index
-from retrieval.index.provenance import Mask
+from retrieval.index.search import Search
 from retrieval.language.references import parts_of_articles
 from retrieval.ranking.answer_type import AnswerType
 from retrieval.ranking.preference import Preference
@@ -23,11 +23,10 @@ class Query:
 
     `text` is in normal form C and has its diacritics. `encoded` has the language bias removed.
     `word_weights` holds each distinct word of the question with its inverse document frequency.
-    `references` are the articles, clauses and points of papers among them. `coverage`, of shape
-    (passages,), tells how much of these words each passage of the index holds, from 0 to about 2
-    (see `retrieval.index.lexical`). `specifics` are its names and numbers. `preference` chooses
-    between sentences. `scope` tells which documents are asked, and `admitted`, of shape
-    (passages,), which passages are theirs; it is None where all are asked.
+    `references` are the articles, clauses and points of papers among them. `search` finds passages
+    of the index by vector and words. `specifics` are the question's names and numbers. `preference`
+    chooses between sentences. `scope` tells what the question prefers and was limited to, `among`
+    which documents are searched.
     """
 
     text: str
@@ -35,12 +34,12 @@ class Query:
     language: str
     word_weights: Mapping[str, float]
     references: frozenset[str]
-    coverage: Values
+    search: Search
     answer_type: AnswerType
     specifics: tuple[Specific, ...]
     preference: Preference
     scope: Scope = Scope()
-    admitted: Mask | None = None
+    among: Filter = Filter()
 
     @classmethod
     def of(cls, index: Index, text: str, encoded: Encoded, language: str, typed: str = "") -> Query:
@@ -54,30 +53,29 @@ class Query:
             typed: The question with only the diacritics that were typed, empty to take none as
                 typed.
         """
-        word_weights = index.lexical.weights(text)
-        coverage = index.lexical.coverage(word_weights)
+        word_weights = index.word_weights(text)
+        unbiased = index.biases.question(encoded, language)
         return cls(
             text=text,
-            encoded=index.biases.question(encoded, language),
+            encoded=unbiased,
             language=language,
             word_weights=word_weights,
             references=parts_of_articles(text),
-            coverage=as_typed(index, coverage, word_weights, typed),
+            search=as_typed(index.search(unbiased.vector, word_weights), word_weights, typed),
             answer_type=AnswerType.of(text),
             specifics=specifics_of(text, language),
             preference=Preference.of(text),
         )
 
-    def limited_to(self, scope: Scope, index: Index) -> Query:
-        """Return the question as it is put to the documents of an index that are within a scope."""
-        return replace(self, scope=scope, admitted=index.admitted(scope))
+    def limited_to(self, scope: Scope) -> Query:
+        """Return the question as it is put to the documents that are within a scope."""
+        return replace(self, scope=scope, among=replace(self.among, scope=scope))
 
-    def within(self, passages: Mask) -> Query:
-        """Return the question as it is put to these passages alone, as far as they are admitted."""
-        admitted = passages if self.admitted is None else self.admitted & passages
-        return replace(self, admitted=admitted)
+    def limited_to_texts(self, digits: Set[str]) -> Query:
+        """Return the question as it is put to texts whose hashes begin with one of `digits`."""
+        return replace(self, among=replace(self.among, digits=frozenset(digits)))
 
     def elsewhere(self) -> Query:
         """Return the question as it is put to the documents outside of its scope."""
-        others = None if self.admitted is None else ~self.admitted
-        return replace(self, scope=Scope(newest=self.scope.newest), admitted=others)
+        scope = Scope(newest=self.scope.newest)
+        return replace(self, scope=scope, among=replace(self.among, is_outside=True))

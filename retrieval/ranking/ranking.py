@@ -66,7 +66,7 @@ def rank_together(asked: Sequence[Asked], limit: int, reranker: Reranker | None 
     scored = scored_together(asked, max(_COMPARED, limit), reranker)
     if not scored:
         return Ranking()
-    ranked = _judged(asked, scored)
+    ranked = _judged(asked, scored, limit)
     query = asked[0].query
     judged = one_of_each(by_date(query.scope, ranked))
     outcome = _outcome(judged[0])
@@ -76,7 +76,7 @@ def rank_together(asked: Sequence[Asked], limit: int, reranker: Reranker | None 
     return Ranking(hits, outcome, tuple(dict.fromkeys(one.text for one in missing)))
 
 
-def _judged(asked: Sequence[Asked], scored: Sequence[Scored]) -> list[Judged]:
+def _judged(asked: Sequence[Asked], scored: Sequence[Scored], limit: int) -> list[Judged]:
     """Return passages by their scores, best first.
 
     The names and numbers are looked up in the most similar passages, as many as are shown or could
@@ -84,6 +84,7 @@ def _judged(asked: Sequence[Asked], scored: Sequence[Scored]) -> list[Judged]:
     """
     indexes = [one.index for one in asked]
     judged = sorted(map(_without_missing, scored), key=_order)
+    _read_together(asked, [one.scored for one in judged[: max(SHOWN, limit)]])
     scope = asked[0].query.scope
     share = ALIKE if scope.newest or scope.period else 1
     best = -np.inf
@@ -91,10 +92,17 @@ def _judged(asked: Sequence[Asked], scored: Sequence[Scored]) -> list[Judged]:
         if place >= SHOWN and one.similarity <= share * best:
             break
         found = one.scored
-        missing = Missing.of(found.index, found.asked.query, found.number, indexes)
+        missing = Missing.of(found.asked.query, found.passage, indexes)
         judged[place] = replace(one, missing=missing)
         best = max(best, judged[place].score)
     return sorted(judged, key=_order)
+
+
+def _read_together(asked: Sequence[Asked], scored: Sequence[Scored]) -> None:
+    """Read the passages that are likely to be shown, so that each index is asked once for them."""
+    for each in asked:
+        if own := [one.number for one in scored if one.asked is each]:
+            each.query.search.passages(np.array(own))
 
 
 def _order(judged: Judged) -> tuple[float, int]:
@@ -102,9 +110,8 @@ def _order(judged: Judged) -> tuple[float, int]:
 
 
 def _without_missing(scored: Scored) -> Judged:
-    language = scored.index.language_of(scored.number)
-    level = scored.index.levels.of(scored.asked.query.language, language).score
-    return Judged(scored, language, level, Missing())
+    level = scored.index.levels.of(scored.asked.query.language, scored.language).score
+    return Judged(scored, level, Missing())
 
 
 def _outcome(first: Judged) -> Outcome:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.context import addresses_of, searched_text
-from retrieval.index.corpus import Ids, Values
+from retrieval.index.arrays import Ids, Values
 from retrieval.index.index import Index
 from retrieval.index.lexical import share_of_words
 from retrieval.ranking.asked import Asked
@@ -36,29 +36,29 @@ class _Found:
     def of(cls, asked: Asked, language: str | None) -> _Found | None:
         """Search an index for candidates; None where there is none."""
         index, query = asked.index, asked.query
-        candidates = Candidates.find(index, query, language)
+        candidates = Candidates.find(query, language)
         if candidates is None:
             return None
         scores = candidates.evidence.scores()
-        languages = [index.language_of(number) for number in candidates.numbers]
-        levels = index.levels.candidate_scores(query.language, languages)
+        levels = index.levels.candidate_scores(query.language, candidates.found.languages)
         return cls(asked, candidates, scores, scores - levels)
 
     def scored(self, places: Ids, reranker: Reranker | None) -> list[Scored]:
         """Score the candidates in these places with all evidence."""
-        index, query = self.asked.index, self.asked.query
-        numbers = self.candidates.numbers[places]
-        maxsims = index.tokens.maxsim(query.encoded.tokens, numbers)
+        query, found = self.asked.query, self.candidates.found
+        numbers = found.numbers[places]
+        maxsims = query.search.maxsims(query.encoded.tokens, numbers)
         evidence = PassageEvidence.of(self.candidates.evidence.at(places), maxsims)
         if reranker:
-            texts = [searched_text(index.passages[number]).text for number in numbers.tolist()]
+            texts = [searched_text(passage).text for passage in query.search.passages(numbers)]
             evidence = RerankedEvidence.read(evidence, reranker.scores(query.text, texts))
         rows = zip(
             numbers.tolist(),
+            [found.languages[place] for place in places],
             evidence.rows(),
             self.scores[places].tolist(),
             evidence.scores().tolist(),
-            [self.candidates.cosines.at(place) for place in places],
+            [found.sentences.at(place) for place in places],
             maxsims,
             strict=True,
         )

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answers import Part
-from retrieval.index.corpus import Ids, Values
+from retrieval.index.arrays import Ids, Values
 from retrieval.index.maxsim import MaxSim
 
 _ANSWERS_FROM, _ANSWERS_ACROSS_FROM = 0.25, 0.15

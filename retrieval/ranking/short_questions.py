@@ -16,9 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.context import searched_text
-from retrieval.index.corpus import Ids, Values
-from retrieval.index.index import Index
+from retrieval.index.search import Search
 from retrieval.language.syllables import counted_as
 from retrieval.language.words import ALPHABETIC, fold, tokens
 
@@ -27,40 +25,29 @@ _LOOKED_INTO = 256  # passages
 _APART = 0.5  # of the coverage of a passage that holds the words, but not next to each other
 
 
-def as_typed(index: Index, coverage: Values, weights: Mapping[str, float], typed: str) -> Values:
-    """Return the coverage by a question of a few words with what was typed taken to the letter.
+def as_typed(search: Search, weights: Mapping[str, float], typed: str) -> Search:
+    """Return the search for a question of a few words with what was typed taken to the letter.
 
-    Only the passages with the most coverage are looked into. The coverage by a longer question is
-    returned as it is.
+    Only the passages that hold most of its words are looked into. The search for a longer question
+    is returned as it is.
 
     Args:
-        index: The index whose passages are covered.
-        coverage: How much of the question each of its passages covers.
+        search: The search for the question.
         weights: The question's folded words with their weights.
         typed: The question with the diacritics that were typed.
     """
     question = _ShortQuestion.of(typed, weights)
     if len(weights) > _FEW or not (question.marked or len(question.words) > 1):
-        return coverage
-    places = _most_covered(coverage)
-    passages = [(number, searched_text(index.passages[number]).text) for number in places.tolist()]
+        return search
+    covered = search.most_covered(_LOOKED_INTO)
     shares = np.array(
-        [question.share(text, index.language_of(number)) for number, text in passages]
+        [question.share(*one) for one in zip(covered.texts, covered.languages, strict=True)],
+        dtype=np.float32,
     )
-    together = np.array([question.stands_in(text) for _, text in passages], dtype=np.bool_)
+    together = np.array([question.stands_in(text) for text in covered.texts], dtype=np.bool_)
     if together.any():
         shares[~together] *= _APART
-    changed = coverage.copy()
-    changed[places] *= shares.astype(np.float32)
-    return changed
-
-
-def _most_covered(coverage: Values) -> Ids:
-    places = np.flatnonzero(coverage)
-    if len(places) > _LOOKED_INTO:
-        most = np.argpartition(coverage[places], -_LOOKED_INTO)[-_LOOKED_INTO:]
-        places = places[most]
-    return places
+    return search.with_shares(covered.numbers, shares)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection, Iterator, Mapping, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+
+from tqdm import tqdm
 
 from retrieval.documents import Document
 from retrieval.errors import CollectionError, NoDocumentError
@@ -32,6 +35,7 @@ from retrieval.reading.web_origin import WebOrigin
 from retrieval.refusals import Cause, Refusal, UnreadableError, shown
 
 _HIDDEN = (".", "~$")  # the second begins the names of Word's lock files
+_PATIENCE = 2  # seconds before a progress bar is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +123,17 @@ class FolderContents:
         return tuple(file.document for file in self.files)
 
 
-def read_folder(scan: FolderScan, cache: ParseCache) -> FolderContents:
-    """Read all scanned files; those that the cache knows are not opened again.
+def read_folder(scan: FolderScan, cache: ParseCache, at_once: int = 1) -> FolderContents:
+    """Read all scanned files, with a progress bar; those that the cache knows stay closed.
 
-    Raises NoDocumentError where the folder holds no file.
+    Args:
+        scan: The files.
+        cache: Knows some files and parses the others.
+        at_once: How many files are read side by side; the cache's `parse` must allow that.
+
+    Raises:
+        NoDocumentError: The folder holds no file.
+        CollectionError: As the cache's `parse` does.
     """
     if not scan.files:
         raise NoDocumentError(
@@ -131,9 +142,11 @@ def read_folder(scan: FolderScan, cache: ParseCache) -> FolderContents:
         )
     by_text: dict[str, ParsedFile] = {}
     refused: list[Refusal] = []
-    for file in scan.files:
+    for file, found in zip(scan.files, _all_parsed(scan, cache, at_once), strict=True):
         try:
-            _add(_parsed(file, scan, cache), by_text)
+            if isinstance(found, UnreadableError):
+                raise found
+            _add(found, by_text)
         except UnreadableError as error:
             refused.append(Refusal.of(file.name, error))
     return FolderContents(tuple(by_text.values()), tuple(refused))
@@ -148,6 +161,11 @@ def outside(folder: Path, within: Collection[str]) -> list[str]:
 def _folders_in(folder: Path, names: Collection[str]) -> list[Path]:
     """Return the folders of these names; those that are missing, or links, are passed over."""
     return [one for one in _entries(folder) if normal(one.name) in names and _is_folder(one)]
+
+
+def holds_files(folder: Path) -> bool:
+    """Tell whether a folder exists and holds any file that is meant to be read."""
+    return folder.is_dir() and next(visible_files(folder), None) is not None
 
 
 def visible_files(folder: Path) -> Iterator[Path]:
@@ -186,6 +204,33 @@ def _scanned(path: Path, folder: Path, max_mb: int) -> ScannedFile:
         return ScannedFile(path, name, origin.sealed(sha256) if origin else sha256, origin=origin)
     except UnreadableError as error:
         return ScannedFile(path, name, refusal=error)
+
+
+def _all_parsed(
+    scan: FolderScan, cache: ParseCache, at_once: int
+) -> Iterator[ParsedFile | UnreadableError]:
+    """Yield what each file gives, or why it gives nothing, in the order of the files."""
+
+    def outcome(file: ScannedFile) -> ParsedFile | UnreadableError:
+        try:
+            return _parsed(file, scan, cache)
+        except UnreadableError as error:
+            return error
+
+    threads = ThreadPoolExecutor(at_once)
+    try:
+        # disable=None hides the bar where standard error is a log and no terminal.
+        yield from tqdm(
+            threads.map(outcome, scan.files),
+            desc="Reading",
+            total=len(scan.files),
+            unit=" files",
+            disable=None,
+            delay=_PATIENCE,
+        )
+    finally:
+        # After an error or Ctrl+C the files still open are not waited for: their sandboxes end.
+        threads.shutdown(wait=False, cancel_futures=True)
 
 
 def _parsed(file: ScannedFile, scan: FolderScan, cache: ParseCache) -> ParsedFile:

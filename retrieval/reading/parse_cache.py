@@ -31,20 +31,27 @@ class ParsedFile:
         return ParsedFile(origin.told_in(self.document), origin.sealed(self.sha256))
 
 
+Keep = Callable[[ParsedFile], None]
+
+
 @dataclass(frozen=True, slots=True)
 class ParseCache:
     """Parsed files by name and SHA-256.
 
-    `parse` makes a document of a name and a file's bytes, or raises UnreadableError.
+    Attributes:
+        parse: Makes a document of a name and a file's bytes, or raises UnreadableError.
+        known: The files that are not parsed again.
+        keep: Is given each file that was parsed now.
     """
 
     parse: Parse
     known: Mapping[tuple[str, str], ParsedFile] = field(default_factory=dict)
+    keep: Keep | None = None
 
     @classmethod
-    def of(cls, parse: Parse, files: Iterable[ParsedFile]) -> ParseCache:
+    def of(cls, parse: Parse, files: Iterable[ParsedFile], keep: Keep | None = None) -> ParseCache:
         """Return a cache that knows `files`."""
-        return cls(parse, {(file.document.name, file.sha256): file for file in files})
+        return cls(parse, {(file.document.name, file.sha256): file for file in files}, keep)
 
     def find(self, name: str, sha256: str) -> ParsedFile | None:
         """Return what a file of this name and these bytes gave, if it is known."""
@@ -56,4 +63,8 @@ class ParseCache:
         if known := self.find(name, origin.sealed(sha256) if origin else sha256):
             return known
         file = ParsedFile(self.parse(name, data), sha256)
-        return file.fetched_from(origin) if origin else file
+        if origin:
+            file = file.fetched_from(origin)
+        if self.keep:
+            self.keep(file)
+        return file

@@ -19,6 +19,7 @@ from bot.delivery.inbox_application import InboxApplication
 from bot.settings import Settings
 from tests.helpers.bot_api import shown_text, violations
 from tests.helpers.samples import FakeRetriever
+from tests.helpers.scripted_request import ScriptedRequest
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -49,7 +50,7 @@ class Call:
 
 
 @dataclass
-class FakeTelegram(BaseRequest):
+class FakeTelegram(ScriptedRequest):
     """Records every call, checks it against the Bot API's description, and replies.
 
     `messages` are the bot's messages as they stand in the chats. A method in `failures` raises that
@@ -79,16 +80,6 @@ class FakeTelegram(BaseRequest):
     def texts(self) -> list[str]:
         """Return the texts of the messages sent, as HTML."""
         return [parameters["text"] for parameters in self.sent()]
-
-    @property
-    def read_timeout(self) -> float | None:
-        return 1.0
-
-    async def initialize(self) -> None:
-        pass
-
-    async def shutdown(self) -> None:
-        pass
 
     async def do_request(
         self,

@@ -13,6 +13,7 @@ import pytest
 from retrieval.__main__ import main
 from retrieval.reading.formats import MAIN_SUFFIXES
 from tests.helpers.paths import ROOT
+from tests.helpers.postgres import PostgresServer
 from tests.helpers.tiny_models import families
 
 TEXTS = {
@@ -48,6 +49,39 @@ def elsewhere(tmp_path: Path, vectors: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.chdir(tmp_path)
     for name in ("SEEDS_DIR", "INDEX_DIR", "ENCODER", "RERANKER", "FAISS_INDEX"):
         monkeypatch.delenv(name, raising=False)
+
+
+def test_an_index_goes_to_a_database_from_documents_and_from_files(
+    pgvector: PostgresServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = pgvector.new_database()
+    assert (main(["index", "--to", url]), main(["index", "--to", url])) == (0, 0)
+    assert capsys.readouterr().out.splitlines() == [
+        "Built: 2 documents, 2 passages, 4 sentences in the database",
+        "Up to date: 2 documents, 2 passages, 4 sentences in the database",
+    ]
+    assert main(["index"]) == 0
+    other = pgvector.new_database()
+    assert main(["index", "--seeds", "none", "--to", other]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "Built: 2 documents, 2 passages, 4 sentences in the database",
+    ]
+    question, answers = "What is the staple food of Vietnam?", []
+    for place in ("", url, other):
+        monkeypatch.setenv("COLLECTION_URL", place)
+        assert main(["ask", "--json", question]) == 0
+        answers.append(json.loads(capsys.readouterr().out))
+    for answer in answers[1:]:
+        for one, other_one in zip(answer["hits"], answers[0]["hits"], strict=True):
+            assert one.pop("score") == pytest.approx(other_one["score"], abs=1e-6)
+            assert one == {name: other_one[name] for name in one}
+
+
+def test_a_wrong_database_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["index", "--to", "mysql://bot:pass-word@db/documents"]) == 2
+    assert capsys.readouterr().err == (
+        "COLLECTION_URL must be a URL such as postgresql://user@host/database\n"
+    )
 
 
 def test_index_builds_once_and_names_what_it_left_out(

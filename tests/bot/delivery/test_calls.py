@@ -17,26 +17,17 @@ from bot.delivery.connection import Connection
 from bot.monitoring.metrics import Metrics
 from tests.conftest import TOKEN
 from tests.helpers.fake_telegram import message
+from tests.helpers.scripted_request import ScriptedRequest
 
 Outcome = int | TelegramError
 
 
-class Scripted(BaseRequest):
+class Scripted(ScriptedRequest):
     """Answers one call after the other with a status, or raises."""
 
     def __init__(self, *outcomes: Outcome) -> None:
         self.outcomes: Iterator[Outcome] = iter(outcomes)
         self.methods: list[str] = []
-
-    @property
-    def read_timeout(self) -> float | None:
-        return 1.0
-
-    async def initialize(self) -> None:
-        pass
-
-    async def shutdown(self) -> None:
-        pass
 
     async def do_request(
         self,

@@ -19,6 +19,7 @@ from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.reading.sandbox import Sandbox
 from retrieval.settings import Limits, RetrievalSettings
 from tests.helpers.mark_reranker import MarkReranker
+from tests.helpers.postgres import PostgresServer
 from tests.helpers.word_encoder import WordEncoder
 
 
@@ -47,6 +48,24 @@ def test_an_index_that_holds(settings: RetrievalSettings, encoder: WordEncoder) 
         Finding.good("encoder", encoder.identity),
         Finding.good("index", "1 documents, 1 passages"),
     ]
+
+
+def test_documents_and_index_in_a_database(
+    settings: RetrievalSettings, encoder: WordEncoder, pgvector: PostgresServer
+) -> None:
+    settings = replace(settings, collection_url=pgvector.new_database())
+    *_, index = document_findings(settings)
+    assert (index.state.value, index.said) == ("!", "none in COLLECTION_URL that holds")
+    elsewhere = replace(settings, seeds=settings.seeds / "none")
+    *_, index = document_findings(elsewhere)
+    assert (index.state.value, index.said[:47]) == (
+        "✗",
+        "COLLECTION_URL holds no documents yet, and " + str(elsewhere.seeds)[:4],
+    )
+    Library(settings, encoder).reopen()
+    for one in (settings, elsewhere):
+        *_, index = document_findings(one)
+        assert index == Finding.good("index", "1 documents, 1 passages")
 
 
 def test_an_index_that_is_still_to_be_built(settings: RetrievalSettings) -> None:

@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram.request import BaseRequest, RequestData
+from telegram.request import RequestData
 
 from tests.helpers.desks.world import GROUPS, OPERATOR
 from tests.helpers.fake_telegram import DATE, ME, Call
+from tests.helpers.scripted_request import ScriptedRequest
 
 Json = dict[str, Any]
 
@@ -23,7 +24,7 @@ class Sent:
 
 
 @dataclass
-class ManyChats(BaseRequest):
+class ManyChats(ScriptedRequest):
     """Records the calls of a step, and keeps all messages that were sent so far."""
 
     calls: list[Call] = field(default_factory=list)
@@ -32,16 +33,6 @@ class ManyChats(BaseRequest):
     last: int = 0
     chat: Json = field(default_factory=dict)
     topic: int | None = None
-
-    @property
-    def read_timeout(self) -> float | None:
-        return 1.0
-
-    async def initialize(self) -> None:
-        pass
-
-    async def shutdown(self) -> None:
-        pass
 
     async def do_request(
         self,

@@ -14,7 +14,7 @@ from retrieval.documents import Document
 from retrieval.encoding.encoder import Encoded
 from retrieval.errors import CollectionError
 from retrieval.index.array_file import ArrayFile
-from retrieval.index.corpus import Documents
+from retrieval.index.corpus import FileDocuments
 from retrieval.reading.parser import parse
 from retrieval.reading.recognition.tesseract import Tesseract
 from retrieval.reading.sandbox import Sandbox
@@ -256,10 +256,10 @@ def test_opening_a_live_index_reads_no_document(
     Collection.open(settings, WordEncoder())
     caplog.clear()
 
-    def refuse(documents: Documents, place: object) -> Document:
+    def refuse(documents: FileDocuments, place: object) -> Document:
         raise AssertionError("a document is read")
 
-    monkeypatch.setattr(Documents, "__getitem__", refuse)
+    monkeypatch.setattr(FileDocuments, "__getitem__", refuse)
     assert not Collection.open(settings, WordEncoder()).built
     line = "Read in part: fish.md: its front matter has no valid date; write it as 2021-09-29"
     assert caplog.messages == [line]

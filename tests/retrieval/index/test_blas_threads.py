@@ -18,9 +18,9 @@ import sys
 from pathlib import Path
 from threading import Thread
 import {program}
-from retrieval.index.index import Index
+from retrieval.index.file_index import FileIndex
 from threadpoolctl import threadpool_info
-Index.load(Path(sys.argv[1]))
+FileIndex.load(Path(sys.argv[1]))
 def show():
     print([one["num_threads"] for one in threadpool_info() if "numpy.libs" in one["filepath"]])
 show()

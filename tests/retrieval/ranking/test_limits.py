@@ -41,7 +41,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 def ranked(index: Index, scope: Scope, question: str = QUESTION) -> LimitedRanking:
     query = Query.of(index, question, WordEncoder().encode_query(question), "")
-    return rank_limited([Asked(index, query.limited_to(scope, index))], 5)
+    return rank_limited([Asked(index, query.limited_to(scope))], 5)
 
 
 def names(found: LimitedRanking) -> str:

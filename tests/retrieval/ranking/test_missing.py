@@ -11,6 +11,7 @@ from retrieval.answers import Outcome
 from retrieval.collection.builder import IndexBuilder
 from retrieval.documents import Document
 from retrieval.encoding.cache import VectorCache
+from retrieval.index.file_index import FileIndex
 from retrieval.index.index import Index
 from retrieval.index.levels import Level, Levels
 from retrieval.passages import passages_of
@@ -27,7 +28,7 @@ NO_LEVELS = Levels({("en", "en"): Level(0, 0)})
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def index(tmp_path_factory: pytest.TempPathFactory) -> FileIndex:
     passages = [passage for document in DOCUMENTS for passage in passages_of(document)]
     vectors: Path = tmp_path_factory.mktemp("missing") / "vectors.sqlite"
     with closing(VectorCache.open(vectors, WordEncoder())) as cache:
@@ -61,9 +62,9 @@ def ranked(index: Index, question: str) -> Ranking:
     ],
 )
 def test_what_is_missing_counts(
-    index: Index, question: str, names: list[str], value: float, ruled_out: bool
+    index: FileIndex, question: str, names: list[str], value: float, ruled_out: bool
 ) -> None:
-    missing = Missing.of(index, query(index, question), 0)
+    missing = Missing.of(query(index, question), index.passages[0], [index])
     assert [one.text for one in missing.specifics] == names
     assert (missing.value, missing.is_ruled_out) == (value, ruled_out)
 

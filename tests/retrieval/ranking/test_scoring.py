@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from retrieval.answers import Part
-from retrieval.index.corpus import Values
+from retrieval.index.arrays import Values
 from retrieval.index.maxsim import MaxSim
 from retrieval.ranking.scoring import (
     CandidateEvidence,

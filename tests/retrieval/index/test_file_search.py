@@ -1,9 +1,9 @@
-"""Which passages are worth scoring for the words that they hold."""
+"""Which passages an index in files finds for the words that they hold."""
 
 import numpy as np
 import pytest
 
-from retrieval.ranking.candidates import largest
+from retrieval.index.file_search import largest
 
 
 @pytest.mark.parametrize(

@@ -11,17 +11,16 @@ from pathlib import Path
 
 from retrieval.errors import SettingsError
 
-NAMES = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL")
 _MOST_BYTES = 10_000
 
 
-def with_secret_files(env: Mapping[str, str]) -> Mapping[str, str]:
-    """Return `env` with the variables of `NAMES` read from the files that it names.
+def with_secret_files(env: Mapping[str, str], *names: str) -> Mapping[str, str]:
+    """Return `env` with the variables of these names read from the files that it names.
 
     Raises:
         SettingsError: A file cannot be read, is empty, or its variable is set as well.
     """
-    read = {name: _secret(name, env) for name in NAMES if env.get(f"{name}_FILE")}
+    read = {name: _secret(name, env) for name in names if env.get(f"{name}_FILE")}
     return {**env, **read} if read else env
 
 
