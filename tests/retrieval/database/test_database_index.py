@@ -214,6 +214,14 @@ def test_threads_ask_at_once(engines: Engines) -> None:
     assert [told(one) for one in found] == expected * 4
 
 
+def remove_first(engines: Engines, database: Database) -> None:
+    """Remove the first document as another process does, all of its rows at once."""
+    tables = (schema.DOCUMENTS, schema.PASSAGES, schema.SENTENCES, schema.POSTINGS)
+    with database.reading(engines.database.generation.schema) as connection:
+        for table in tables:
+            connection.execute(delete(table).where(table.c.document == 0))
+
+
 def test_a_question_is_asked_again_where_a_passage_has_gone(
     engines: Engines, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,9 +230,7 @@ def test_a_question_is_asked_again_where_a_passage_has_gone(
 
     def maxsims(search: DatabaseSearch, tokens: Vectors, numbers: Ids) -> list[MaxSim]:
         if not tried:  # another process removes the first document
-            with database.reading(engines.database.generation.schema) as connection:
-                for table in (schema.DOCUMENTS, schema.PASSAGES, schema.SENTENCES):
-                    connection.execute(delete(table).where(table.c.document == 0))
+            remove_first(engines, database)
         tried.append(len(numbers))
         return compared(search, tokens, numbers)
 
@@ -239,8 +245,7 @@ def test_what_is_known_of_a_passage_that_has_gone_is_no_longer_told(
 ) -> None:
     encoded = engines.encoder.encode_query("ferry")
     query = Query.of(engines.database, "ferry", encoded, "en")
-    with database.reading(engines.database.generation.schema) as connection:
-        connection.execute(delete(schema.PASSAGES).where(schema.PASSAGES.c.document == 0))
+    remove_first(engines, database)
     found = query.search.found(50, Filter())
     assert found is not None
     assert 0 not in found.numbers
