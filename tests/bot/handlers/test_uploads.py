@@ -186,9 +186,9 @@ async def test_questions_are_answered_meanwhile(
     answered = threading.Event()
     reopen = retriever.reopen
 
-    def slow(name: str, *parsed: ParsedFile) -> None:
+    def slow(name: str, *parsed: ParsedFile, unfinished: Set[str]) -> None:
         assert answered.wait(timeout=20)
-        reopen(name, *parsed)
+        reopen(name, *parsed, unfinished=unfinished)
 
     monkeypatch.setattr(retriever, "reopen", slow)
     chat.telegram.files[id_of("a.txt")] = b"They met."
