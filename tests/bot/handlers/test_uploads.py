@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import threading
+from collections.abc import Set
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
