@@ -54,6 +54,11 @@ class Processor:
         return f"{self.name} with {', '.join(self.instructions) or 'no ' + _LEAST}"
 
     @property
+    def has_vnni(self) -> bool:
+        """Whether it multiplies and adds four pairs of 8-bit integers in one step."""
+        return any("VNNI" in name for name in self.instructions or ())
+
+    @property
     def slow(self) -> str:
         """Why answers take long here; empty where they do not."""
         reasons = []

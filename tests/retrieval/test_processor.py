@@ -21,11 +21,13 @@ def test_the_fastest_instructions_are_named_first(tmp_path: Path) -> None:
     found = processor(tmp_path, NEW)
     assert found.described == "New Xeon with AMX, AVX-512 VNNI, AVX-VNNI, AVX-512, AVX2"
     assert found.slow == ""
+    assert found.has_vnni
 
 
 def test_avx2_alone_is_not_slow(tmp_path: Path) -> None:
     found = processor(tmp_path, USUAL)
     assert (found.described, found.slow) == ("Small EPYC with AVX2", "")
+    assert not found.has_vnni
 
 
 def test_a_processor_without_avx2_is_slow(tmp_path: Path) -> None:
