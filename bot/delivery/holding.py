@@ -102,7 +102,9 @@ class Holding:
     def _enter(self) -> Standing:
         """Take the updates over from an earlier process, or take a place among the replicas."""
         if not self._replicas:
-            self.updates.take_all()
+            # Where this fails, updates are handled without being kept, and the writer tells it.
+            with suppress(StoreError):
+                self.updates.take_all()
             return ALONE
         if self._claim.was_alone:
             self._replicas.clear()
