@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import Engine, delete, update
 
-from bot.store.database import insert_into, told
+from bot.store.database import insert_into, transaction
 from bot.store.rows import AccountRow
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ class KeptAccounts:
         here = AccountRow.kind == self.kind, AccountRow.user_id == person
         key = {"kind": self.kind, "user_id": person}
         fields = AccountRow.paid_off, AccountRow.latest, AccountRow.refused
-        with told(), self.engine.begin() as connection:
+        with transaction(self.engine) as connection:
             # A write that changes nothing locks the row, in SQLite the database.
             insert = insert_into(AccountRow, connection).values(**key, **asdict(Account()))
             locked = insert.on_conflict_do_update(index_elements=list(key), set_=key)
@@ -63,5 +63,5 @@ class KeptAccounts:
     def prune(self, before: float) -> None:
         """Forget what was paid off before a moment, which is given in seconds since 1970."""
         old = AccountRow.kind == self.kind, AccountRow.paid_off < before
-        with told(), self.engine.begin() as connection:
+        with transaction(self.engine) as connection:
             connection.execute(delete(AccountRow).where(*old))

@@ -128,6 +128,13 @@ def told() -> Iterator[None]:
         raise kind(f"the database failed: {reason(error)}") from error
 
 
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """Run a block in a transaction, committed at its end; raises StoreError as `told` does."""
+    with told(), engine.begin() as connection:
+        yield connection
+
+
 def insert_into(
     row: type[DeclarativeBase], bind: Engine | Connection
 ) -> postgresql.Insert | sqlite.Insert:

@@ -7,14 +7,12 @@ method blocks, may be called from any thread, and raises StoreError if the datab
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Engine, delete, select
 
-from bot.store.database import insert_into, told
+from bot.store.database import insert_into, transaction
 from bot.store.rows import ChoiceRow, InvitationRow, MemberRow
 
 _WHOLE_CHAT = 0  # stands for no topic: a part of a key cannot be missing
@@ -44,7 +42,7 @@ class Memberships:
     def invite(self, collection: str, code: str, until: datetime) -> None:
         """Store a code that opens a collection until then; codes that are over are deleted."""
         row = {"code": _hash(code), "collection": collection, "until": until}
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             connection.execute(delete(InvitationRow).where(InvitationRow.until < _now(until)))
             connection.execute(insert_into(InvitationRow, connection).values(row))
 
@@ -61,7 +59,7 @@ class Memberships:
         used = delete(InvitationRow).where(
             InvitationRow.code == _hash(code), InvitationRow.until > member.joined_at
         )
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             collection: str | None = connection.scalar(used.returning(InvitationRow.collection))
             if collection is not None:
                 row = {
@@ -82,7 +80,7 @@ class Memberships:
             MemberRow.chat_id == chat_id,
             MemberRow.topic == (topic or _WHOLE_CHAT),
         )
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             return connection.execute(delete(MemberRow).where(*here)).rowcount > 0
 
     def joined(self, chat_id: int, topic: int | None = None) -> frozenset[str]:
@@ -91,7 +89,7 @@ class Memberships:
         asked = select(MemberRow.collection).where(
             MemberRow.chat_id == chat_id, MemberRow.topic.in_(topics)
         )
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             return frozenset(connection.scalars(asked))
 
     def members(self, collection: str) -> tuple[Member, ...]:
@@ -101,7 +99,7 @@ class Memberships:
             .where(MemberRow.collection == collection)
             .order_by(MemberRow.joined_at, MemberRow.chat_id, MemberRow.topic)
         )
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             return tuple(
                 Member(row.collection, row.chat_id, row.topic or None, row.title, row.joined_at)
                 for row in connection.execute(asked)
@@ -109,7 +107,7 @@ class Memberships:
 
     def choose(self, user_id: int, collection: str | None) -> None:
         """Store which collection a person asks in private; None for all that they may read."""
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             connection.execute(delete(ChoiceRow).where(ChoiceRow.user_id == user_id))
             if collection is not None:
                 row = {"user_id": user_id, "collection": collection}
@@ -119,7 +117,7 @@ class Memberships:
     def choice_of(self, user_id: int) -> str | None:
         """Return which collection a person asks in private, None for all."""
         asked = select(ChoiceRow.collection).where(ChoiceRow.user_id == user_id)
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             chosen: str | None = connection.scalar(asked)
             return chosen
 
@@ -130,9 +128,3 @@ def _now(until: datetime) -> datetime:
 
 def _hash(code: str) -> str:
     return hashlib.sha256(code.encode("utf-8", "replace")).hexdigest()
-
-
-@contextmanager
-def _transaction(engine: Engine) -> Iterator[Connection]:
-    with told(), engine.begin() as connection:
-        yield connection

@@ -8,8 +8,6 @@ database's, because the clocks of machines differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from bot.store.database import insert_into, told
+from bot.store.database import insert_into, transaction
 from bot.store.rows import ReplicaRow, UpdateRow
 from bot.store.updates import PENDING, tell
 
@@ -64,7 +62,7 @@ class KeptReplicas:
 
     def clear(self) -> None:
         """Take every replica off the list: none of them runs."""
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             connection.execute(delete(ReplicaRow).where(ReplicaRow.bot_id == self.bot_id))
 
     def beat(self, may_judge: bool) -> Standing:
@@ -74,7 +72,7 @@ class KeptReplicas:
             may_judge: Whether to take off the dead. Only a replica that has reached the database
                 for all of the last `LEASE` may: where the database itself was away, all seem dead.
         """
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             now = connection.scalar(select(func.now()))
             assert now is not None  # noqa: S101 - for the types
             self._write(connection, now)
@@ -90,7 +88,7 @@ class KeptReplicas:
 
         Where another one holds later updates of the same chat, it gets them, and is told.
         """
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             connection.execute(select(func.pg_advisory_xact_lock(LISTS, self.bot_id % 2**31)))
             adopted = update(UpdateRow).values(holder=self._heir()).where(self._are_orphans())
             heirs = connection.execute(adopted.returning(UpdateRow.holder, UpdateRow.chat_id))
@@ -100,7 +98,7 @@ class KeptReplicas:
 
     def leave(self) -> None:
         """Take this replica off the list: what it has not done is for the others."""
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             connection.execute(delete(ReplicaRow).where(*self._is_this()))
 
     def _write(self, connection: Connection, now: datetime) -> None:
@@ -134,9 +132,3 @@ class KeptReplicas:
             row.holder.in_(self._names()),
         )
         return func.coalesce(holder.limit(1).scalar_subquery(), self.name)
-
-
-@contextmanager
-def _transaction(engine: Engine) -> Iterator[Connection]:
-    with told(), engine.begin() as connection:
-        yield connection

@@ -17,8 +17,7 @@ process handles all updates alone, its name is empty.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zlib import crc32
@@ -36,7 +35,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from bot.store.database import insert_into, told
+from bot.store.database import insert_into, transaction
 from bot.store.rows import AnswerRow, UpdateRow
 
 REDELIVERY = timedelta(days=2)  # Telegram keeps undelivered updates for one day
@@ -92,7 +91,7 @@ class KeptUpdates:
             "chat_id": chat_id,
             "holder": self.holder if chat_id is None else self._holder_of(chat_id),
         }
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             self._lock(connection, chat_id)
             insert = insert_into(UpdateRow, self.engine).values(row).on_conflict_do_nothing()
             holder = connection.scalar(insert.returning(UpdateRow.holder))
@@ -108,20 +107,20 @@ class KeptUpdates:
         Returns:
             False if it is no longer to be handled here: it is done, or another process holds it.
         """
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             counted = update(UpdateRow).values(attempts=UpdateRow.attempts + 1)
             mine = self._have_ids([update_id]), PENDING, self._is_mine()
             return connection.execute(counted.where(*mine)).rowcount > 0
 
     def finish(self, update_ids: Sequence[int]) -> None:
         """Mark updates as handled and delete their data, except for those set aside."""
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             done = update(UpdateRow).values(done_at=datetime.now(UTC), data="")
             connection.execute(done.where(self._have_ids(update_ids), UpdateRow.error.is_(None)))
 
     def set_aside(self, update_id: int, error: str) -> None:
         """Record why an update could not be handled; it is no longer pending."""
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             failed = update(UpdateRow).values(error=error)
             connection.execute(failed.where(self._have_ids([update_id])))
 
@@ -135,7 +134,7 @@ class KeptUpdates:
 
     def take_all(self) -> None:
         """Become the holder of all pending updates; no other process may handle any."""
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             taken = update(UpdateRow).values(holder=self.holder)
             others = UpdateRow.holder != self.holder
             connection.execute(taken.where(UpdateRow.bot_id == self.bot_id, PENDING, others))
@@ -143,17 +142,17 @@ class KeptUpdates:
     def is_answered(self, chat_id: int, question_id: int) -> bool:
         """Return whether an answer to a message is stored, and so was sent."""
         asked = and_(AnswerRow.chat_id == chat_id, AnswerRow.question_id == question_id)
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             return bool(connection.scalar(select(exists().where(asked))))
 
     def check(self) -> None:
         """Do nothing but ask the database, which raises StoreError if it fails."""
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             connection.execute(select(UpdateRow.update_id).limit(1))
 
     def prune(self) -> None:
         """Delete the ids of handled updates that Telegram will not deliver again."""
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             old = UpdateRow.done_at < datetime.now(UTC) - REDELIVERY
             connection.execute(delete(UpdateRow).where(old))
 
@@ -210,7 +209,7 @@ def forget_set_aside(engine: Engine, user_id: int) -> None:
         StoreError: The database failed.
     """
     theirs = [one.update_id for one in updates_set_aside(engine) if _is_from(one.data, user_id)]
-    with _transaction(engine) as connection:
+    with transaction(engine) as connection:
         emptied = update(UpdateRow).values(data="")
         connection.execute(
             emptied.where(UpdateRow.update_id.in_(theirs), UpdateRow.error.is_not(None))
@@ -237,12 +236,6 @@ def _read(engine: Engine, condition: ColumnElement[bool]) -> tuple[KeptUpdate, .
         UpdateRow.error,
         UpdateRow.chat_id,
     )
-    with _transaction(engine) as connection:
+    with transaction(engine) as connection:
         rows = connection.execute(select(*columns).where(condition).order_by(UpdateRow.update_id))
         return tuple(KeptUpdate(*row) for row in rows)
-
-
-@contextmanager
-def _transaction(engine: Engine) -> Iterator[Connection]:
-    with told(), engine.begin() as connection:
-        yield connection

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
-from contextlib import contextmanager
+from collections.abc import Set
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Engine,
     delete,
     func,
@@ -18,7 +16,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.store.database import insert_into, told
+from bot.store.database import insert_into, transaction
 from bot.store.rows import KnownRow, ToldRow, WatchRow
 from retrieval.documents import HASH_DIGITS
 
@@ -57,7 +55,7 @@ class KeptWatches:
     def add(self, watch: Watch) -> None:
         """Keep a new watch."""
         values = {name: value for name, value in asdict(watch).items() if name != "number"}
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             connection.execute(insert(WatchRow).values(values))
 
     def all(self) -> tuple[Watch, ...]:
@@ -71,7 +69,7 @@ class KeptWatches:
     def count_of(self, user_id: int) -> int:
         """Return how many questions a person watches, in all chats together."""
         wanted = select(func.count()).where(WatchRow.user_id == user_id)
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             return connection.scalar(wanted) or 0
 
     def remove(self, chat_id: int, number: int) -> None:
@@ -88,27 +86,27 @@ class KeptWatches:
 
     def move_chat(self, chat_id: int, to: int) -> None:
         """Give a chat's watches to the one that it has become."""
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             moved = update(WatchRow).values(chat_id=to, thread_id=None)
             connection.execute(moved.where(WatchRow.chat_id == chat_id))
 
     def has_heard(self, watch: Watch, document: str) -> bool:
         """Tell whether the chat has heard of the document of this name."""
         key = ToldRow.watch == watch.number, ToldRow.document == _key(document)
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             return connection.execute(select(ToldRow.watch).where(*key)).first() is not None
 
     def hear(self, watch: Watch, documents: Set[str]) -> None:
         """Keep that the chat has heard of the documents of these names."""
         rows = [{"watch": watch.number, "document": _key(name)} for name in sorted(documents)]
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             new = insert_into(ToldRow, self.engine).values(rows)
             connection.execute(new.on_conflict_do_nothing())
 
     def known(self) -> frozenset[str] | None:
         """Return the digits of the documents that are no news, None before `keep_known`."""
         wanted = select(KnownRow.digits).where(KnownRow.collection == _ALL)
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             kept = connection.scalar(wanted)
         if kept is None:
             return None
@@ -119,7 +117,7 @@ class KeptWatches:
     def keep_known(self, digits: Set[str]) -> None:
         """Keep the digits of all documents as those that are no news."""
         kept = bytes.fromhex("".join(sorted(digits)))
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             row = insert_into(KnownRow, self.engine).values(collection=_ALL, digits=kept)
             connection.execute(
                 row.on_conflict_do_update(index_elements=["collection"], set_={"digits": kept})
@@ -128,21 +126,15 @@ class KeptWatches:
     def _where(self, *conditions: ColumnElement[bool]) -> tuple[Watch, ...]:
         columns = [getattr(WatchRow, field.name) for field in fields(Watch)]
         wanted = select(*columns).where(*conditions).order_by(WatchRow.number)
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             return tuple(Watch(*row) for row in connection.execute(wanted))
 
     def _remove(self, *conditions: ColumnElement[bool]) -> None:
         numbers = select(WatchRow.number).where(*conditions)
-        with _transaction(self.engine) as connection:
+        with transaction(self.engine) as connection:
             connection.execute(delete(ToldRow).where(ToldRow.watch.in_(numbers)))
             connection.execute(delete(WatchRow).where(*conditions))
 
 
 def _key(document: str) -> str:
     return sha256(document.encode()).hexdigest()
-
-
-@contextmanager
-def _transaction(engine: Engine) -> Iterator[Connection]:
-    with told(), engine.begin() as connection:
-        yield connection
